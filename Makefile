@@ -1,0 +1,53 @@
+# Everything from a clean clone, with Python >= 3.11 (with venv) and make. Each target makes .venv by itself.
+# Extra arguments: make test ARGS="-k softmaxLast", make check ARGS="--digits 30".
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INPUTS := pyproject.toml bridge/_version.py
+
+.PHONY: help check test lint format bench clean
+
+help:
+	@echo "make check   run every claim"
+	@echo "make test    the test suite"
+	@echo "make lint    ruff and mypy"
+	@echo "make format  ruff, mending what it can"
+	@echo "make bench   the measurements"
+	@echo "make clean   remove what the other targets made"
+
+check: $(VENV)/.run
+	@$(BIN)/leanmirror check $(ARGS)
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(VENV)/.run
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An environment that works is kept; one whose making was cut short is made again from nothing.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "leanmirror needs Python 3.11 or newer: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made $(INPUTS)
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(PIP) --editable '.[test,lint]'
+	@touch $@
