@@ -1,0 +1,1 @@
+"""The scalar kinds, one module each."""

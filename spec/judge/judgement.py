@@ -1,0 +1,271 @@
+"""One example, one claim: what was found, and how sure it is.
+
+Three degrees of "holds": *proved* at this example (exact or strictly separated balls), *certified*
+(two sides agree to the wanted digits, with proved radii), and numerical (the rest). A hypothesis
+must be proved; a conclusion is refuted only when it is proved false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.errors import BadInput, ShapeError, Undecided
+from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.types import Mat, Value
+
+
+class Outcome(Enum):
+    """What one example says about one claim."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+    GAVE_UP = "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The outcome at one example.
+
+    `proved`: certain, as mathematics, given the definitions and Arb. `certified`: proved, or equal
+    to the wanted number of digits with proved radii. `lhs`, `rhs`, `gap` are the two sides and a
+    lower bound of their distance where the conclusion compares. `slack`: where two sides overlap
+    because they may be equal, log2 of the overlap's radius; None if undecided for another reason.
+    """
+
+    outcome: Outcome
+    proved: bool = True
+    certified: bool = True
+    relation: str = ""
+    lhs: Any = None
+    rhs: Any = None
+    gap: Any = None
+    note: str = ""
+    slack: float | None = None
+    where: tuple[str | int, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """True for HOLDS of any certainty."""
+        return self.outcome is Outcome.HOLDS
+
+    @property
+    def fails(self) -> bool:
+        """True for FAILS."""
+        return self.outcome is Outcome.FAILS
+
+
+TRUE = Judgement(Outcome.HOLDS)
+FALSE = Judgement(Outcome.FAILS)
+
+
+def undecided(note: str) -> Judgement:
+    """Nothing can be said at this precision."""
+    return Judgement(Outcome.UNDECIDED, proved=False, certified=False, note=note)
+
+
+def gave_up(note: str) -> Judgement:
+    """A hypothesis is not met: the example does not count."""
+    return Judgement(Outcome.GAVE_UP, proved=False, certified=False, note=note)
+
+
+def truth(value: bool) -> Judgement:
+    """A statement about exact data."""
+    return TRUE if value else FALSE
+
+
+_EXACT = (int, Fraction, fmpq)
+
+
+def _ball(x: Scalar) -> arb:
+    if type(x) is arb:
+        return x
+    if isinstance(x, int):
+        return arb(x)
+    if isinstance(x, Fraction):
+        return arb(x.numerator) / x.denominator
+    if isinstance(x, fmpq):
+        return arb(x)
+    raise BadInput(
+        f"a {type(x).__name__} came out where a ball was expected: a function of math or numpy, or a float "
+        "literal, was used; use the functions of leanmirror.spec.core.context and rational(x, p, q)"
+    )
+
+
+def _log2(x: arb) -> float:
+    if x == 0:
+        return -inf
+    man, exponent = x.upper().man_exp()
+    return float(int(man).bit_length() + int(exponent))
+
+
+def _overlap(relation: str, a: arb, b: arb, digits: int) -> Judgement:
+    """Two sides that overlap: equal to the wanted digits, or not yet told apart."""
+    if not (a.is_finite() and b.is_finite()):
+        return undecided(f"a side of `{relation}` is not finite at {ctx.prec} bits")
+    radius = a.rad() + b.rad()
+    size = a.abs_lower().max(b.abs_lower())
+    agrees = bool(radius * arb(10) ** digits <= size)
+    outcome = Outcome.HOLDS if agrees else Outcome.UNDECIDED
+    note = "" if agrees else f"the two sides overlap at {ctx.prec} bits"
+    return Judgement(outcome, False, agrees, relation, a, b, None, note, _log2(radius))
+
+
+def _compare(relation: str, a: Scalar, b: Scalar) -> Judgement:
+    exact = isinstance(a, _EXACT) and isinstance(b, _EXACT)
+    x, y = _ball(a), _ball(b)
+    equal_ = Fraction(a) == Fraction(b) if exact else bool(x == y)
+    if equal_:
+        return Judgement(Outcome.HOLDS, relation=relation, lhs=x, rhs=y)
+    if x != y or exact:
+        gap = abs(x - y).abs_lower()
+        return Judgement(Outcome.FAILS, relation=relation, lhs=x, rhs=y, gap=gap)
+    return _overlap(relation, x, y, _DIGITS[-1])
+
+
+_DIGITS = [50]
+
+
+class wanted_digits:  # noqa: N801 - used as a function, in a with statement
+    """`with wanted_digits(d):` two balls count as equal when they agree to d digits, relatively."""
+
+    def __init__(self, digits: int) -> None:
+        self.digits = digits
+
+    def __enter__(self) -> None:
+        _DIGITS.append(self.digits)
+
+    def __exit__(self, *_: object) -> None:
+        _DIGITS.pop()
+
+
+def equal(a: Value, b: Value) -> Judgement:
+    """`a = b` for scalars, vectors, matrices, tensors, pairs, contexts and linear maps, entry by entry.
+
+    Raises ShapeError when the two have different sizes.
+    """
+    if isinstance(a, CLM) and isinstance(b, CLM):
+        _same_type(a.type, b.type)
+        return all_of(equal(a(e), b(e)) for e in a.dom.basis())
+    one, two = _parts(a), _parts(b)
+    if one is None or two is None:
+        if one is not two:
+            raise ShapeError(f"a {type(a).__name__} is compared with a {type(b).__name__}")
+        return _compare("=", a, b)
+    if len(one) != len(two):
+        raise ShapeError(f"equality of {len(one)} entries with {len(two)}")
+    return all_of(_at(i, equal(x, y)) for i, (x, y) in enumerate(zip(one, two, strict=True)))
+
+
+def _same_type(one: object, two: object) -> None:
+    if one != two:
+        raise ShapeError(f"equality of linear maps: {one} met {two}")
+
+
+def _parts(value: Value) -> list[Value] | None:
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, Mat):
+        return list(value.rows)
+    if isinstance(value, Tensor):
+        return list(value.entries)
+    return None
+
+
+def _at(i: int, judgement: Judgement) -> Judgement:
+    return judgement if judgement.holds else replace(judgement, where=(i, *judgement.where))
+
+
+def not_equal(a: Scalar, b: Scalar) -> Judgement:
+    """`a ≠ b`."""
+    return negate(_compare("≠", a, b))
+
+
+def less(a: Scalar, b: Scalar) -> Judgement:
+    """`a < b`."""
+    return _order("<", a, b, strict=True)
+
+
+def less_equal(a: Scalar, b: Scalar) -> Judgement:
+    """`a ≤ b`."""
+    return _order("≤", a, b, strict=False)
+
+
+def _order(relation: str, a: Scalar, b: Scalar, *, strict: bool) -> Judgement:
+    x, y = _ball(a), _ball(b)
+    if x < y or (not strict and x <= y):
+        return Judgement(Outcome.HOLDS, relation=relation, lhs=x, rhs=y)
+    if x > y or (strict and x >= y):
+        return Judgement(Outcome.FAILS, relation=relation, lhs=x, rhs=y, gap=abs(x - y).abs_lower())
+    overlap = _overlap(relation, x, y, _DIGITS[-1])
+    if strict:  # equal to many digits says nothing for a strict order
+        return replace(overlap, outcome=Outcome.UNDECIDED, certified=False, slack=None)
+    return overlap
+
+
+def negate(judgement: Judgement) -> Judgement:
+    """`¬ P`; a P that only holds numerically leaves `¬ P` undecided."""
+    if judgement.holds:
+        if not judgement.proved:
+            return undecided("the two sides agree, but equality is not proved")
+        return replace(judgement, outcome=Outcome.FAILS)
+    if judgement.fails:
+        return replace(judgement, outcome=Outcome.HOLDS)
+    return replace(judgement, slack=None)
+
+
+def all_of(judgements: Iterable[Judgement]) -> Judgement:
+    """`∀`, `∧`: the first certain failure, else what is undecided, else holds."""
+    worst = TRUE
+    for judgement in judgements:
+        if judgement.fails and judgement.proved:
+            return judgement
+        worst = _worse(worst, judgement)
+    return worst
+
+
+_ORDER = {Outcome.HOLDS: 0, Outcome.UNDECIDED: 1, Outcome.GAVE_UP: 2, Outcome.FAILS: 3}
+
+
+def _worse(a: Judgement, b: Judgement) -> Judgement:
+    if a.outcome is not b.outcome:
+        return a if _ORDER[a.outcome] > _ORDER[b.outcome] else b
+    if a.outcome is Outcome.UNDECIDED:
+        if a.slack is None or b.slack is None:
+            return a if a.slack is None else b
+        return a if a.slack >= b.slack else b
+    if a.outcome is Outcome.HOLDS:
+        kept = b if a is TRUE else a
+        return replace(kept, proved=a.proved and b.proved, certified=a.certified and b.certified)
+    return a
+
+
+def any_of(judgements: Iterable[Judgement]) -> Judgement:
+    """`∃`, `∨`."""
+    return negate(all_of(negate(j) for j in judgements))
+
+
+def implies(hypothesis: Judgement, conclusion: Callable[[], Judgement]) -> Judgement:
+    """`P → Q`: where P is not proved, nothing is said."""
+    if hypothesis.fails:
+        return TRUE
+    if hypothesis.holds and hypothesis.proved:
+        return conclusion()
+    return undecided(f"a hypothesis is undecided: {hypothesis.note}")
+
+
+def attempt(statement: Callable[[], Judgement]) -> Judgement:
+    """The statement's judgement, undecided where a comparison inside it is."""
+    try:
+        return statement()
+    except Undecided as error:
+        return undecided(str(error))

@@ -1,0 +1,86 @@
+"""Continuous linear maps: a domain, a codomain and the map itself, never a stored matrix.
+
+The adjoint is computed from the map, so a statement about an adjoint never tests a formula
+against itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.judge.types import CLMT, PiT, Space, Value, inner_space
+
+
+@dataclass(frozen=True, slots=True)
+class CLM:
+    """`dom →L[ℝ] cod`. Calling it checks the argument's size and applies it.
+
+    Lean: ContinuousLinearMap
+    """
+
+    dom: Space
+    cod: Space
+    toFun: Callable[[Value], Value]
+
+    def __call__(self, x: Value) -> Value:
+        self.dom.check(x)
+        return self.toFun(x)
+
+    @property
+    def type(self) -> CLMT:
+        """The type of this map."""
+        return CLMT(self.dom, self.cod)
+
+    def comp(self, g: CLM) -> CLM:
+        """`self ∘ g`; ShapeError unless g's codomain is this domain."""
+        _same(g.cod, self.dom, "composition")
+        return CLM(g.dom, self.cod, lambda x: self.toFun(g.toFun(x)))
+
+    def __add__(self, g: CLM) -> CLM:
+        _same(g.dom, self.dom, "sum")
+        _same(g.cod, self.cod, "sum")
+        return CLM(self.dom, self.cod, lambda x: self.cod.add(self.toFun(x), g.toFun(x)))
+
+    def smul(self, c: Scalar) -> CLM:
+        """`c • self`."""
+        return CLM(self.dom, self.cod, lambda x: self.cod.smul(c, self.toFun(x)))
+
+    @property
+    def adjoint(self) -> CLM:
+        """The adjoint: entry i of its value at δ is ⟪A eᵢ, δ⟫, for coordinate vectors eᵢ.
+
+        Raises ShapeError where Lean has no inner product on the domain or codomain.
+        """
+        dom, cod = inner_space(self.dom), inner_space(self.cod)
+        return CLM(cod, dom, lambda δ: dom.of(cod.inner(self.toFun(e), δ) for e in dom.basis()))
+
+
+def _same(one: Space, two: Space, what: str) -> None:
+    if one != two:
+        raise ShapeError(f"{what} of linear maps: {one} met {two}")
+
+
+def identity(space: Space) -> CLM:
+    """`ContinuousLinearMap.id`."""
+    return CLM(space, space, lambda x: x)
+
+
+def zero(dom: Space, cod: Space) -> CLM:
+    """The zero map."""
+    return CLM(dom, cod, lambda _: cod.zero())
+
+
+def pi(dom: Space, maps: Sequence[CLM], of_type: Space) -> CLM:
+    """`ContinuousLinearMap.pi`: x ↦ the list of the maps' values, each of type `of_type`."""
+    for f in maps:
+        _same(f.dom, dom, "pi")
+        _same(f.cod, of_type, "pi")
+    return CLM(dom, PiT(len(maps), of_type), lambda x: [f.toFun(x) for f in maps])
+
+
+def proj(n: int, of_type: Space, i: int) -> CLM:
+    """`ContinuousLinearMap.proj i` on `Fin n → of_type`."""
+    return CLM(PiT(n, of_type), of_type, lambda x: x[i])

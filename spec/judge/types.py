@@ -1,0 +1,475 @@
+"""The one language of types: of specs, statements, generators, witnesses.
+
+A type knows its values' real entries in order (`reals`), how to put other entries in their place
+(`with_reals`), and, where it is a finite-dimensional space, its dimension and how to build a value
+from coordinates. Equality, inner product, basis, shrinking and JSON follow from these.
+
+Values: `Vec n` is a list of n scalars, `Pi n T` (a function out of `Fin n`) a list of T values,
+`Mat m n` a `Mat`, `Prod` a tuple, `Fin n` and numbers are ints, a context Γ is a tuple of shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.shape import Shape, require_size
+from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.errors import ShapeError
+
+Value = Any
+
+
+class Type:
+    """Base of all types. A type without real entries (a size, an index) is plain data."""
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        """The real entries of a value, in order."""
+        return iter(())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        """The same value with the next entries in place of its own."""
+        return value
+
+    def check(self, value: Value) -> None:
+        """Raise ShapeError, naming both sizes, unless the value has this type's sizes."""
+
+
+class Space(Type):
+    """A finite-dimensional real space."""
+
+    @property
+    def dimension(self) -> int:
+        """The number of real coordinates."""
+        raise NotImplementedError
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        """The value with the next `dimension` entries as coordinates; ShapeError where there is none."""
+        raise ShapeError(f"a value of {self} cannot be built from coordinates")
+
+    def of(self, entries: Iterable[Scalar]) -> Value:
+        """The value with exactly these coordinates; ShapeError if their number is not the dimension."""
+        coordinates = list(entries)
+        require_size(str(self), len(coordinates), self.dimension)
+        return self.build(iter(coordinates))
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return self.build(entries)
+
+    def zero(self) -> Value:
+        """The origin, with integer coordinates."""
+        return self.of([0] * self.dimension)
+
+    def basis(self) -> Iterator[Value]:
+        """The coordinate vectors, in order."""
+        n = self.dimension
+        for i in range(n):
+            yield self.of([1 if i == j else 0 for j in range(n)])
+
+    def add(self, u: Value, v: Value) -> Value:
+        """The sum."""
+        return self.of(a + b for a, b in zip(self.reals(u), self.reals(v), strict=True))
+
+    def smul(self, c: Scalar, v: Value) -> Value:
+        """The multiple `c • v`."""
+        return self.of(c * a for a in self.reals(v))
+
+
+class InnerSpace(Space):
+    """A space with the ℓ² inner product of its coordinates (ℝ, Vec, Mat in TorchLean)."""
+
+    def inner(self, u: Value, v: Value) -> Scalar:
+        """⟪u, v⟫ = Σ uᵢ vᵢ."""
+        return sum(a * b for a, b in zip(self.reals(u), self.reals(v), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RealT(InnerSpace):
+    """ℝ."""
+
+    @property
+    def dimension(self) -> int:
+        return 1
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter((value,))
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return next(entries)
+
+    def __str__(self) -> str:
+        return "ℝ"
+
+
+@dataclass(frozen=True, slots=True)
+class NatT(Type):
+    """ℕ; sizes are drawn small."""
+
+    def __str__(self) -> str:
+        return "ℕ"
+
+
+@dataclass(frozen=True, slots=True)
+class IntT(Type):
+    """ℤ."""
+
+    def __str__(self) -> str:
+        return "ℤ"
+
+
+@dataclass(frozen=True, slots=True)
+class BoolT(Type):
+    """Bool."""
+
+    def __str__(self) -> str:
+        return "Bool"
+
+
+@dataclass(frozen=True, slots=True)
+class FinT(Type):
+    """`Fin n`: 0, …, n-1; empty for n = 0."""
+
+    n: int
+
+    def check(self, value: Value) -> None:
+        if not 0 <= value < self.n:
+            raise ShapeError(f"index {value} is not below {self.n}")
+
+    def __str__(self) -> str:
+        return f"Fin {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class VecT(InnerSpace):
+    """`Vec n` = EuclideanSpace ℝ (Fin n); also `CtxVec Γ`, with n = ctxSize Γ."""
+
+    n: int
+
+    @property
+    def dimension(self) -> int:
+        return self.n
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return list(islice(entries, self.n))
+
+    def of(self, entries: Iterable[Scalar]) -> Value:
+        value = list(entries)
+        require_size(str(self), len(value), self.n)
+        return value
+
+    def check(self, value: Value) -> None:
+        require_size(str(self), len(value), self.n)
+
+    def __str__(self) -> str:
+        return f"Vec {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mat:
+    """A value of `Mat m n`: rows, with the sizes, which a 0×n list of rows would lose.
+
+    Raises ShapeError unless there are m rows of n entries. Indexing gives a row.
+    """
+
+    m: int
+    n: int
+    rows: list[list[Scalar]]
+
+    def __post_init__(self) -> None:
+        require_size(f"Mat {self.m} {self.n}, rows", len(self.rows), self.m)
+        for row in self.rows:
+            require_size(f"Mat {self.m} {self.n}, a row", len(row), self.n)
+
+    def __getitem__(self, i: int) -> list[Scalar]:
+        return self.rows[i]
+
+
+@dataclass(frozen=True, slots=True)
+class MatT(InnerSpace):
+    """`Mat m n`, with the Frobenius inner product; also Mathlib's `Matrix (Fin m) (Fin n) ℝ`."""
+
+    m: int
+    n: int
+
+    @property
+    def dimension(self) -> int:
+        return self.m * self.n
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(value.rows)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return Mat(self.m, self.n, [list(islice(entries, self.n)) for _ in range(self.m)])
+
+    def check(self, value: Value) -> None:
+        require_size(f"{self}, rows", value.m, self.m)
+        require_size(f"{self}, columns", value.n, self.n)
+
+    def __str__(self) -> str:
+        return f"Mat {self.m} {self.n}"
+
+
+@dataclass(frozen=True, slots=True)
+class PiT(Space):
+    """`Fin n → T`: a list. A product space without an inner product (Lean gives it the sup norm)."""
+
+    n: int
+    of_type: Type
+
+    @property
+    def dimension(self) -> int:
+        return self.n * _space(self.of_type).dimension
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(self.of_type.reals(v) for v in value)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        of_type = _space(self.of_type)
+        return [of_type.build(entries) for _ in range(self.n)]
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return [self.of_type.with_reals(v, entries) for v in value]
+
+    def check(self, value: Value) -> None:
+        require_size(str(self), len(value), self.n)
+        for v in value:
+            self.of_type.check(v)
+
+    def __str__(self) -> str:
+        return f"Fin {self.n} → {self.of_type}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProdT(Space):
+    """`A × B`: a pair."""
+
+    first: Type
+    second: Type
+
+    @property
+    def dimension(self) -> int:
+        return _space(self.first).dimension + _space(self.second).dimension
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain(self.first.reals(value[0]), self.second.reals(value[1]))
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return (_space(self.first).build(entries), _space(self.second).build(entries))
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return (self.first.with_reals(value[0], entries), self.second.with_reals(value[1], entries))
+
+    def check(self, value: Value) -> None:
+        self.first.check(value[0])
+        self.second.check(value[1])
+
+    def __str__(self) -> str:
+        return f"{self.first} × {self.second}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListT(Type):
+    """`List T`."""
+
+    of_type: Type
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(self.of_type.reals(v) for v in value)
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return [self.of_type.with_reals(v, entries) for v in value]
+
+    def __str__(self) -> str:
+        return f"List {self.of_type}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeT(Type):
+    """`Spec.Shape`."""
+
+    def __str__(self) -> str:
+        return "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class ContextT(Type):
+    """`List Shape`, as the shapes Γ of a context: a tuple."""
+
+    def __str__(self) -> str:
+        return "List Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class TensorT(Space):
+    """`Tensor ℝ s`."""
+
+    s: Shape
+
+    @property
+    def dimension(self) -> int:
+        return self.s.size
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.entries)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return Tensor(self.s, list(islice(entries, self.s.size)))
+
+    def check(self, value: Value) -> None:
+        if value.shape != self.s:
+            raise ShapeError(f"a tensor of shape {value.shape} where {self.s} is needed")
+
+    def __str__(self) -> str:
+        return f"Tensor ℝ ({self.s})"
+
+
+@dataclass(frozen=True, slots=True)
+class TListT(Space):
+    """`TList Γ`: one tensor for each shape of Γ, as a tuple."""
+
+    Γ: tuple[Shape, ...]
+
+    @property
+    def dimension(self) -> int:
+        return sum(s.size for s in self.Γ)
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(t.entries for t in value)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        return tuple(TensorT(s).build(entries) for s in self.Γ)
+
+    def check(self, value: Value) -> None:
+        require_size(str(self), len(value), len(self.Γ))
+        for s, t in zip(self.Γ, value, strict=True):
+            TensorT(s).check(t)
+
+    def __str__(self) -> str:
+        return f"TList {context_text(self.Γ)}"
+
+
+@dataclass(frozen=True, slots=True)
+class IdxT(Type):
+    """`Idx Γ s`: a position of Γ that holds the shape s."""
+
+    Γ: tuple[Shape, ...]
+    s: Shape
+
+    def __str__(self) -> str:
+        return f"Idx {context_text(self.Γ)} ({self.s})"
+
+
+@dataclass(frozen=True, slots=True)
+class FunT(Type):
+    """`A → B`, as a Python callable over any scalar."""
+
+    dom: Type
+    cod: Type
+
+    def __str__(self) -> str:
+        return f"({self.dom} → {self.cod})"
+
+
+@dataclass(frozen=True, slots=True)
+class CLMT(Space):
+    """`dom →L[ℝ] cod`: a value is a `CLM`, never a stored matrix."""
+
+    dom: Space
+    cod: Space
+
+    @property
+    def dimension(self) -> int:
+        return self.dom.dimension * self.cod.dimension
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(self.cod.reals(value(e)) for e in self.dom.basis())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        raise ShapeError(f"a value of {self} cannot be rebuilt from coordinates")
+
+    def add(self, u: Value, v: Value) -> Value:
+        return u + v
+
+    def smul(self, c: Scalar, v: Value) -> Value:
+        return v.smul(c)
+
+    def __str__(self) -> str:
+        return f"{self.dom} →L[ℝ] {self.cod}"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeT(Type):
+    """`Proofs.Autograd.Node Γ τ`."""
+
+    Γ: tuple[Shape, ...]
+    τ: Shape
+
+    def __str__(self) -> str:
+        return f"Node {context_text(self.Γ)} ({self.τ})"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearSpecT(Space):
+    """`Spec.LinearSpec ℝ inDim outDim`: weights, then bias."""
+
+    inDim: int
+    outDim: int
+
+    @property
+    def dimension(self) -> int:
+        return self.outDim * self.inDim + self.outDim
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain(value.weights.entries, value.bias.entries)
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        from leanmirror.spec.layers.linear import LinearSpec  # the layer's file builds on these types
+
+        weights = TensorT(Shape((self.outDim, self.inDim))).build(entries)
+        return LinearSpec(weights, TensorT(Shape((self.outDim,))).build(entries))
+
+    def __str__(self) -> str:
+        return f"LinearSpec ℝ {self.inDim} {self.outDim}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpSpecFDerivCorrectT(Type):
+    """`OpSpecFDerivCorrect inDim outDim`: an operation on vectors with its certificate."""
+
+    inDim: int
+    outDim: int
+
+    def __str__(self) -> str:
+        return f"OpSpecFDerivCorrect {self.inDim} {self.outDim}"
+
+
+@dataclass(frozen=True, slots=True)
+class PropT(Type):
+    """Prop: a statement."""
+
+    def __str__(self) -> str:
+        return "Prop"
+
+
+def context_text(Γ: tuple[Shape, ...]) -> str:
+    """Γ in Lean's list notation."""
+    return f"[{', '.join(map(str, Γ))}]"
+
+
+def _space(of_type: Type) -> Space:
+    if not isinstance(of_type, Space):
+        raise ShapeError(f"{of_type} is not a finite-dimensional space")
+    return of_type
+
+
+def inner_space(of_type: Type) -> InnerSpace:
+    """The type as an inner product space; ShapeError where Lean has no inner product."""
+    if not isinstance(of_type, InnerSpace):
+        raise ShapeError(f"{of_type} has no inner product")
+    return of_type
