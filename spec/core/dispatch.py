@@ -54,7 +54,8 @@ class _Instances(dict[type, Instance]):
                 self[kind] = self[base]
                 return self[kind]
         raise BadInput(
-            f"{kind.__name__} is not a scalar of leanmirror: use an mpf, a flint arb, a Fraction, an int or a float"
+            f"{kind.__name__} is not a scalar of leanmirror: "
+            "use an mpf, a flint arb, a Fraction, an int or a float"
         )
 
 
@@ -67,7 +68,7 @@ class _Joins(dict[tuple[type, type], Instance]):
         return self[kinds]
 
 
-MIXED = "build both from the same kind of scalar (functions of leanmirror.spec.core.context, not of math or numpy)"
+MIXED = "build both from one kind of scalar (functions of leanmirror.spec.core.context, not math or numpy)"
 INSTANCES = _Instances()
 _JOIN = _Joins()
 

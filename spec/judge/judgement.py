@@ -135,7 +135,7 @@ def _compare(relation: str, a: Scalar, b: Scalar) -> Judgement:
 _DIGITS = [50]
 
 
-class wanted_digits:  # noqa: N801 - used as a function, in a with statement
+class wanted_digits:
     """`with wanted_digits(d):` two balls count as equal when they agree to d digits, relatively."""
 
     def __init__(self, digits: int) -> None:

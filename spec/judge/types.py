@@ -19,6 +19,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.layers.linear import LinearSpec
 
 Value = Any
 
@@ -429,8 +430,6 @@ class LinearSpecT(Space):
         return chain(value.weights.entries, value.bias.entries)
 
     def build(self, entries: Iterator[Scalar]) -> Value:
-        from leanmirror.spec.layers.linear import LinearSpec  # the layer's file builds on these types
-
         weights = TensorT(Shape((self.outDim, self.inDim))).build(entries)
         return LinearSpec(weights, TensorT(Shape((self.outDim,))).build(entries))
 

@@ -63,10 +63,10 @@ class Ball:
     def inv(self, x: arb) -> arb:
         return self.div(1, x)
 
-    def max_(self, a: Scalar, b: Scalar) -> arb:
+    def max_(self, a: Scalar, b: Scalar) -> Scalar:
         return arb(a).max(b)
 
-    def min_(self, a: Scalar, b: Scalar) -> arb:
+    def min_(self, a: Scalar, b: Scalar) -> Scalar:
         return arb(a).min(b)
 
     def div(self, a: Scalar, b: Scalar) -> Scalar:

@@ -50,7 +50,7 @@ class Refusing:
 
     __le__ = __gt__ = __ge__ = __lt__
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> bool:  # noqa: PLE0304 - it raises, so it returns no value
         refuse("a truth value")
 
 
