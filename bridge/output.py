@@ -1,0 +1,131 @@
+"""Text going out and coming in: JSON read strictly, files written whole or not at all, names made visible."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from leanmirror.spec.errors import BadInput
+
+LONGEST_SHOWN = 200
+
+
+def shown(text: str) -> str:
+    """The text in one line, cut when long; controls, zero-width and direction marks appear as code points."""
+    cut = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal that can do more than plain lines."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def as_json(document: Mapping[str, Any]) -> str:
+    """The document as JSON text: one value per line, no NaN, Lean's letters as they are.
+
+    Raises ValueError when a number is not finite.
+    """
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def write_json(target: str | os.PathLike[str], document: Mapping[str, Any]) -> None:
+    """Write a JSON document to a file, or to standard output when the target is `-`.
+
+    Raises OSError when the file cannot be written; then what stood there before still stands.
+    """
+    if os.fspath(target) == "-":
+        sys.stdout.write(as_json(document))
+        sys.stdout.flush()
+    else:
+        write_text(target, as_json(document))
+
+
+def write_text(target: str | os.PathLike[str], text: str) -> None:
+    """Replace a file by a new text in one step: a reader sees the old text or the new one, never half of it.
+
+    Links are followed. A pipe or a device is written to as it is.
+    """
+    path = os.path.realpath(target)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "w", encoding="utf-8") as device:
+            device.write(text)
+        return
+    unfinished = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:
+        if os.path.exists(unfinished):
+            os.unlink(unfinished)
+        raise
+
+
+def read_json(path: str | os.PathLike[str]) -> Any:
+    """The value in a JSON file, read strictly.
+
+    Raises BadInput when it is not JSON, repeats a key, or holds a number that is not finite or half of a
+    surrogate pair, and OSError when it cannot be read.
+    """
+    with open(path, "rb") as file:
+        data = file.read()
+    return parse_json(data, os.fspath(path))
+
+
+def parse_json(data: bytes | str, where: str = "JSON") -> Any:
+    """The value of a JSON text, read strictly; `where` names the text in errors.
+
+    Raises BadInput as `read_json` does.
+    """
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8")
+        value = json.loads(text, object_pairs_hook=_object)
+        for key, leaf in _leaves(value):
+            _require_plain(key, leaf)
+    except BadInput as error:
+        raise BadInput(f"{shown(where)}: {error}") from None
+    except RecursionError:
+        raise BadInput(f"{shown(where)}: nested too deeply") from None
+    except ValueError as error:
+        raise BadInput(f"{shown(where)}: not JSON: {shown(str(error))}") from None
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise BadInput(f"the key '{shown(key)}' stands twice in one object")
+            seen.add(key)
+    return found
+
+
+def _require_plain(key: str, leaf: Any) -> None:
+    if isinstance(leaf, float) and not math.isfinite(leaf):
+        raise BadInput(f"the number at key '{shown(key)}' is not finite")
+    if isinstance(leaf, str) and not leaf.isascii() and any("\ud800" <= char <= "\udfff" for char in leaf):
+        raise BadInput(f"half of a surrogate pair at key '{shown(key)}'")
+
+
+def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
+    """Every value inside a JSON value that holds no others, and every key, with the nearest key above it."""
+    pending = [("", value)]
+    while pending:
+        above, item = pending.pop()
+        if isinstance(item, dict):
+            pending.extend((name, name) for name in item)
+            pending.extend(item.items())
+        elif isinstance(item, list):
+            pending.extend((above, element) for element in item)
+        else:
+            yield above, item
