@@ -17,7 +17,7 @@ from leanmirror.bridge.output import read_json, shown
 from leanmirror.spec.errors import BadInput, NameNotFound
 
 SCHEMA = "leanmirror.names/1"
-PYTHON_PATH = re.compile(r"leanmirror(\.\w+)+:\w+(\.\w+)*")
+PYTHON_PATH = re.compile(r"leanmirror(\.\w+)+(:\w+(\.\w+)*)?")
 MOST_LISTED = 8
 
 
@@ -99,7 +99,7 @@ class Names:
         return tuple(entry for entry in self.entries if entry.name in chosen)
 
     def _matching(self, pattern: str) -> list[Name]:
-        if not is_glob(pattern) or any(entry.name == pattern for entry in self.entries):
+        if not is_glob(pattern):
             return [self.find(pattern)]
         found = _glob(self.entries, pattern)
         if not found:
@@ -151,8 +151,8 @@ def _ends_python(query: str) -> _Test:
 
 
 def is_glob(pattern: str) -> bool:
-    """Whether a selection is a pattern rather than a name."""
-    return any(mark in pattern for mark in "*?[")
+    """Whether a selection is a pattern rather than a name; `?` alone makes none, since Lean names may end in it."""
+    return any(mark in pattern for mark in "*[")
 
 
 def _glob(entries: Iterable[Name], pattern: str) -> list[Name]:
@@ -187,8 +187,8 @@ def default_names() -> Names:
 def load(path: Path) -> Names:
     """The entries of a file.
 
-    Raises BadInput, with the entry and key at fault, when it is not a names file, and OSError when it cannot be
-    read.
+    Raises BadInput, with the entry and key at fault, when it is not a names file, and OSError when it cannot
+    be read.
     """
     document = read_json(path)
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:

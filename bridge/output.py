@@ -11,12 +11,10 @@ from typing import Any
 
 from leanmirror.spec.errors import BadInput
 
-LONGEST_SHOWN = 200
 
-
-def shown(text: str) -> str:
+def shown(text: str, most: int = 200) -> str:
     """The text in one line, cut when long; controls, zero-width and direction marks appear as code points."""
-    cut = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    cut = text if len(text) <= most else text[: most - 1] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 

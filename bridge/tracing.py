@@ -26,7 +26,7 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A Python object: its path, and where its definition starts (file relative to the package, 1-based line)."""
+    """A Python object: its path, and the line where it starts in a file relative to the package."""
 
     python: str
     file: str
@@ -87,7 +87,7 @@ def _indented(value: str) -> str:
 
 
 def trace(query: str, names: Names | None = None, root: Path | None = None) -> Trace:
-    """What is known about a name: a Lean name or Python path (a suffix that is unique will do), or `file:line`.
+    """What is known about a Lean name, a Python path, a suffix that only one of them has, or `file:line`.
 
     Raises NameNotFound, with the nearest names, and BadInput when several names fit.
     """
@@ -104,21 +104,21 @@ def locate(python: str | None, root: Path | None = None) -> Place | None:
     """Where a Python path is defined; None when there is no such file or no such definition in it."""
     if python is None:
         return None
-    module, qualname = python.split(":")
+    module, _, qualname = python.partition(":")
     file = _module_path(module, package_root() if root is None else root)
     if file is None:
         return None
     scope: list[ast.stmt] = ast.parse(file[1].read_bytes()).body
-    node: _Definition | None = None
-    for part in qualname.split("."):
+    line = 1
+    for part in qualname.split(".") if qualname else ():
         # A later definition replaces an earlier one, as it does when Python runs the file.
         node = next(
             (item for item in reversed(scope) if isinstance(item, _Definition) and item.name == part), None
         )
         if node is None:
             return None
-        scope = node.body
-    return None if node is None else Place(python, file[0], node.lineno)
+        scope, line = node.body, node.lineno
+    return Place(python, file[0], line)
 
 
 def _definitions(body: Iterable[ast.stmt]) -> Iterator[_Definition]:

@@ -1,0 +1,295 @@
+"""The command `leanmirror`: its options, its exit statuses, and errors as one or two plain lines.
+
+A command imports what it needs when it runs, so that `--help` and `trace` start fast. Nothing is decided
+here: each command calls one function of `bridge`, which does the same for Python code.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from leanmirror.bridge._version import __version__
+from leanmirror.spec.errors import LeanMirrorError
+
+FINE, WRONG, BAD, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; never a traceback for something that the user can mend."""
+    _prepare_output()
+    try:
+        status = _run(list(sys.argv[1:] if args is None else args))
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        status = stop.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "leanmirror"
+        status = _complain(f"{error.format_message()}\nTry '{where} --help'.", where)
+    except click.ClickException as error:
+        status = _complain(error.format_message())
+    except LeanMirrorError as error:
+        status = _complain(str(error))
+    except BrokenPipeError:
+        _abandon_output()
+        status = PIPE_CLOSED
+    except OSError as error:
+        status = _complain(_os_message(error))
+    except RecursionError:
+        status = _complain("the input is nested too deeply")
+    except MemoryError:
+        status = _complain("out of memory")
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted; what was written so far is kept")
+        status = INTERRUPTED
+    return status or _last_flush()
+
+
+def _run(args: list[str]) -> int:
+    if "_LEANMIRROR_COMPLETE" in os.environ:  # asked by a shell that completes a command line
+        leanmirror.main(args, prog_name="leanmirror")
+    with leanmirror.make_context("leanmirror", args) as context:
+        return int(leanmirror.invoke(context) or FINE)
+
+
+def _prepare_output() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the process ends
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # Lean's letters on a terminal that lacks them
+
+
+def _complain(message: str, where: str = "leanmirror") -> int:
+    from leanmirror.bridge.output import shown
+
+    first, *rest = message.splitlines() or [""]
+    second = " ".join(rest)
+    print(
+        f"{where}: {shown(first, 1000)}",
+        *([shown(second, 1000)] if second else []),
+        sep="\n",
+        file=sys.stderr,
+    )
+    return BAD
+
+
+def _os_message(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _abandon_output() -> None:
+    """Let what is still buffered for a closed pipe go nowhere, quietly."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+
+
+def _last_flush() -> int:
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _abandon_output()
+        return _complain(_os_message(error))
+    return FINE
+
+
+def _finite_positive(_: click.Context, option: click.Parameter, value: float) -> float:
+    if not (math.isfinite(value) and value > 0):
+        raise click.BadParameter(f"{value} is not a positive number of seconds.", param=option)
+    return value
+
+
+def _writable(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A result that took an hour must not fail for want of a folder: look before running."""
+    if value not in {None, "-"}:
+        folder = os.path.dirname(os.path.abspath(value or ""))
+        if not os.path.isdir(folder) or os.path.isdir(value or "") or value == "":
+            raise click.BadParameter(f"'{value}' is not a file in an existing folder.", param=option)
+    return value
+
+
+json_option = click.option(
+    "--json",
+    "json_file",
+    metavar="FILE",
+    callback=_writable,
+    help="Also write the result as JSON; '-' is standard output, and then nothing else is printed there.",
+)
+
+
+def _answer(json_file: str | None, document: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
+    if json_file is not None:
+        from leanmirror.bridge.output import write_json
+
+        write_json(json_file, document())
+    if json_file != "-":
+        print(text())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, prog_name="leanmirror", message="%(prog)s %(version)s")
+@click.pass_context
+def leanmirror(context: click.Context) -> int:
+    """Run Lean statements against the Python mirror of TorchLean's autograd.
+
+    Exit status: 0 nothing wrong; 1 something refuted or out of step; 2 bad usage or input;
+    3 with --strict, when something was vacuous, undecided or unsupported.
+    """
+    if context.invoked_subcommand is None:
+        raise click.UsageError(f"which command? {', '.join(sorted(leanmirror.commands))}", context)
+    return FINE
+
+
+@leanmirror.command()
+@click.argument("select", nargs=-1)
+@click.option("--digits", type=click.IntRange(1, 900), default=50, show_default=True, help="Decimal digits.")
+@click.option("--examples", type=click.IntRange(1, 10**6), default=100, show_default=True, help="Per claim.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same examples.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes.  [default: one per processor]")
+@click.option(
+    "--timeout",
+    type=float,
+    default=20.0,
+    show_default=True,
+    callback=_finite_positive,
+    help="Seconds per claim.",
+)
+@click.option("--strict", is_flag=True, help="Exit 3 when something is vacuous, undecided or unsupported.")
+@click.option(
+    "--witnesses",
+    type=click.Path(file_okay=False),
+    default=".leanmirror/witnesses",
+    show_default=True,
+    help="Where counterexamples are kept.",
+)
+@json_option
+def check(
+    select: tuple[str, ...],
+    digits: int,
+    examples: int,
+    seed: int,
+    jobs: int | None,
+    timeout: float,
+    strict: bool,
+    witnesses: str,
+    json_file: str | None,
+) -> int:
+    """Run claims: look for inputs at which a statement is false.
+
+    SELECT is a Lean name, a glob over Lean names ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder of
+    them. Nothing selected means every claim that is mirrored.
+    """
+    from pathlib import Path
+
+    from leanmirror.bridge import checking, report
+    from leanmirror.bridge.output import on_terminal, write_json
+
+    result = checking.check(
+        select,
+        digits=digits,
+        examples=examples,
+        seed=seed,
+        jobs=jobs,
+        timeout=timeout,
+        witnesses=Path(witnesses),
+    )
+    if json_file is not None:
+        write_json(json_file, result.to_json())
+    if json_file != "-":
+        report.print_check(result, on_terminal())
+    return result.exit_status(strict)
+
+
+@leanmirror.command()
+@click.argument("name")
+@json_option
+def trace(name: str, json_file: str | None) -> int:
+    """Show all that is known about one name.
+
+    Its statement, where it stands in Lean and in Python, the checks that cover it, its runtime twin.
+    NAME is a Lean name, a Python path, or FILE:LINE; a suffix that only one name has is enough.
+    """
+    from leanmirror.bridge import tracing
+
+    found = tracing.trace(name)
+    _answer(json_file, found.to_json, lambda: found.text)
+    return FINE
+
+
+@leanmirror.command()
+@click.option("--check", "checked", is_flag=True, help="Fail when lean_names.json and the code disagree.")
+@click.option(
+    "--update", metavar="SOURCE", type=click.Path(exists=True), help="Write it anew from a Lean tree."
+)
+@click.option(
+    "--repository", metavar="NAME", help="With --update: where the tree is from, as github.com/owner/name."
+)
+@click.option("--commit", metavar="HASH", help="With --update: the commit of the tree.")
+@json_option
+def names(
+    checked: bool, update: str | None, repository: str | None, commit: str | None, json_file: str | None
+) -> int:
+    """List what is mirrored, per Lean module; check or update the list."""
+    from leanmirror.bridge import listing, updating
+    from leanmirror.bridge.names import default_names
+
+    if checked and update is not None:
+        raise click.UsageError("--check and --update exclude each other")
+    if update is None and (repository or commit):
+        raise click.UsageError("--repository and --commit belong to --update")
+    if checked:
+        complaints = updating.disagreements()
+        _answer(
+            json_file,
+            lambda: listing.complaints_json(complaints),
+            lambda: listing.complaints_text(complaints),
+        )
+        return WRONG if complaints else FINE
+    found = (
+        default_names() if update is None else updating.update(update, repository=repository, commit=commit)
+    )
+    _answer(json_file, lambda: listing.names_json(found), lambda: listing.names_text(found))
+    return FINE
+
+
+@leanmirror.command()
+@click.argument("source", type=click.Path(exists=True))
+@json_option
+def index(source: str, json_file: str | None) -> int:
+    """List the declarations of a Lean source.
+
+    Each with its kind, place and statement, and whether it can be read; else where reading stopped, and why.
+    """
+    from pathlib import Path
+
+    from leanmirror.bridge.sources.lean_tree import index_tree
+
+    from leanmirror.bridge import listing
+
+    found = index_tree(Path(source)).to_json()
+    _answer(json_file, lambda: found, lambda: listing.index_text(found))
+    return FINE
+
+
+@leanmirror.command()
+@click.argument("witness", type=click.Path(exists=True, dir_okay=False))
+@json_option
+def replay(witness: str, json_file: str | None) -> int:
+    """Run one stored counterexample again.
+
+    Exit status: 1 when it is still a counterexample, 0 when not.
+    """
+    from pathlib import Path
+
+    from leanmirror.bridge import witness as witnesses
+
+    result = witnesses.replay(Path(witness))
+    _answer(json_file, result.to_json, lambda: result.text)
+    return WRONG if result.reproduced else FINE
