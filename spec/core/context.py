@@ -42,6 +42,8 @@ from leanmirror.spec.core.scalars.ball import Ball
 from leanmirror.spec.core.scalars.dual import Dual, DualInstance
 from leanmirror.spec.core.scalars.exact import Exact
 from leanmirror.spec.core.scalars.floating import Floating
+from leanmirror.spec.core.scalars.form import FormInstance, LinearForm
+from leanmirror.spec.core.scalars.germ import Germ, GermInstance
 from leanmirror.spec.core.scalars.real_mpf import Mpf
 
 __all__ = [
@@ -79,5 +81,7 @@ register(
         _mpf: Mpf(),
         arb: Ball(),
         Dual: DualInstance(),
+        Germ: GermInstance(),
+        LinearForm: FormInstance(),
     }
 )

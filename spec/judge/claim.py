@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.spec.judge.judgement import Judgement, all_of, attempt
@@ -69,7 +70,7 @@ class Claim:
 def by_name(function: Callable[..., Any]) -> Callable[[Env], Any]:
     """The function, taking its arguments from an example by their names."""
     code = getattr(function, "__code__", None)
-    if code is None:
+    if code is None or code.co_flags & CO_VARKEYWORDS:
         return lambda env: function(**env)
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     return lambda env: function(**{name: env[name] for name in names})
@@ -104,5 +105,6 @@ def _binder(name: str, spec: BinderSpec) -> Binder | Hypothesis:
     if isinstance(spec, Assume):
         return Hypothesis(name, by_name(spec.holds), spec.make)
     if isinstance(spec, Type):
-        return Binder(name, lambda _: spec)
+        fixed = spec
+        return Binder(name, lambda _: fixed)
     return Binder(name, by_name(spec))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.scalars.form import NotLinear, coefficients, coordinates
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.types import CLMT, PiT, Space, Value, inner_space
 
@@ -50,12 +51,32 @@ class CLM:
 
     @property
     def adjoint(self) -> CLM:
-        """The adjoint: entry i of its value at δ is ⟪A eᵢ, δ⟫, for coordinate vectors eᵢ.
+        """The adjoint: entry j of its value at δ is ⟪A eⱼ, δ⟫, for coordinate vectors eⱼ.
 
         Raises ShapeError where Lean has no inner product on the domain or codomain.
         """
         dom, cod = inner_space(self.dom), inner_space(self.cod)
-        return CLM(cod, dom, lambda δ: dom.of(cod.inner(self.toFun(e), δ) for e in dom.basis()))
+        return CLM(cod, dom, lambda δ: dom.of(self._transposed(list(cod.reals(δ)))))
+
+    def _transposed(self, δ: list[Scalar]) -> list[Scalar]:
+        out: list[Scalar] = [0] * self.dom.dimension
+        for row, c in zip(self.matrix(), δ, strict=True):
+            for j, v in row.items():
+                out[j] = out[j] + v * c
+        return out
+
+    def matrix(self) -> list[dict[int, Scalar]]:
+        """The map's matrix, a sparse row for each coordinate of the codomain.
+
+        It is read off the map run on unknown coordinates, which also shows that the map is linear;
+        a map that forms cannot follow is run on the coordinate vectors.
+        """
+        try:
+            value = self.toFun(self.dom.of(coordinates(self.dom.dimension)))
+            return [coefficients(x) for x in self.cod.reals(value)]
+        except NotLinear:
+            columns = [list(self.cod.reals(self.toFun(e))) for e in self.dom.basis()]
+            return [{j: c[i] for j, c in enumerate(columns)} for i in range(self.cod.dimension)]
 
 
 def _same(one: Space, two: Space, what: str) -> None:

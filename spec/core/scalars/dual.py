@@ -1,4 +1,4 @@
-"""Dual numbers: a value and its derivative along one direction, over any real kind.
+"""Dual numbers: a value and its gradient, sparse, over any real kind.
 
 A definition run on duals gives the derivative of the *definition*, independently of any
 hand-written rule. Where a branch, a root, a logarithm or an inverse is met exactly at its singular
@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.scalars.form import LinearForm, merged
 from leanmirror.spec.errors import BadInput, LeanMirrorError
 
 
@@ -61,11 +62,11 @@ def _natural(n: Any) -> int:
 
 
 class Dual(Refusing):
-    """`value + ε·tangent` with `ε² = 0`."""
+    """`val + Σ tan[j]·εⱼ` with `εᵢ·εⱼ = 0`: a value and its sparse gradient."""
 
     __slots__ = ("tan", "val")
 
-    def __init__(self, val: Scalar, tan: Scalar = 0) -> None:
+    def __init__(self, val: Scalar, tan: dict[int, Scalar]) -> None:
         self.val = val
         self.tan = tan
 
@@ -74,37 +75,49 @@ class Dual(Refusing):
 
     def __add__(self, o: Scalar) -> Dual:
         if type(o) is Dual:
-            return Dual(self.val + o.val, self.tan + o.tan)
+            return Dual(self.val + o.val, merged(self.tan, o.tan))
+        if type(o) is LinearForm:
+            return NotImplemented
         return Dual(self.val + o, self.tan)
 
     __radd__ = __add__
 
     def __sub__(self, o: Scalar) -> Dual:
         if type(o) is Dual:
-            return Dual(self.val - o.val, self.tan - o.tan)
+            return Dual(self.val - o.val, merged(self.tan, scaled(-1, o.tan)))
         return Dual(self.val - o, self.tan)
 
     def __rsub__(self, o: Scalar) -> Dual:
-        return Dual(o - self.val, -self.tan)
+        return Dual(o - self.val, scaled(-1, self.tan))
 
     def __mul__(self, o: Scalar) -> Dual:
         if type(o) is Dual:
-            return Dual(self.val * o.val, self.val * o.tan + self.tan * o.val)
-        return Dual(self.val * o, self.tan * o)
+            return Dual(self.val * o.val, merged(scaled(self.val, o.tan), scaled(o.val, self.tan)))
+        if type(o) is LinearForm:
+            return NotImplemented
+        return Dual(self.val * o, scaled(o, self.tan))
 
     __rmul__ = __mul__
 
     def __neg__(self) -> Dual:
-        return Dual(-self.val, -self.tan)
+        return Dual(-self.val, scaled(-1, self.tan))
 
     def __pow__(self, n: int) -> Dual:
         if _natural(n) == 0:
-            return Dual(self.val**0, 0)
-        return Dual(self.val**n, n * self.val ** (n - 1) * self.tan)
+            return Dual(self.val**0, {})
+        return Dual(self.val**n, scaled(n * self.val ** (n - 1), self.tan))
 
 
-def _parts(x: Scalar) -> tuple[Scalar, Scalar]:
-    return (x.val, x.tan) if type(x) is Dual else (x, 0)
+def scaled(c: Scalar, tan: dict[int, Scalar]) -> dict[int, Scalar]:
+    """The multiple of a sparse vector."""
+    return {k: c * v for k, v in tan.items()}
+
+
+_NONE: dict[int, Scalar] = {}
+
+
+def _parts(x: Scalar) -> tuple[Scalar, dict[int, Scalar]]:
+    return (x.val, x.tan) if type(x) is Dual else (x, _NONE)
 
 
 def _apart(a: Scalar, b: Scalar, what: str) -> None:
@@ -121,28 +134,28 @@ class DualInstance:
 
     def exp(self, x: Dual) -> Dual:
         y = d.exp(x.val)
-        return Dual(y, y * x.tan)
+        return Dual(y, scaled(y, x.tan))
 
     def log(self, x: Dual) -> Dual:
         _apart(x.val, 0, "log")
-        return Dual(d.log(x.val), d.div(x.tan, x.val))
+        return Dual(d.log(x.val), scaled(d.inv(x.val), x.tan))
 
     def tanh(self, x: Dual) -> Dual:
         c = d.cosh(x.val)
-        return Dual(d.tanh(x.val), d.div(x.tan, c * c))
+        return Dual(d.tanh(x.val), scaled(d.inv(c * c), x.tan))
 
     def sinh(self, x: Dual) -> Dual:
-        return Dual(d.sinh(x.val), d.cosh(x.val) * x.tan)
+        return Dual(d.sinh(x.val), scaled(d.cosh(x.val), x.tan))
 
     def cosh(self, x: Dual) -> Dual:
-        return Dual(d.cosh(x.val), d.sinh(x.val) * x.tan)
+        return Dual(d.cosh(x.val), scaled(d.sinh(x.val), x.tan))
 
     def sqrt(self, x: Dual) -> Dual:
         _apart(x.val, 0, "sqrt")
         if d.lt(x.val, 0):
-            return Dual(0 * x.val, 0)
+            return Dual(0 * x.val, {})
         y = d.sqrt(x.val)
-        return Dual(y, d.div(x.tan, 2 * y))
+        return Dual(y, scaled(d.inv(2 * y), x.tan))
 
     def abs_(self, x: Dual) -> Dual:
         _apart(x.val, 0, "abs")
@@ -170,8 +183,8 @@ class DualInstance:
         bv, bt = _parts(b)
         if type(b) is Dual:
             _apart(bv, 0, "inverse")
-        y = d.div(av, bv)
-        return Dual(y, d.div(at - y * bt, bv))
+        y, reciprocal = d.div(av, bv), d.inv(bv)
+        return Dual(y, merged(scaled(reciprocal, at), scaled(-y * reciprocal, bt)))
 
     def lt(self, a: Scalar, b: Scalar) -> bool:
         av, bv = _parts(a)[0], _parts(b)[0]

@@ -1,7 +1,7 @@
 """Tensors: a shape and its entries, row-major.
 
 Lean's inductive type is a number or a function on `Fin n`; reading it outermost index first gives
-the row-major list kept here.
+the row-major list kept here. A tensor is never changed in place, so entries may be shared.
 
 Lean module: NN.Spec.Core.Tensor.Core
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import SCALAR, Shape, require_shape, require_size
+from leanmirror.spec.errors import ShapeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Tensor:
     entries: list[Scalar]
 
     def __post_init__(self) -> None:
-        require_size(f"a tensor of shape {self.shape}", len(self.entries), self.shape.size)
+        if len(self.entries) != self.shape.size:  # the text is only built where it is needed
+            require_size(f"a tensor of shape {self.shape}", len(self.entries), self.shape.size)
 
     @staticmethod
     def scalar(x: Scalar) -> Tensor:
@@ -50,6 +52,76 @@ class Tensor:
     def part(self, i: int) -> Tensor:
         """The i-th part along the outermost dimension; ShapeError for a scalar or out of range."""
         if not self.shape.dims or not 0 <= i < self.shape.dims[0]:
-            require_size(f"part {i} of a tensor of shape {self.shape}", 0, 1)
+            raise ShapeError(f"a tensor of shape {self.shape} has no part {i}")
         s = Shape(self.shape.dims[1:])
         return Tensor(s, self.entries[i * s.size : (i + 1) * s.size])
+
+    def toScalar(self) -> Scalar:
+        """The entry of a tensor of rank 0; ShapeError for another shape.
+
+        Lean: Spec.Tensor.toScalar
+        """
+        require_shape("toScalar", self.shape, SCALAR)
+        return self.entries[0]
+
+    @staticmethod
+    def ofScalar(x: Scalar) -> Tensor:
+        """The tensor of rank 0 with this entry.
+
+        Lean: Spec.Tensor.ofScalar
+        """
+        return Tensor.scalar(x)
+
+    def castShape(self, s2: Shape) -> Tensor:
+        """The same tensor, where Lean needs a proof that its shape is `s2`; ShapeError where it is not.
+
+        Lean: Spec.Tensor.castShape
+        """
+        require_shape("castShape", self.shape, s2)
+        return self
+
+    def vecGet(self, i: int) -> Scalar:
+        """Entry i of a vector.
+
+        Lean: Spec.Tensor.vecGet
+        """
+        return get(self, i).toScalar()
+
+
+def get(t: Tensor, i: int) -> Tensor:
+    """The i-th part along the outermost dimension.
+
+    Lean: Spec.get
+    """
+    return t.part(i)
+
+
+def get2(A: Tensor, i: int, j: int) -> Scalar:
+    """Entry (i, j) of a matrix.
+
+    Lean: Spec.get2
+    """
+    return get(get(A, i), j).toScalar()
+
+
+def replicate(s: Shape, t: Tensor) -> Tensor:
+    """The tensor of shape `s` all of whose entries are the entry of `t`, which has rank 0.
+
+    Lean: Spec.replicate
+    """
+    return Tensor(s, [t.toScalar()] * s.size)
+
+
+def require_matrix(what: str, t: Tensor) -> tuple[int, int]:
+    """The two dimensions of a matrix; ShapeError for another rank."""
+    if len(t.shape.dims) != 2:
+        raise ShapeError(f"{what}: shape {t.shape} where a matrix, .dim m (.dim n .scalar), is needed")
+    m, n = t.shape.dims
+    return m, n
+
+
+def require_vector(what: str, t: Tensor) -> int:
+    """The length of a vector; ShapeError for another rank."""
+    if len(t.shape.dims) != 1:
+        raise ShapeError(f"{what}: shape {t.shape} where a vector, .dim n .scalar, is needed")
+    return t.shape.dims[0]

@@ -1,0 +1,323 @@
+"""Examples: values for a claim's binders, drawn by type, with counterexamples' hiding places in mind.
+
+Real entries are exact dyadic rationals (as Fractions), so that ties are exact and a witness replays
+bit for bit; `realize` turns an example into balls. Sizes 0, 1, 2, 3 come first, all equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+
+from flint import arb
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.claim import Binder, Claim, Env
+from leanmirror.spec.judge.functions import SMOOTH
+from leanmirror.spec.judge.types import Type, Value
+
+Pool = Callable[[Random], Fraction]
+MAX_ENTRIES = 30
+"""No shape is drawn with more entries than this."""
+
+
+def _dyadic(rng: Random, bits: int, scale: int) -> Fraction:
+    return Fraction(rng.getrandbits(bits) - (1 << (bits - 1)), 1 << (bits - scale))
+
+
+def _small(rng: Random) -> Fraction:
+    return Fraction(rng.choice((0, 0, 1, 1, -1, 2, -2, 3, -3)))
+
+
+def _eighths(rng: Random) -> Fraction:
+    return Fraction(rng.randint(-32, 32), 8)
+
+
+def _generic(rng: Random) -> Fraction:
+    return _dyadic(rng, 53, 3)
+
+
+def _large(rng: Random) -> Fraction:
+    return Fraction(
+        rng.choice((-1, 1)) * rng.choice((10, 20, 25, 37, 50, 100, 150)) * 8 + rng.randint(-3, 3), 8
+    )
+
+
+def _tiny(rng: Random) -> Fraction:
+    return rng.choice((-1, 1)) * Fraction(1, 1 << rng.choice((60, 100, 200)))
+
+
+_CONSTANTS = tuple(Fraction(c) for c in (0, 1, -1, 2, -2, Fraction(1, 2), 3, 10, 20, -20, -37, 38))
+
+
+def _constants(rng: Random) -> Fraction:
+    """A constant that definitions branch on, or a near neighbour."""
+    return rng.choice(_CONSTANTS) + rng.choice((0, 0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
+
+
+def _positive(rng: Random) -> Fraction:
+    return rng.choice((Fraction(rng.randint(1, 32), 8), abs(_generic(rng)) + Fraction(1, 1024), Fraction(1)))
+
+
+def _nonzero(rng: Random) -> Fraction:
+    return rng.choice((-1, 1)) * _positive(rng)
+
+
+def _sparse(rng: Random) -> Fraction:
+    return Fraction(0) if rng.random() < 0.7 else Fraction(rng.choice((1, -1, 2)))
+
+
+def _zero(rng: Random) -> Fraction:
+    return Fraction(0)
+
+
+def _tied(rng: Random) -> Pool:
+    value = rng.choice((_small, _eighths, _generic, _large))(rng)
+    return lambda _: value
+
+
+def _mixed(rng: Random) -> Fraction:
+    return rng.choice((_small, _eighths, _generic, _generic, _constants, _large, _tiny))(rng)
+
+
+POOLS: tuple[Pool, ...] = (
+    _small,
+    _eighths,
+    _generic,
+    _generic,
+    _mixed,
+    _constants,
+    _large,
+    _tiny,
+    _sparse,
+    _nonzero,
+)
+MEETING: tuple[Pool, ...] = (_nonzero, _positive, _nonzero, _positive, _generic, _small, _sparse)
+"""Pools for a further try when a hypothesis was not met."""
+
+
+@dataclass(slots=True)
+class Source:
+    """Where an example comes from.
+
+    `data` draws sizes, shapes and indices; `rng` draws the numbers: a further try keeps the sizes.
+    `index` is the example's number: the first four have all sizes 0, 1, 2, 3.
+    """
+
+    rng: Random
+    data: Random
+    index: int = 1_000
+    pool: Pool | None = None
+
+    def settle(self) -> None:
+        """Choose the mode of the whole example, or none (then each variable has a pool of its own)."""
+        roll = self.rng.random()
+        if roll < 0.08:
+            self.pool = _tied(self.rng)
+        elif roll < 0.12:
+            self.pool = _zero
+        elif roll < 0.5:
+            self.pool = self.rng.choice(POOLS)
+        else:
+            self.pool = None
+
+    def pool_of_variable(self) -> Pool:
+        """The pool for one variable."""
+        if self.pool is not None:
+            return self.pool
+        return _tied(self.rng) if self.rng.random() < 0.1 else self.rng.choice(POOLS)
+
+    def size(self) -> int:
+        """A natural number meant as a size."""
+        if self.index < 4:
+            return self.index
+        return self.data.choices((0, 1, 2, 3, 4), (2, 22, 38, 32, 6))[0]
+
+    def shape(self) -> Shape:
+        """A shape of rank 0 to 3 with at most MAX_ENTRIES entries."""
+        if self.index < 4:
+            return Shape((self.index,))
+        rank = self.data.choices((0, 1, 2, 3), (15, 35, 35, 15))[0]
+        dims = [self.size() for _ in range(rank)]
+        while Shape(tuple(dims)).size > MAX_ENTRIES:
+            dims[self.data.randrange(len(dims))] = 1
+        return Shape(tuple(dims))
+
+
+class _Hole(tuple[Shape, ...]):
+    """A context Γ that is not drawn yet; equal to itself only."""
+
+    __slots__ = ()
+
+    def __new__(cls) -> _Hole:
+        return super().__new__(cls, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Values for every variable of a claim, real entries as Fractions, with their types."""
+
+    types: Mapping[str, Type]
+    values: Mapping[str, Value]
+
+    def realized(self) -> dict[str, Value]:
+        """The values with balls as real entries."""
+        return {name: realize(self.types[name], value) for name, value in self.values.items()}
+
+    def sizes(self) -> list[int]:
+        """Every size that occurs: numbers of entries per dimension, of naturals and shapes."""
+        out: list[int] = []
+        for name, value in self.values.items():
+            of_type = self.types[name]
+            if isinstance(of_type, t.NatT):
+                out.append(value)
+            elif isinstance(of_type, t.ShapeT):
+                out.extend(value.dims)
+            elif isinstance(of_type, t.IdxT):
+                out.extend(of_type.s.dims)
+        return out
+
+    @property
+    def nontrivial(self) -> bool:
+        """Every size at least 1 and one at least 2, where there are sizes."""
+        sizes = self.sizes()
+        return not sizes or (min(sizes) >= 1 and max(sizes) >= 2)
+
+
+@lru_cache(maxsize=65536)
+def ball(x: Fraction) -> arb:
+    """A rational as a ball, exact when it is dyadic."""
+    q = x.denominator
+    if q & (q - 1) == 0:
+        return arb((x.numerator, 1 - q.bit_length()))
+    return arb(x.numerator) / q
+
+
+def _entry(x: Scalar) -> Scalar:
+    return ball(x) if isinstance(x, Fraction) else x
+
+
+def realize(of_type: Type, value: Value) -> Value:
+    """An example's value with balls as real entries."""
+    if isinstance(of_type, t.OpSpecFDerivCorrectT):
+        return value.build(_entry)
+    return of_type.with_reals(value, map(_entry, of_type.reals(value)))
+
+
+def draw_example(claim: Claim, source: Source) -> Example | None:
+    """One example's values, hypotheses not looked at; None when a type is empty (`Fin 0`).
+
+    Raises Unsupported for a type that cannot be drawn.
+    """
+    values, types = _draw_data(claim.variables, source)
+    for binder in claim.variables:
+        if binder.name in values:
+            continue
+        of_type = binder.type(values)
+        if isinstance(of_type, t.FinT) and of_type.n == 0:
+            return None
+        types[binder.name] = of_type
+        values[binder.name] = draw(of_type, source)
+    return Example(types, {b.name: values[b.name] for b in claim.variables})
+
+
+def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str, Value], dict[str, Type]]:
+    """Sizes, shapes and contexts: a context is built from the shapes that its indices need."""
+    values: dict[str, Value] = {}
+    types: dict[str, Type] = {}
+    holes: dict[str, _Hole] = {}
+    for binder in variables:
+        of_type = _type_if_ready(binder, values)
+        if isinstance(of_type, t.NatT | t.ShapeT):
+            values[binder.name], types[binder.name] = draw(of_type, source), of_type
+        elif isinstance(of_type, t.ContextT):
+            holes[binder.name] = values[binder.name] = _Hole()
+            types[binder.name] = of_type
+    needed: dict[int, list[Shape]] = {id(hole): [] for hole in holes.values()}
+    for binder in variables:
+        of_type = _type_if_ready(binder, values)
+        if isinstance(of_type, t.IdxT) and id(of_type.Γ) in needed:
+            needed[id(of_type.Γ)].append(of_type.s)
+    for name, hole in holes.items():
+        values[name] = _context(needed[id(hole)], source)
+    return values, types
+
+
+def _type_if_ready(binder: Binder, values: Env) -> Type | None:
+    try:
+        return binder.type(values)
+    except KeyError:  # the type speaks of a variable that is drawn later
+        return None
+
+
+def _context(needed: list[Shape], source: Source) -> tuple[Shape, ...]:
+    shapes = list(dict.fromkeys(needed)) if source.data.random() < 0.5 else list(needed)
+    for _ in range(source.data.randint(0, 2)):
+        again = needed and source.data.random() < 0.5
+        shapes.append(source.data.choice(needed) if again else _small_shape(source))
+    source.data.shuffle(shapes)
+    return tuple(shapes)
+
+
+def _small_shape(source: Source) -> Shape:
+    s = source.shape()
+    return s if s.size <= 4 else Shape((source.data.randint(0, 3),))
+
+
+def draw(of_type: Type, source: Source) -> Value:
+    """A value of the type; Unsupported where the type has no generator."""
+    for kind, generator in _GENERATORS.items():
+        if isinstance(of_type, kind):
+            return generator(of_type, source)
+    if isinstance(of_type, t.Space):
+        return of_type.build(_numbers(source))
+    raise Unsupported(f"examples of type {of_type}")
+
+
+def _numbers(source: Source) -> Iterator[Fraction]:
+    pool = source.pool_of_variable()
+    while True:
+        yield pool(source.rng)
+
+
+def _index(of_type: t.IdxT, source: Source) -> Value:
+    from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx
+
+    places = [i for i, s in enumerate(of_type.Γ) if s == of_type.s]
+    return Idx(of_type.Γ, of_type.s, source.data.choice(places))
+
+
+def _function(of_type: t.FunT, source: Source) -> Value:
+    if of_type != t.FunT(t.RealT(), t.RealT()):
+        raise Unsupported(f"examples of type {of_type}")
+    return source.rng.choice(SMOOTH)[0]
+
+
+def _operation(of_type: t.OpSpecFDerivCorrectT, source: Source) -> Value:
+    from leanmirror.spec.judge.recipes import draw_recipe
+
+    return draw_recipe(of_type.inDim, of_type.outDim, source)
+
+
+def _list(of_type: t.ListT, source: Source) -> Value:
+    return [draw(of_type.of_type, source) for _ in range(source.size())]
+
+
+_GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
+    t.NatT: lambda _, source: source.size(),
+    t.IntT: lambda _, source: source.rng.randint(-3, 3),
+    t.BoolT: lambda _, source: source.data.random() < 0.5,
+    t.FinT: lambda of_type, source: source.rng.randrange(of_type.n),
+    t.ShapeT: lambda _, source: source.shape(),
+    t.ContextT: lambda _, source: _context([], source),
+    t.IdxT: _index,
+    t.FunT: _function,
+    t.OpSpecFDerivCorrectT: _operation,
+    t.ListT: _list,
+}

@@ -1,0 +1,179 @@
+"""Running a claim on many examples: the search for a counterexample, and what it found."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from random import Random
+
+from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.generate import MEETING, Example, Source, draw_example
+from leanmirror.spec.judge.judgement import Judgement, Outcome, all_of, attempt
+from leanmirror.spec.judge.kinks import at_a_kink
+from leanmirror.spec.judge.precision import bits_of, decide, precision
+
+TRIES = 12
+"""How often an example is drawn again, at the same sizes, when a hypothesis is not met."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """How one conclusion of a claim fared: examples that hold, of which certified, and undecided."""
+
+    name: str
+    holds: int = 0
+    certified: int = 0
+    undecided: int = 0
+    failed: bool = False
+    reason: str = ""
+
+    def add(self, judgement: Judgement) -> PartCount:
+        """The counts with one more example."""
+        if judgement.holds:
+            return replace(self, holds=self.holds + 1, certified=self.certified + judgement.certified)
+        if judgement.fails:
+            return replace(self, failed=True, reason=judgement.note)
+        return replace(self, undecided=self.undecided + 1, reason=self.reason or judgement.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An example at which a conclusion fails, and its judgement there."""
+
+    part: str
+    example: Example
+    judgement: Judgement
+    shrinks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim over many examples.
+
+    `examples` were tried; `satisfied` met the hypotheses; of these `certified` were certified in
+    every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
+    `undecided` could not be decided in some part.
+    """
+
+    verdict: str
+    examples: int
+    satisfied: int = 0
+    certified: int = 0
+    nontrivial: int = 0
+    counted: int = 0
+    undecided: int = 0
+    dropped: int = 0
+    parts: tuple[PartCount, ...] = ()
+    counterexample: Counterexample | None = None
+    reason: str = ""
+
+
+def seed_of(seed: int, name: str) -> int:
+    """The seed of one claim: the same for any order and any number of processes."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")
+
+
+def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -> Verdict:
+    """Judge the claim on that many examples, stopping at the first counterexample, which is shrunk.
+
+    Raises Unsupported when a binder's type cannot be drawn.
+    """
+    from leanmirror.spec.judge.shrink import shrink
+
+    rng = Random(seed_of(seed, claim.name))
+    total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
+    for index in range(examples):
+        example, rejected = satisfying(claim, rng, index, digits)
+        total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
+        if example is None:
+            continue
+        total, found = _judged(claim, example, digits, total)
+        if found is not None:
+            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, rng))
+    return _concluded(total)
+
+
+def _judged(
+    claim: Claim, example: Example, digits: int, total: Verdict
+) -> tuple[Verdict, Counterexample | None]:
+    found = judge_parts(claim, example, digits)
+    parts = tuple(count.add(j) for count, j in zip(total.parts, found, strict=True))
+    certified = all(j.holds and j.certified for j in found)
+    total = replace(
+        total,
+        parts=parts,
+        satisfied=total.satisfied + 1,
+        certified=total.certified + certified,
+        nontrivial=total.nontrivial + example.nontrivial,
+        counted=total.counted + (certified and example.nontrivial),
+        undecided=total.undecided + any(j.outcome is Outcome.UNDECIDED for j in found),
+    )
+    for (name, _), judgement in zip(claim.parts, found, strict=True):
+        if judgement.fails:
+            return total, Counterexample(name, example, judgement)
+    return total, None
+
+
+def _concluded(total: Verdict) -> Verdict:
+    if total.satisfied == 0:
+        reason = f"none of {total.examples} examples met the hypotheses ({total.dropped} draws)"
+        return replace(total, verdict="vacuous", reason=reason)
+    if 2 * total.undecided > total.satisfied:
+        reasons = [part.reason for part in total.parts if part.reason]
+        reason = f"{total.undecided} of {total.satisfied} examples undecided: {'; '.join(reasons)}"
+        return replace(total, verdict="undecided", reason=reason)
+    return total
+
+
+def judge_parts(claim: Claim, example: Example, digits: int) -> list[Judgement]:
+    """The judgement of each part at one example."""
+    env = example.realized()
+    return [decide(lambda part=part: part(env), digits) for _, part in claim.parts]  # type: ignore[misc]  # bound now
+
+
+def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
+    """True when every hypothesis is proved at the example; equality to many digits is not enough."""
+    if not claim.hypotheses:
+        return True
+    env = example.realized()
+    with precision(bits_of(digits)):
+        met = all_of(attempt(lambda h=h: h.holds(env)) for h in claim.hypotheses)  # type: ignore[misc]  # bound now
+    return met.holds and met.proved
+
+
+def satisfying(claim: Claim, rng: Random, index: int, digits: int) -> tuple[Example | None, int]:
+    """An example that meets the hypotheses, and how many draws were rejected before it.
+
+    Sizes are fixed first and kept on every further try: rejection must not skew them. Every fourth
+    example is moved onto a kink of the statement where one can be solved for.
+    """
+    sizes = rng.getrandbits(64)
+    source = Source(rng, Random(sizes), index)
+    source.settle()
+    for tried in range(TRIES):
+        source.data = Random(sizes)
+        example = _drawn(claim, source)
+        if example is not None and hypotheses_hold(claim, example, digits):
+            return _kinked(claim, example, rng, index, digits), tried
+        source.pool = MEETING[tried % len(MEETING)]
+    return None, TRIES
+
+
+def _drawn(claim: Claim, source: Source) -> Example | None:
+    """A draw, changed by those hypotheses that know how to be met."""
+    example = draw_example(claim, source)
+    if example is None or not claim.hypotheses:
+        return example
+    for hypothesis in claim.hypotheses:
+        if hypothesis.make is not None:
+            example = replace(example, values={**example.values, **hypothesis.make(example.values, source)})
+    return example
+
+
+def _kinked(claim: Claim, example: Example, rng: Random, index: int, digits: int) -> Example:
+    if index < 4 or index % 4:
+        return example
+    for moved in at_a_kink(claim, example, rng):
+        if hypotheses_hold(claim, moved, digits):
+            return moved
+    return example

@@ -1,0 +1,106 @@
+"""Making a counterexample small: fewer entries, then entries among small numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.generate import POOLS, Example, Source, draw_example
+from leanmirror.spec.judge.judgement import Judgement
+
+if TYPE_CHECKING:
+    from leanmirror.spec.judge.search import Counterexample
+
+RESIZES = 60
+EVALUATIONS = 400
+SIMPLE = tuple(Fraction(c) for c in (0, 1, -1, 2, -2, Fraction(1, 2), 3, -3))
+
+
+def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
+    """A counterexample to the same part, at most as large, with simpler entries where it stays one."""
+    smaller = _smaller(claim, found, digits, rng)
+    count, budget = 0, EVALUATIONS
+    progress = True
+    while progress and budget > 0:
+        progress = False
+        for candidate in _candidates(smaller.example):
+            budget -= 1
+            judgement = fails(claim, smaller.part, candidate, digits)
+            if judgement is not None:
+                smaller = replace(smaller, example=candidate, judgement=judgement)
+                count, progress = count + 1, True
+                break
+            if budget <= 0:
+                break
+    return replace(smaller, shrinks=count)
+
+
+def fails(claim: Claim, part: str, example: Example, digits: int) -> Judgement | None:
+    """The judgement of that part if the example is a counterexample to it, else None."""
+    from leanmirror.spec.judge.search import hypotheses_hold, judge_parts
+
+    if not hypotheses_hold(claim, example, digits):
+        return None
+    for (name, _), judgement in zip(claim.parts, judge_parts(claim, example, digits), strict=True):
+        if name == part and judgement.fails:
+            return judgement
+    return None
+
+
+def _smaller(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
+    """A counterexample with fewer entries, by drawing at small sizes."""
+    best = found
+    for _ in range(RESIZES):
+        source = Source(rng, Random(rng.getrandbits(64)), rng.choice((1, 2, 2, 1_000)))
+        source.pool = rng.choice(POOLS[:3])
+        example = draw_example(claim, source)
+        if example is None or _weight(example) >= _weight(best.example):
+            continue
+        for hypothesis in claim.hypotheses:
+            if hypothesis.make is not None:
+                example = replace(
+                    example, values={**example.values, **hypothesis.make(example.values, source)}
+                )
+        judgement = fails(claim, found.part, example, digits)
+        if judgement is not None:
+            best = replace(best, example=example, judgement=judgement)
+    return best
+
+
+def _weight(example: Example) -> int:
+    return sum(example.sizes()) + sum(
+        1 for name, of_type in example.types.items() for _ in of_type.reals(example.values[name])
+    )
+
+
+def _simplicity(x: Fraction) -> tuple[int, int, Fraction]:
+    return x.denominator.bit_length() + abs(x.numerator).bit_length(), int(x < 0), abs(x)
+
+
+def _candidates(example: Example) -> Iterator[Example]:
+    """Examples with one variable, or one entry, made simpler."""
+    for name, of_type in example.types.items():
+        entries = list(of_type.reals(example.values[name]))
+        if len(entries) > 1 and any(x != 0 for x in entries):
+            yield _with(example, name, [Fraction(0) if isinstance(x, Fraction) else x for x in entries])
+        for j, x in enumerate(entries):
+            if isinstance(x, Fraction):
+                for y in _simpler(x):
+                    yield _with(example, name, [*entries[:j], y, *entries[j + 1 :]])
+
+
+def _simpler(x: Fraction) -> Iterator[Fraction]:
+    tried = [*SIMPLE, Fraction(round(x)), Fraction(round(8 * x), 8), -x]
+    for y in dict.fromkeys(tried):
+        if _simplicity(y) < _simplicity(x):
+            yield y
+
+
+def _with(example: Example, name: str, entries: list[Fraction]) -> Example:
+    of_type = example.types[name]
+    value = of_type.with_reals(example.values[name], iter(entries))
+    return replace(example, values={**example.values, name: value})
