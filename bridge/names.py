@@ -151,7 +151,7 @@ def _ends_python(query: str) -> _Test:
 
 
 def is_glob(pattern: str) -> bool:
-    """Whether a selection is a pattern rather than a name; `?` alone makes none, since Lean names may end in it."""
+    """Whether a selection is a pattern rather than a name; Lean names may end in `?`, so that makes none."""
     return any(mark in pattern for mark in "*[")
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from leanmirror.spec.errors import LeanMirrorError
@@ -119,3 +119,22 @@ def lean_name(docstring: str | None) -> str | None:
     """The name on a docstring's last line, `Lean: Full.Name`; None when it ends otherwise."""
     found = _LAST_LINE.search(docstring) if docstring else None
     return found and found[1]
+
+
+def uses(mirror: Mirror, known: dict[int, str]) -> set[str]:
+    """The Lean names of what a function's code names directly; `known` is Lean names by object id.
+
+    Only globals and attributes of global classes are followed: what a value's own methods call is not seen.
+    """
+    function = getattr(mirror.value, "__wrapped__", mirror.value)
+    code, scope = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    words = _words(code) if isinstance(code, CodeType) else set[str]()
+    found = [scope[word] for word in words if word in scope]
+    for value in [value for value in found if isinstance(value, type)]:
+        found += [_callable(vars(value)[word]) for word in words if word in vars(value)]
+    return {known[id(value)] for value in found if id(value) in known}
+
+
+def _words(code: CodeType) -> set[str]:
+    inner = [_words(constant) for constant in code.co_consts if isinstance(constant, CodeType)]
+    return set(code.co_names).union(*inner)

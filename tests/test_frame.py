@@ -1,0 +1,251 @@
+"""The frame: who may import whom, what a wheel holds, where files stand, and that README.md is true."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leanmirror.bridge._version import __version__
+from leanmirror.bridge.names import default_names, module_file
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("spec", "runtime", "bridge")
+STANDARD = frozenset(sys.stdlib_module_names)
+ALLOWED = {
+    "spec": {"mpmath", "flint", "networkx", "leanmirror.spec"},
+    "runtime": {"numpy", "leanmirror.runtime"},
+    "bridge": {
+        *("numpy", "mpmath", "flint", "networkx", "hypothesis", "click", "rich", "pebble"),
+        *("leanmirror.spec", "leanmirror.runtime", "leanmirror.bridge"),
+    },
+}
+ALLOWED_INSIDE_FUNCTIONS = {"spec": set[str](), "runtime": {"networkx"}, "bridge": {"torch", "jax", "pytest"}}
+
+
+def sources(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+    """Every import: its line, what it imports, and whether it runs only when a function is called."""
+    pending: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while pending:
+        node, inside = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            rooms = {alias.name for alias in node.names} & set(ROOMS)
+            found = [f"leanmirror.{room}" for room in rooms] if origin == "leanmirror" else [origin]
+            yield from ((node.lineno, name, inside) for name in found)
+        inside = inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or for_types(node)
+        pending.extend((child, inside) for child in ast.iter_child_nodes(node))
+
+
+def for_types(node: ast.AST) -> bool:
+    """Whether what stands below is for the type checker and never runs."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def trespasses(room: str, tree: ast.Module, file: str) -> list[str]:
+    """The imports of a file that its room does not allow, as file:line."""
+    found = []
+    for line, name, inside in sorted(imports(tree)):
+        head = ".".join(name.split(".")[:2]) if name.startswith("leanmirror.") else name.split(".")[0]
+        allowed = ALLOWED[room] | STANDARD | (ALLOWED_INSIDE_FUNCTIONS[room] if inside else set())
+        if head not in allowed:
+            found.append(f"{file}:{line} imports {name}")
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    found = [
+        trespass
+        for path in sources(room)
+        for trespass in trespasses(room, ast.parse(path.read_bytes()), str(path.relative_to(ROOT)))
+    ]
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    ("room", "text", "caught"),
+    [
+        ("spec", "from leanmirror.runtime.context import x", True),
+        ("spec", "def f():\n    import leanmirror.runtime", True),
+        ("spec", "from leanmirror import runtime", True),
+        ("spec", "import numpy as np", True),
+        ("spec", "from .core import x", True),
+        ("spec", "import runtime", True),
+        ("runtime", "import leanmirror.spec.errors", True),
+        ("runtime", "import networkx", True),
+        ("runtime", "def f():\n    import networkx", False),
+        ("runtime", "if TYPE_CHECKING:\n    import networkx as nx", False),
+        ("spec", "if TYPE_CHECKING:\n    from leanmirror.runtime import x", True),
+        ("runtime", "import torch", True),
+        ("runtime", "from leanmirror.bridge import names", True),
+        ("bridge", "import jax.numpy", True),
+        ("bridge", "def f():\n    import torch", False),
+        ("bridge", "from leanmirror.runtime import context\nimport os.path", False),
+    ],
+)
+def test_a_trespass_is_seen(room: str, text: str, caught: bool) -> None:
+    assert caught == bool(trespasses(room, ast.parse(text), "f.py"))
+
+
+def test_importing_the_package_imports_no_framework() -> None:
+    rooms = ", ".join(f"leanmirror.{room}" for room in ROOMS)
+    code = f"import sys, {rooms}; print({{'torch', 'jax'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "set()\n" == done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, capture_output=True, check=True)
+    (path,) = folder.glob("*.whl")
+    return zipfile.ZipFile(path)
+
+
+def test_a_wheel_holds_leanmirror_and_nothing_beside_it(wheel: zipfile.ZipFile) -> None:
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {"leanmirror", f"leanmirror-{__version__}.dist-info"} == tops
+
+
+def test_a_wheel_holds_every_file_of_the_rooms(wheel: zipfile.ZipFile) -> None:
+    expected = {f"leanmirror/{path.relative_to(ROOT).as_posix()}" for room in ROOMS for path in sources(room)}
+    data = {"leanmirror/lean_names.json", *(f"leanmirror/{room}/py.typed" for room in ROOMS)}
+    assert set() == (expected | data) - set(wheel.namelist())
+
+
+def test_a_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
+    assert [] == [name for name in wheel.namelist() if "test_" in name or "conftest" in name]
+
+
+def test_leanmirror_has_no_file_of_its_own_but_the_names() -> None:
+    inside = sorted(
+        path.name for path in (ROOT / "src" / "leanmirror").iterdir() if path.name != "__pycache__"
+    )
+    assert ["bridge", "lean_names.json", "runtime", "spec"] == inside
+    assert all(path.is_symlink() for path in (ROOT / "src" / "leanmirror").iterdir())
+
+
+def test_names_stand_where_their_lean_module_says() -> None:
+    wrong = [
+        f"{entry.name}: {entry.python} is not {expected.replace('/', '.')}"
+        for entry in default_names()
+        if entry.python
+        and (expected := module_file(entry.module))
+        and entry.python.split(":")[0] != f"leanmirror.{expected.replace('/', '.')}"
+    ]
+    assert [] == wrong
+
+
+LEAN_MODULE = re.compile(r"^Lean module: (\S+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("room", ["spec", "runtime"])
+def test_a_file_that_names_its_lean_module_stands_at_its_place(room: str) -> None:
+    wrong = []
+    for path in sources(room):
+        named = LEAN_MODULE.search(ast.get_docstring(ast.parse(path.read_bytes())) or "")
+        place = path.relative_to(ROOT).with_suffix("").as_posix().removesuffix("/__init__")
+        if named and module_file(named[1]) != place:
+            wrong.append(f"{place} says {named[1]}, which belongs in {module_file(named[1])}")
+    assert [] == wrong
+
+
+BLOCK = re.compile(
+    r"^```(?P<kind>\w+)\n(?P<text>.*?)^```\n(?:\s*^```text\n(?P<out>.*?)^```\n)?", re.MULTILINE | re.DOTALL
+)
+
+
+def blocks(text: str) -> list[tuple[int, str, str | None]]:
+    """The Python blocks of a Markdown text: line, code, and the text block right after it, its output."""
+    return [
+        (text.count("\n", 0, found.start()) + 2, found["text"], found["out"])
+        for found in BLOCK.finditer(text)
+        if found["kind"] == "python"
+    ]
+
+
+def run_block(line: int, code: str, output: str | None, folder: Path) -> list[str]:
+    """What is wrong with a block when it runs by itself in a fresh process or, with `>>>`, as a doctest."""
+    if code.startswith(">>>"):
+        test = doctest.DocTestParser().get_doctest(code, {}, f"line {line}", "README.md", line)
+        said: list[str] = []
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append)
+        return said
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False
+    )
+    if done.returncode != 0:
+        return [f"line {line}: {done.stderr}"]
+    return [] if output is None or output == done.stdout else [f"line {line}: printed\n{done.stdout}"]
+
+
+README = blocks((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("block", README, ids=[f"line {line}" for line, *_ in README])
+def test_the_code_in_the_readme_runs(block: tuple[int, str, str | None], tmp_path: Path) -> None:
+    assert [] == run_block(*block, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("```python\nprint(1)\n```\n", True),
+        ("```python\nprint(1)\n```\n\n```text\n1\n```\n", True),
+        ("```python\nprint(1)\n```\n\n```text\n2\n```\n", False),
+        ("```python\n1 / 0\n```\n", False),
+        ("```python\n>>> 1 + 1\n2\n```\n", True),
+        ("```python\n>>> 1 + 1\n3\n```\n", False),
+    ],
+)
+def test_a_wrong_block_is_seen(text: str, right: bool, tmp_path: Path) -> None:
+    (block,) = blocks(text)
+    assert right == (not run_block(*block, folder=tmp_path))
+
+
+FOREIGN = re.compile(
+    r"\bissues? #|\bsession\b|\bhelper\b|/work/|/root/|/tmp/|\bTODO\b|\bFIXME\b|\bXXX\b", re.IGNORECASE
+)
+
+
+def test_the_project_speaks_of_itself_only() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a checkout")
+    files = [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in files
+        if path != Path(__file__).resolve()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if FOREIGN.search(line)
+    ]
+    assert [] == found
+
+
+def test_every_room_is_typed() -> None:
+    assert [] == [room for room in ROOMS if not (ROOT / room / "py.typed").is_file()]
+
+
+def test_a_test_stands_in_the_room_of_what_it_tests() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if len(path.relative_to(ROOT).parts) > 2 and path.relative_to(ROOT).parts[1] not in ROOMS
+    ]
+    assert [] == found
