@@ -1,0 +1,1 @@
+"""NN.Runtime.Autograd: reverse-mode differentiation on floats."""

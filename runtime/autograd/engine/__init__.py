@@ -1,0 +1,1 @@
+"""NN.Runtime.Autograd.Engine: the tape and its imperative front."""

@@ -1,0 +1,71 @@
+"""The record of an operation: everything that iterates over operations iterates over these.
+
+Records stand beside their functions; each file ends with its tuple `OPS`, and
+`leanmirror.runtime.autograd.engine.core` adds them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Kernel: TypeAlias = Callable[..., Any]
+Direction: TypeAlias = Literal["forward", "backward"]
+Unit: TypeAlias = Literal["ulp", "abs"]
+
+# How the backward sweep calls a rule.
+NOTHING, UNARY, BINARY, GENERAL, CUSTOM = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A closed interval of inputs where a bound does not hold, and why."""
+
+    low: float
+    high: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The largest error of an operation over all finite inputs outside the exclusions.
+
+    `ulp` counts units in the last place of the exact result, `abs` is an absolute error. Backward
+    means the derivative, that is the contribution for an upstream gradient of 1. For reductions the
+    limit holds for the shapes and inputs that `domain` names.
+    """
+
+    dtype: str
+    direction: Direction
+    unit: Unit
+    limit: float
+    exclusions: tuple[Exclusion, ...] = ()
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Op:
+    """One operation of the tape.
+
+    `name` is the node name, `lean` the Lean name of the function, `proof` that of its twin over the
+    reals or None. `apply` is the function of the tape; `forward` and `backward` are kernels, see
+    `leanmirror.runtime.kernels`. `parameters` names the arguments that are no nodes. `code` says how
+    the backward sweep calls the rule; it follows from the rest unless it is given.
+    """
+
+    name: str
+    lean: str
+    proof: str | None
+    apply: Callable[..., tuple[Any, int]] | None
+    forward: Kernel
+    backward: Kernel
+    arity: int = 1
+    parameters: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    code: int = -1
+
+    def __post_init__(self) -> None:
+        if self.code < 0:
+            plain = {1: UNARY, 2: BINARY}.get(self.arity, GENERAL)
+            object.__setattr__(self, "code", GENERAL if self.parameters else plain)
