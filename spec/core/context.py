@@ -45,6 +45,7 @@ from leanmirror.spec.core.scalars.floating import Floating
 from leanmirror.spec.core.scalars.form import FormInstance, LinearForm
 from leanmirror.spec.core.scalars.germ import Germ, GermInstance
 from leanmirror.spec.core.scalars.real_mpf import Mpf
+from leanmirror.spec.core.scalars.traced import Traced, TracedInstance
 
 __all__ = [
     "INSTANCES",
@@ -82,6 +83,7 @@ register(
         arb: Ball(),
         Dual: DualInstance(),
         Germ: GermInstance(),
+        Traced: TracedInstance(),
         LinearForm: FormInstance(),
     }
 )

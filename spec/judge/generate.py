@@ -50,7 +50,7 @@ def _large(rng: Random) -> Fraction:
 
 
 def _tiny(rng: Random) -> Fraction:
-    return rng.choice((-1, 1)) * Fraction(1, 1 << rng.choice((60, 100, 200)))
+    return rng.choice((-1, 1)) * Fraction(1, 1 << rng.choice((60, 101, 200)))
 
 
 _CONSTANTS = tuple(Fraction(c) for c in (0, 1, -1, 2, -2, Fraction(1, 2), 3, 10, 20, -20, -37, 38))
@@ -87,18 +87,17 @@ def _mixed(rng: Random) -> Fraction:
 
 
 POOLS: tuple[Pool, ...] = (
+    _generic,
     _small,
+    _large,
     _eighths,
-    _generic,
-    _generic,
+    _nonzero,
+    _sparse,
     _mixed,
     _constants,
-    _large,
     _tiny,
-    _sparse,
-    _nonzero,
 )
-MEETING: tuple[Pool, ...] = (_nonzero, _positive, _nonzero, _positive, _generic, _small, _sparse)
+MEETING: tuple[Pool, ...] = (_nonzero, _positive, _generic, _tiny, _small, _sparse)
 """Pools for a further try when a hypothesis was not met."""
 
 
@@ -116,16 +115,17 @@ class Source:
     pool: Pool | None = None
 
     def settle(self) -> None:
-        """Choose the mode of the whole example, or none (then each variable has a pool of its own)."""
-        roll = self.rng.random()
-        if roll < 0.08:
-            self.pool = _tied(self.rng)
-        elif roll < 0.12:
-            self.pool = _zero
-        elif roll < 0.5:
-            self.pool = self.rng.choice(POOLS)
-        else:
+        """Choose the mode of the whole example, or none (then each variable has a pool of its own).
+
+        Every other example has one mode, and the modes take turns, so that none is left to chance.
+        """
+        turn = self.index // 2
+        if self.index % 2:
             self.pool = None
+        elif turn % 4 == 3:
+            self.pool = _zero if turn % 16 == 3 else _tied(self.rng)
+        else:
+            self.pool = POOLS[(turn - turn // 4) % len(POOLS)]
 
     def pool_of_variable(self) -> Pool:
         """The pool for one variable."""

@@ -17,6 +17,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.scalars.traced import Traced, note
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import BadInput, ShapeError, Undecided
 from leanmirror.spec.judge.linear import CLM
@@ -121,6 +122,8 @@ def _overlap(relation: str, a: arb, b: arb, digits: int) -> Judgement:
 
 
 def _compare(relation: str, a: Scalar, b: Scalar) -> Judgement:
+    if type(a) is Traced or type(b) is Traced:
+        a, b = note(a, b)
     exact = isinstance(a, _EXACT) and isinstance(b, _EXACT)
     x, y = _ball(a), _ball(b)
     equal_ = Fraction(a) == Fraction(b) if exact else bool(x == y)
@@ -201,6 +204,8 @@ def less_equal(a: Scalar, b: Scalar) -> Judgement:
 
 
 def _order(relation: str, a: Scalar, b: Scalar, *, strict: bool) -> Judgement:
+    if type(a) is Traced or type(b) is Traced:
+        a, b = note(a, b)
     x, y = _ball(a), _ball(b)
     if x < y or (not strict and x <= y):
         return Judgement(Outcome.HOLDS, relation=relation, lhs=x, rhs=y)

@@ -9,7 +9,7 @@ from random import Random
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import MEETING, Example, Source, draw_example
 from leanmirror.spec.judge.judgement import Judgement, Outcome, all_of, attempt
-from leanmirror.spec.judge.kinks import at_a_kink
+from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.precision import bits_of, decide, precision
 
 TRIES = 12
@@ -153,10 +153,19 @@ def satisfying(claim: Claim, rng: Random, index: int, digits: int) -> tuple[Exam
     for tried in range(TRIES):
         source.data = Random(sizes)
         example = _drawn(claim, source)
-        if example is not None and hypotheses_hold(claim, example, digits):
-            return _kinked(claim, example, rng, index, digits), tried
+        met = None if example is None else _met(claim, example, rng, digits, tried)
+        if met is not None:
+            return _kinked(claim, met, rng, index, digits), tried
         source.pool = MEETING[tried % len(MEETING)]
     return None, TRIES
+
+
+def _met(claim: Claim, example: Example, rng: Random, digits: int, tried: int) -> Example | None:
+    """The example where it meets the hypotheses, else one moved so that it does."""
+    if hypotheses_hold(claim, example, digits):
+        return example
+    moved = meeting(claim, example, rng) if tried else ()
+    return next((e for e in moved if hypotheses_hold(claim, e, digits)), None)
 
 
 def _drawn(claim: Claim, source: Source) -> Example | None:

@@ -148,7 +148,7 @@ def sign_of(g: Germ) -> int:
     if lead is None:
         return 0
     _, power, c = lead
-    return (1 if c > 0 else -1) * (-1) ** power
+    return (1 if c > 0 else -1) * (-1 if power % 2 else 1)
 
 
 def _pure(g: Germ, what: str) -> tuple[Fraction, Scalar, Germ]:

@@ -1,0 +1,192 @@
+"""Values as JSON, for witnesses, and as Lean text, for people. Both follow from the type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.errors import BadInput
+from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.functions import BY_NAME, Patched, RealFunction
+from leanmirror.spec.judge.generate import Example
+from leanmirror.spec.judge.recipes import Recipe
+from leanmirror.spec.judge.types import Type, Value
+
+Json = Any
+MAX_BITS = 20_000
+
+
+def encode(of_type: Type, value: Value) -> Json:
+    """A value as JSON: real entries as exact fractions in text, data as numbers and lists."""
+    if isinstance(value, RealFunction):
+        return {"function": value.name}
+    if isinstance(value, Patched):
+        return {"function": value.slope.name, "points": [str(p) for p in value.points]}
+    if isinstance(value, Recipe):
+        return value.to_json()
+    if isinstance(value, Shape):
+        return value.toList()
+    if isinstance(of_type, t.ContextT):
+        return [s.toList() for s in value]
+    if isinstance(of_type, t.IdxT):
+        return value.i
+    if isinstance(of_type, t.RealT):
+        return str(value)
+    if isinstance(of_type, t.Space):
+        return [str(x) for x in of_type.reals(value)]
+    if isinstance(of_type, t.ListT):
+        return [encode(of_type.of_type, v) for v in value]
+    return value
+
+
+def decode(of_type: Type, data: Json) -> Value:
+    """The value that `encode` wrote; BadInput says what does not fit."""
+    if isinstance(of_type, t.FunT):
+        return _function(data)
+    if isinstance(of_type, t.OpSpecFDerivCorrectT):
+        return Recipe.of_json(data, of_type.inDim, of_type.outDim)
+    if isinstance(of_type, t.ShapeT):
+        return Shape(tuple(_natural(n) for n in _list(data)))
+    if isinstance(of_type, t.ContextT):
+        return tuple(Shape(tuple(_natural(n) for n in _list(dims))) for dims in _list(data))
+    if isinstance(of_type, t.IdxT):
+        return _index(of_type, data)
+    if isinstance(of_type, t.RealT):
+        return fraction(data)
+    if isinstance(of_type, t.Space):
+        return of_type.of([fraction(x) for x in _list(data)])
+    if isinstance(of_type, t.ListT):
+        return [decode(of_type.of_type, v) for v in _list(data)]
+    return _plain(of_type, data)
+
+
+def decode_example(claim: Claim, inputs: Mapping[str, Json]) -> Example:
+    """An example of the claim from a witness; BadInput for a missing, extra or misfitting value."""
+    names = [b.name for b in claim.variables]
+    if set(inputs) != set(names):
+        raise BadInput(f"the witness gives {', '.join(sorted(inputs))}; {claim.name} has {', '.join(names)}")
+    values: dict[str, Value] = {}
+    types: dict[str, Type] = {}
+    pending = list(claim.variables)
+    while pending:
+        binder = pending.pop(0)
+        try:
+            types[binder.name] = binder.type(values)
+        except KeyError:  # its type speaks of a later variable
+            pending.append(binder)
+            continue
+        values[binder.name] = decode(types[binder.name], inputs[binder.name])
+    return Example({n: types[n] for n in names}, {n: values[n] for n in names})
+
+
+def encode_example(example: Example) -> dict[str, Json]:
+    """Every variable's value as JSON."""
+    return {name: encode(of_type, example.values[name]) for name, of_type in example.types.items()}
+
+
+def fraction(data: Json) -> Fraction:
+    """An exact rational from its text, such as "3/8"."""
+    if not isinstance(data, str) or len(data) > MAX_BITS:
+        raise BadInput(f"a real entry is a fraction in quotes, not {str(data)[:40]!r}")
+    try:
+        return Fraction(data)
+    except (ValueError, ZeroDivisionError) as error:
+        raise BadInput(f"a real entry is a fraction in quotes, not {data[:40]!r}") from error
+
+
+def _natural(data: Json) -> int:
+    if not isinstance(data, int) or isinstance(data, bool) or not 0 <= data <= 10_000:
+        raise BadInput(f"a size is a natural number up to 10000, not {str(data)[:40]!r}")
+    return data
+
+
+def _list(data: Json) -> list[Json]:
+    if not isinstance(data, list):
+        raise BadInput(f"a list is needed, not {str(data)[:40]!r}")
+    return data
+
+
+def _plain(of_type: Type, data: Json) -> Value:
+    if isinstance(of_type, t.BoolT):
+        if not isinstance(data, bool):
+            raise BadInput(f"true or false is needed, not {str(data)[:40]!r}")
+        return data
+    if isinstance(of_type, t.IntT):
+        if not isinstance(data, int) or isinstance(data, bool):
+            raise BadInput(f"an integer is needed, not {str(data)[:40]!r}")
+        return data
+    value = _natural(data)
+    of_type.check(value)
+    return value
+
+
+def _index(of_type: t.IdxT, data: Json) -> Value:
+    from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx
+
+    return Idx(of_type.Γ, of_type.s, _natural(data))
+
+
+def _function(data: Json) -> Value:
+    name = data.get("function") if isinstance(data, dict) else None
+    if not isinstance(name, str) or name not in BY_NAME:
+        raise BadInput(f"a function of the table is needed ({', '.join(sorted(BY_NAME))})")
+    if "points" in data:
+        return Patched(BY_NAME[name], tuple(fraction(p) for p in _list(data["points"])))
+    return BY_NAME[name]
+
+
+def show(of_type: Type, value: Value) -> str:
+    """A value as Lean text."""
+    if isinstance(value, RealFunction | Patched | Recipe):
+        return value.lean
+    if isinstance(of_type, t.ContextT):
+        return t.context_text(value)
+    if isinstance(of_type, t.IdxT):
+        return f"⟨{value.i}, rfl⟩"
+    if isinstance(of_type, t.BoolT):
+        return str(value).lower()
+    if isinstance(of_type, t.ListT):
+        return f"[{', '.join(show(of_type.of_type, v) for v in value)}]"
+    if isinstance(of_type, t.Space):
+        return _show_space(of_type, value)
+    return str(value)
+
+
+def _show_space(of_type: Type, value: Value) -> str:
+    match of_type:
+        case t.RealT():
+            return number(value)
+        case t.MatT():
+            rows = "; ".join(", ".join(map(number, row)) for row in value.rows)
+            return f"!![{rows}]"
+        case t.PiT():
+            return f"![{', '.join(show(of_type.of_type, v) for v in value)}]"
+        case t.ProdT():
+            return f"({show(of_type.first, value[0])}, {show(of_type.second, value[1])})"
+        case t.TensorT():
+            return _nested(of_type.s, iter(value.entries))
+        case t.TListT():
+            return f"[{', '.join(show(t.TensorT(x.shape), x) for x in value)}]"
+        case t.LinearSpecT():
+            weights, bias = (show(t.TensorT(x.shape), x) for x in (value.weights, value.bias))
+            return f"{{ weights := {weights}, bias := {bias} }}"
+    return f"![{', '.join(map(number, of_type.reals(value)))}]"
+
+
+def _nested(s: Shape, entries: Iterator[Any]) -> str:
+    if not s.dims:
+        return number(next(entries))
+    inner = Shape(s.dims[1:])
+    return f"![{', '.join(_nested(inner, entries) for _ in range(s.dims[0]))}]"
+
+
+def number(x: Any) -> str:
+    """An exact rational in Lean; a dyadic with a long denominator as `k / 2 ^ n`."""
+    value = Fraction(x)
+    q = value.denominator
+    if q > 1 << 20 and q & (q - 1) == 0:
+        return f"{value.numerator} / 2 ^ {q.bit_length() - 1}"
+    return str(value).replace("/", " / ")
