@@ -190,21 +190,24 @@ def check(
 
     from leanmirror.bridge import checking, report
     from leanmirror.bridge.output import on_terminal, write_json
+    from leanmirror.bridge.progress import progress_bar
 
-    result = checking.check(
-        select,
-        digits=digits,
-        examples=examples,
-        seed=seed,
-        jobs=jobs,
-        timeout=timeout,
-        witnesses=Path(witnesses),
-    )
+    with progress_bar() as progress:
+        result = checking.check(
+            select,
+            digits=digits,
+            examples=examples,
+            seed=seed,
+            jobs=jobs,
+            timeout=timeout,
+            witnesses=Path(witnesses),
+            progress=progress,
+        )
     if json_file is not None:
         write_json(json_file, result.to_json())
     if json_file != "-":
         report.print_check(result, on_terminal())
-    return result.exit_status(strict)
+    return INTERRUPTED if result.interrupted else result.exit_status(strict)
 
 
 @leanmirror.command()

@@ -31,6 +31,9 @@ MIRRORED = (
 OUTSIDE = "outside"
 """The kind of a name that Lean or Mathlib declares, not the mirrored repository: it has no place there."""
 
+UNMIRRORED = ("leanmirror.spec.mathlib:", "leanmirror.spec.judge.")
+"""Where Python objects stand that mirror such names."""
+
 
 class Declared(Protocol):
     """What is needed to know of a declaration in a Lean tree."""
@@ -67,26 +70,24 @@ def update(
     """Write lean_names.json anew from a Lean tree and the Python tables, and return what it holds.
 
     A git checkout says itself which commit it is. Raises BadInput when nothing says so, or when a Python
-    object has a Lean name that is declared neither in the tree nor in the prelude.
+    object that should mirror the tree has a Lean name that it does not declare.
     """
-    from leanmirror.bridge.lean.prelude import outside_names
     from leanmirror.bridge.sources.lean_tree import index_tree
 
     found_repository, found_commit = origin(Path(source))
     repository, commit = repository or found_repository, commit or found_commit
     if not repository or not commit:
         raise BadInput(f"{os.fspath(source)} does not say which commit it is: give --repository and --commit")
-    declared = index_tree(Path(source)).declarations
-    entries = gathered(
-        declared,
-        tables.table("leanmirror.spec"),
-        tables.table("leanmirror.runtime"),
-        twins(),
-        outside_names(),
-    )
+    spec, runtime = (tables.table(room) for room in tables.ROOMS)
+    entries = gathered(index_tree(Path(source)).declarations, spec, runtime, twins(), outside(spec))
     names = Names(entries, repository, commit)
     write_text(default_path() if target is None else target, file_text(names))
     return names
+
+
+def outside(spec: Mapping[str, Mirror]) -> set[str]:
+    """The mirrored names that Lean or Mathlib declares: their objects stand where no Lean file is mirrored."""
+    return {lean for lean, mirror in spec.items() if mirror.python.startswith(UNMIRRORED)}
 
 
 def file_text(names: Names) -> str:
@@ -105,17 +106,17 @@ def gathered(
     spec: Mapping[str, Mirror],
     runtime: Mapping[str, Mirror],
     twin: Mapping[str, str],
-    outside: Collection[str] = (),
+    beyond: Collection[str] = (),
 ) -> tuple[Name, ...]:
     """The entries, sorted: every declaration of the mirrored modules and every other that Python mirrors.
 
-    `twin` gives the Lean name of the runtime operation of a spec operation; `outside` are names of Lean and
-    Mathlib that may be mirrored though the tree does not declare them. Raises BadInput as `update` does.
+    `twin` gives the Lean name of the runtime operation of a spec operation; `beyond` are names of Lean and Mathlib
+    that may be mirrored though the tree does not declare them. Raises BadInput as `update` does.
     """
     by_name = {each.name: each for each in declared}
     mirrored = dict(runtime) | dict(spec)
     wanted = {name for name, each in by_name.items() if each.module in MIRRORED} | set(mirrored)
-    lost = sorted(name for name in wanted if not _known(name, by_name, outside))
+    lost = sorted(name for name in wanted if not _known(name, by_name, beyond))
     if lost:
         raise BadInput(
             f"declared nowhere in the tree: {listed(f'{name} ({mirrored[name].python})' for name in lost)}"
@@ -126,8 +127,8 @@ def gathered(
     return tuple(replace(entry, covered_by=covers.get(entry.name, ())) for entry in with_twins)
 
 
-def _known(name: str, by_name: Mapping[str, Declared], outside: Collection[str]) -> bool:
-    return name in by_name or name in outside or name.rpartition(".")[0] in by_name
+def _known(name: str, by_name: Mapping[str, Declared], beyond: Collection[str]) -> bool:
+    return name in by_name or name in beyond or name.rpartition(".")[0] in by_name
 
 
 def _entry(name: str, by_name: Mapping[str, Declared], mirror: Mirror | None) -> Name:
