@@ -86,7 +86,7 @@ def update(
 
 
 def outside(spec: Mapping[str, Mirror]) -> set[str]:
-    """The mirrored names that Lean or Mathlib declares: their objects stand where no Lean file is mirrored."""
+    """The mirrored names of Lean or Mathlib: their objects stand where no Lean file is mirrored."""
     return {lean for lean, mirror in spec.items() if mirror.python.startswith(UNMIRRORED)}
 
 
@@ -110,8 +110,8 @@ def gathered(
 ) -> tuple[Name, ...]:
     """The entries, sorted: every declaration of the mirrored modules and every other that Python mirrors.
 
-    `twin` gives the Lean name of the runtime operation of a spec operation; `beyond` are names of Lean and Mathlib
-    that may be mirrored though the tree does not declare them. Raises BadInput as `update` does.
+    `twin` gives the Lean name of the runtime operation of a spec operation; `beyond` are names of Lean and
+    Mathlib that may be mirrored though the tree does not declare them. Raises BadInput as `update` does.
     """
     by_name = {each.name: each for each in declared}
     mirrored = dict(runtime) | dict(spec)
