@@ -439,10 +439,19 @@ class LinearSpecT(Space):
 
 @dataclass(frozen=True, slots=True)
 class OpSpecFDerivCorrectT(Type):
-    """`OpSpecFDerivCorrect inDim outDim`: an operation on vectors with its certificate."""
+    """`OpSpecFDerivCorrect inDim outDim`: an operation on vectors with its certificate.
+
+    The value of an example is a `Recipe`, whose numbers are its real entries.
+    """
 
     inDim: int
     outDim: int
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.reals())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return value.with_reals(entries)
 
     def __str__(self) -> str:
         return f"OpSpecFDerivCorrect {self.inDim} {self.outDim}"

@@ -1,0 +1,306 @@
+"""The main job: run claims in worker processes and collect their verdicts.
+
+Every claim runs in a worker, also with one job: balls cannot be interrupted from inside, and memory
+limits need a process. Time or memory out is `undecided (resource)`. The seed of a claim follows from
+the seed and its name, so results do not depend on the number of workers.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import TimeoutError as TimedOut
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from leanmirror.bridge import witness
+from leanmirror.bridge.names import Name, Names, default_names, listed
+from leanmirror.spec.claims import CLAIMS
+from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
+from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.search import Verdict, run
+
+VERDICTS = ("no_counterexample", "refuted", "vacuous", "undecided", "unsupported", "error")
+MEMORY_BYTES = 4 << 30
+"""Address space of one worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One conclusion of a claim: how many examples held, of which certified, and were undecided."""
+
+    name: str
+    verdict: str
+    holds: int
+    certified: int
+    undecided: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found of one claim. Seconds are wall-clock; all else follows from the arguments.
+
+    `examples` were tried, `satisfied` met the hypotheses, `certified` of these were certified or exact,
+    `counted` of these had every size at least 1 and one at least 2; `dropped` draws met no hypothesis.
+    """
+
+    name: str
+    kind: str
+    module: str
+    verdict: str
+    examples: int = 0
+    satisfied: int = 0
+    certified: int = 0
+    nontrivial: int = 0
+    counted: int = 0
+    undecided: int = 0
+    dropped: int = 0
+    seconds: float = 0.0
+    reason: str | None = None
+    witness: str | None = None
+    lean_file: str | None = None
+    lean_line: int | None = None
+    parts: tuple[Part, ...] = ()
+    counterexample: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All results, in the order of the selection; `interrupted` when not all claims were run."""
+
+    digits: int
+    seed: int
+    examples: int
+    results: tuple[Result, ...]
+    interrupted: bool = False
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return {v: sum(r.verdict == v for r in self.results) for v in VERDICTS}
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `leanmirror.check/1`."""
+        return {
+            "schema": "leanmirror.check/1",
+            "digits": self.digits,
+            "seed": self.seed,
+            "interrupted": self.interrupted,
+            "results": [asdict(r) for r in self.results],
+            "summary": self.summary,
+        }
+
+    def exit_status(self, strict: bool = False) -> int:
+        """0 nothing wrong, 1 refuted, 2 an error, 3 when strict and something was not decided."""
+        found = self.summary
+        if found["refuted"]:
+            return 1
+        if found["error"]:
+            return 2
+        return 3 if strict and found["vacuous"] + found["undecided"] + found["unsupported"] else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One claim is done: its result, and how many of how many."""
+
+    result: Result
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    name: str
+    examples: int
+    digits: int
+    seed: int
+
+
+@dataclass(slots=True)
+class _Running:
+    tasks: list[_Task]
+    results: dict[str, Result] = field(default_factory=dict)
+
+
+def check(
+    select: Sequence[str] = (),
+    *,
+    digits: int = 50,
+    examples: int = 100,
+    seed: int = 0,
+    jobs: int | None = None,
+    timeout: float = 20.0,
+    witnesses: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> CheckReport:
+    """Run the selected claims; with nothing selected, all.
+
+    A selection is a Lean name (or a suffix that only one has) or a glob; a name that is not a claim
+    stands for the claims that cover it. `timeout` is in seconds per claim. Counterexamples are
+    written to the folder `witnesses` where one is given.
+
+    Raises NameNotFound and BadInput for a selection that names no claim. Started from a script, the
+    script needs the usual `if __name__ == "__main__":` of multiprocessing.
+    """
+    names = default_names()
+    tasks = [_Task(name, examples, digits, seed) for name in selected(select, names)]
+    running = _Running(tasks)
+    interrupted = False
+    try:
+        for task, payload in _run_all(tasks, jobs or os.cpu_count() or 1, timeout):
+            result = _result(task, payload, names, witnesses)
+            running.results[task.name] = result
+            if progress is not None:
+                progress(Progress(result, len(running.results), len(tasks)))
+    except KeyboardInterrupt:
+        interrupted = True
+    results = tuple(running.results[t.name] for t in tasks if t.name in running.results)
+    return CheckReport(digits, seed, examples, results, interrupted)
+
+
+def claims() -> dict[str, Claim]:
+    """Every claim by its Lean name."""
+    return {c.name: c for c in CLAIMS}
+
+
+def selected(select: Sequence[str], names: Names) -> list[str]:
+    """The Lean names of the selected claims, in the order of the table of claims."""
+    table = claims()
+    if not select:
+        return list(table)
+    chosen: set[str] = set()
+    for pattern in select:
+        if pattern in table:
+            chosen.add(pattern)
+            continue
+        found = {name for entry in names.select([pattern]) for name in _claims_of(entry, table)}
+        if not found:
+            raise BadInput(f"'{pattern}' names no claim: {listed(names.nearest(pattern))} are near")
+        chosen |= found
+    return [name for name in table if name in chosen]
+
+
+def _claims_of(entry: Name, table: Mapping[str, Claim]) -> list[str]:
+    if entry.name in table:
+        return [entry.name]
+    return [name for name in entry.covered_by if name in table]
+
+
+def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[_Task, dict[str, Any]]]:
+    """Each task with its payload, as they finish."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["leanmirror.bridge.checking"])
+    workers = max(1, min(jobs, len(tasks)))
+    pool = ProcessPool(
+        max_workers=workers, context=context, initializer=limit_memory, initargs=(MEMORY_BYTES,)
+    )
+    try:
+        waiting = {
+            pool.schedule(run_task, args=[task], timeout=timeout): (task, time.monotonic()) for task in tasks
+        }
+        for future, (task, started) in waiting.items():
+            yield task, _payload(future, started, timeout)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+def _payload(future: Any, started: float, timeout: float) -> dict[str, Any]:
+    try:
+        payload: dict[str, Any] = future.result()
+    except TimedOut:
+        return _out(f"time limit of {timeout:g} s reached", time.monotonic() - started)
+    except MemoryError:
+        return _out(f"memory limit of {MEMORY_BYTES >> 30} GiB reached", time.monotonic() - started)
+    except ProcessExpired as error:
+        return _out(f"the worker died (exit code {error.exitcode})", time.monotonic() - started)
+    return payload
+
+
+def _out(reason: str, seconds: float) -> dict[str, Any]:
+    return {"verdict": "undecided", "reason": f"resource: {reason}", "seconds": seconds}
+
+
+def limit_memory(most: int) -> None:
+    """Limit the address space of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def run_task(task: _Task) -> dict[str, Any]:
+    """Run one claim in this process and return what was found as plain data."""
+    started = time.perf_counter()
+    claim = claims()[task.name]
+    try:
+        verdict = run(claim, examples=task.examples, digits=task.digits, seed=task.seed)
+    except Unsupported as error:
+        payload: dict[str, Any] = {"verdict": "unsupported", "reason": str(error)}
+    except LeanMirrorError as error:
+        payload = {"verdict": "error", "reason": f"{type(error).__name__}: {error}"}
+    else:
+        payload = payload_of(claim, verdict, task.digits, task.seed)
+    return {**payload, "seconds": time.perf_counter() - started}
+
+
+def payload_of(claim: Claim, verdict: Verdict, digits: int, seed: int) -> dict[str, Any]:
+    """A verdict as plain data, with its counterexample as a witness document."""
+    found = verdict.counterexample
+    return {
+        "verdict": verdict.verdict,
+        "examples": verdict.examples,
+        "satisfied": verdict.satisfied,
+        "certified": verdict.certified,
+        "nontrivial": verdict.nontrivial,
+        "counted": verdict.counted,
+        "undecided": verdict.undecided,
+        "dropped": verdict.dropped,
+        "reason": verdict.reason or None,
+        "parts": [
+            {
+                "name": p.name,
+                "verdict": _part_verdict(p.failed, p.holds, p.undecided),
+                "holds": p.holds,
+                "certified": p.certified,
+                "undecided": p.undecided,
+                "reason": p.reason or None,
+            }
+            for p in verdict.parts
+        ],
+        "counterexample": witness.document(claim, found, digits, seed) if found else None,
+    }
+
+
+def _part_verdict(failed: bool, holds: int, undecided: int) -> str:
+    if failed:
+        return "refuted"
+    return "no_counterexample" if holds >= undecided else "undecided"
+
+
+def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | None) -> Result:
+    entry = next((e for e in names if e.name == task.name), None)
+    found = payload.get("counterexample")
+    parts = tuple(Part(**part) for part in payload.pop("parts", ()))
+    written = str(witness.write(found, folder)) if found and folder else None
+    return Result(
+        name=task.name,
+        kind=entry.kind if entry else "claim",
+        module=entry.module if entry else "",
+        lean_file=entry.lean_file if entry else None,
+        lean_line=entry.lean_line if entry else None,
+        witness=written,
+        parts=parts,
+        **{**payload, "reason": payload.get("reason") or (witness.issue(found) if found else None)},
+    )
