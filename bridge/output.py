@@ -83,11 +83,21 @@ def parse_json(data: bytes | str, where: str = "JSON") -> Any:
 
     Raises BadInput as `read_json` does.
     """
+    doubtful: list[str] = []
+
+    def number(word: str) -> float:
+        value = float(word)
+        if not math.isfinite(value):
+            doubtful.append(word)
+        return value
+
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_object)
-        for key, leaf in _leaves(value):
-            _require_plain(key, leaf)
+        value = json.loads(text, object_pairs_hook=_object, parse_float=number, parse_constant=number)
+        # Only then is the walk through all values, which finds the key, worth its time.
+        if doubtful or "\\ud" in text or "\\uD" in text:
+            for key, leaf in _leaves(value):
+                _require_plain(key, leaf)
     except BadInput as error:
         raise BadInput(f"{shown(where)}: {error}") from None
     except RecursionError:

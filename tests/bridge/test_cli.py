@@ -7,10 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from leanmirror import bridge
 from leanmirror.bridge import cli, tracing
 from leanmirror.bridge._version import __version__
 from leanmirror.bridge.names import default_names
@@ -214,3 +218,103 @@ def test_a_terminal_without_leans_letters_still_gets_text() -> None:
 
 def test_plain_text_has_no_colours() -> None:
     assert "\x1b" not in run("names", FORCE_COLOR="1").stdout
+
+
+@dataclass
+class Answer:
+    """Stands for a check report and for a replay, and keeps what it was asked."""
+
+    status: int = 0
+    interrupted: bool = False
+    asked: dict[str, Any] = field(default_factory=dict)
+    text: str = "as text"
+
+    @property
+    def reproduced(self) -> bool:
+        return self.status == cli.WRONG
+
+    def exit_status(self, strict: bool) -> int:
+        self.asked["strict"] = strict
+        return self.status
+
+    def to_json(self) -> dict[str, Any]:
+        return {"schema": "a schema"}
+
+    def check(self, select: Sequence[str], **options: Any) -> Answer:
+        self.asked = {"select": select} | options
+        return self
+
+    def replay(self, path: Path) -> Answer:
+        self.asked = {"path": path}
+        return self
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
+    """Put the answer in the place of the modules that do the work."""
+    fakes = {
+        "checking": SimpleNamespace(check=answer.check),
+        "report": SimpleNamespace(print_check=lambda report, terminal: print(report.text, terminal)),
+        "witness": SimpleNamespace(replay=answer.replay),
+    }
+    for name, fake in fakes.items():
+        monkeypatch.setitem(sys.modules, f"leanmirror.bridge.{name}", fake)
+        monkeypatch.setattr(bridge, name, fake, raising=False)
+    return answer
+
+
+def test_check_passes_on_what_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = answering(monkeypatch, Answer())
+    words = "check A.b --digits 30 --examples 7 --seed -5 --jobs 2 --timeout 1.5 --strict --witnesses w c*"
+    assert cli.FINE == cli.main(words.split())
+    expected = {"digits": 30, "examples": 7, "seed": -5, "jobs": 2, "timeout": 1.5, "strict": True}
+    assert {"select": ("A.b", "c*"), "witnesses": Path("w"), "progress": None} | expected == answer.asked
+
+
+def test_check_has_the_defaults_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = answering(monkeypatch, Answer())
+    assert cli.FINE == cli.main(["check"])
+    expected = {"digits": 50, "examples": 100, "seed": 0, "jobs": None, "timeout": 20.0, "strict": False}
+    places = {"select": (), "witnesses": Path(".leanmirror/witnesses"), "progress": None}
+    assert expected | places == answer.asked
+
+
+@pytest.mark.parametrize("status", [0, 1, 2, 3])
+def test_the_report_decides_the_exit_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    answering(monkeypatch, Answer(status))
+    assert status == cli.main(["check"])
+    assert ("as text False\n", "") == capsys.readouterr()
+
+
+def test_an_interrupted_check_still_answers_in_full(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answering(monkeypatch, Answer(status=1, interrupted=True))
+    assert cli.INTERRUPTED == cli.main(["check", "--json", str(tmp_path / "c.json")])
+    assert {"schema": "a schema"} == json.loads((tmp_path / "c.json").read_text())
+    assert "as text False\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("status", "expected"), [(0, cli.FINE), (1, cli.WRONG)])
+def test_replay_is_1_when_it_reproduces(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    status: int,
+    expected: int,
+) -> None:
+    answer = answering(monkeypatch, Answer(status))
+    witness = tmp_path / "w.json"
+    witness.write_text("{}")
+    assert expected == cli.main(["replay", str(witness)])
+    assert ({"path": witness}, "as text\n") == (answer.asked, capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("command", ["check", "replay"])
+def test_their_json_stands_alone_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    answering(monkeypatch, Answer())
+    assert cli.FINE == cli.main([command, "--json", "-", *([__file__] if command == "replay" else [])])
+    assert {"schema": "a schema"} == json.loads(capsys.readouterr().out)
