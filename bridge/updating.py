@@ -128,7 +128,13 @@ def gathered(
 
 
 def _known(name: str, by_name: Mapping[str, Declared], beyond: Collection[str]) -> bool:
-    return name in by_name or name in beyond or name.rpartition(".")[0] in by_name
+    if name in by_name or name in beyond:
+        return True
+    above, _, last = name.rpartition(".")
+    parent = by_name.get(above)
+    if parent is None or parent.kind not in {"structure", "class", "inductive"}:
+        return False
+    return parent.kind == "inductive" or last == "mk" or last in dict(parent.fields)
 
 
 def _entry(name: str, by_name: Mapping[str, Declared], mirror: Mirror | None) -> Name:

@@ -53,7 +53,7 @@ def test_help_and_trace_import_nothing_heavy(args: list[str]) -> None:
         "main(sys.argv[1:])\n"
         f"print(*(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)\n"
     )
-    filled = [arg.format(name=a_name()) for arg in args]
+    filled = [a_name() if arg == "{name}" else arg for arg in args]
     done = subprocess.run([sys.executable, "-c", code, *filled], capture_output=True, text=True, check=True)
     assert "" == done.stderr.splitlines()[-1], done.stderr
 

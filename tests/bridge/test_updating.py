@@ -99,6 +99,12 @@ def test_an_object_with_an_unknown_lean_name_is_refused() -> None:
         gathered(DECLARED, SPEC, RUNTIME, TWINS)
 
 
+@pytest.mark.parametrize("name", ["A.Node.put", "A.base.get", "A.Nod", "Node.get"])
+def test_only_a_structure_has_parts_and_only_its_own(name: str) -> None:
+    with pytest.raises(BadInput, match="declared nowhere"):
+        gathered(DECLARED, {name: mirror(name)}, {}, {})
+
+
 def test_a_twin_comes_from_a_record_or_from_one_name_in_both_rooms() -> None:
     found = {name: each.runtime for name, each in entries().items() if each.runtime}
     assert {"A.forward": "leanmirror.runtime.b:elsewhere", "A.base": "leanmirror.runtime.base:base"} == found
