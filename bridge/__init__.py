@@ -1,1 +1,26 @@
+"""Everything that knows about Lean text or about both sides: names, checking, tracing, the command line.
 
+`check`, `trace` and `replay` do in Python what the commands of those names do. They are imported when first
+asked for, since some need all of the mirror and others nothing of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.checking import check
+    from leanmirror.bridge.tracing import trace
+    from leanmirror.bridge.witness import replay
+
+__all__ = ["check", "replay", "trace"]
+
+_HOMES = {"check": "checking", "replay": "witness", "trace": "tracing"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -272,9 +272,8 @@ def index(source: str, json_file: str | None) -> int:
     """
     from pathlib import Path
 
-    from leanmirror.bridge.sources.lean_tree import index_tree
-
     from leanmirror.bridge import listing
+    from leanmirror.bridge.sources.lean_tree import index_tree
 
     found = index_tree(Path(source)).to_json()
     _answer(json_file, lambda: found, lambda: listing.index_text(found))

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from leanmirror import bridge
+from leanmirror.bridge import cli
 from leanmirror.bridge._version import __version__
 from leanmirror.bridge.names import default_names, module_file
 
@@ -106,6 +108,12 @@ def test_importing_the_package_imports_no_framework() -> None:
     code = f"import sys, {rooms}; print({{'torch', 'jax'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "set()\n" == done.stdout
+
+
+def test_the_commands_are_functions_too() -> None:
+    assert set(bridge.__all__) <= set(cli.leanmirror.commands)
+    assert list(bridge.__all__) == [getattr(bridge, name).__name__ for name in bridge.__all__]
+    assert not hasattr(bridge, "prove")
 
 
 @pytest.fixture(scope="module")
