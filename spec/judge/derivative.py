@@ -22,6 +22,7 @@ from leanmirror.spec.judge.judgement import (
     Judgement,
     all_of,
     equal,
+    same_row,
     truth,
     undecided,
 )
@@ -56,17 +57,16 @@ def HasFDerivAt(f: Function, L: CLM, x: Value) -> Judgement:
         rows = jacobian(f, L.dom, L.cod, x)
     except Singular:
         return _along_rays(f, L, x)
-    return all_of(_same_row(k, one, two) for k, (one, two) in enumerate(zip(rows, L.matrix(), strict=True)))
+    entries = (_named(k, same_row(*row)) for k, row in enumerate(zip(rows, L.matrix(), strict=True)))
+    return all_of(entries)
 
 
-def _same_row(k: int, one: Row, two: Row) -> Judgement:
-    return all_of(
-        replace(judgement, where=(k, j), note=judgement.note or f"∂f[{k}]/∂x[{j}] against the claimed entry")
-        if not judgement.holds
-        else judgement
-        for j in one.keys() | two.keys()
-        if (judgement := equal(one.get(j, 0), two.get(j, 0)))
-    )
+def _named(k: int, judgement: Judgement) -> Judgement:
+    if judgement.holds:
+        return judgement
+    where = (k, *judgement.where)
+    note = judgement.note or f"∂f[{k}]/∂x[{where[-1]}] against the claimed entry"
+    return replace(judgement, where=where, note=note)
 
 
 def HasDerivAt(f: Callable[[Scalar], Scalar], slope: Scalar, x: Scalar) -> Judgement:

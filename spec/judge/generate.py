@@ -203,11 +203,11 @@ def _entry(x: Scalar) -> Scalar:
     return ball(x) if isinstance(x, Fraction) else x
 
 
-def realize(of_type: Type, value: Value) -> Value:
-    """An example's value with balls as real entries."""
+def realize(of_type: Type, value: Value, entry: Callable[[Scalar], Scalar] = _entry) -> Value:
+    """An example's value with its real entries converted: to balls, unless another `entry` is given."""
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
-        return value.build(_entry)
-    return of_type.with_reals(value, map(_entry, of_type.reals(value)))
+        return value.build(entry)
+    return of_type.with_reals(value, map(entry, of_type.reals(value)))
 
 
 def draw_example(claim: Claim, source: Source) -> Example | None:

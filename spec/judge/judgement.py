@@ -7,7 +7,7 @@ must be proved; a conclusion is refuted only when it is proved false.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -158,7 +158,9 @@ def equal(a: Value, b: Value) -> Judgement:
     """
     if isinstance(a, CLM) and isinstance(b, CLM):
         _same_type(a.type, b.type)
-        return all_of(equal(a(e), b(e)) for e in a.dom.basis())
+        return all_of(
+            _at(k, same_row(*rows)) for k, rows in enumerate(zip(a.matrix(), b.matrix(), strict=True))
+        )
     one, two = _parts(a), _parts(b)
     if one is None or two is None:
         if one is not two:
@@ -167,6 +169,11 @@ def equal(a: Value, b: Value) -> Judgement:
     if len(one) != len(two):
         raise ShapeError(f"equality of {len(one)} entries with {len(two)}")
     return all_of(_at(i, equal(x, y)) for i, (x, y) in enumerate(zip(one, two, strict=True)))
+
+
+def same_row(one: Mapping[int, Scalar], two: Mapping[int, Scalar]) -> Judgement:
+    """Equality of two sparse rows, entry by entry, so that small entries are not hidden by large ones."""
+    return all_of(_at(j, equal(one.get(j, 0), two.get(j, 0))) for j in sorted(one.keys() | two.keys()))
 
 
 def _same_type(one: object, two: object) -> None:

@@ -18,10 +18,9 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.traced import Traced
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Claim, Env
-from leanmirror.spec.judge.generate import Example, ball
+from leanmirror.spec.judge.generate import Example, ball, realize
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import precision
-from leanmirror.spec.judge.types import Type, Value
 
 MAX_DENOMINATOR_BITS = 300
 KEPT = 3
@@ -68,10 +67,9 @@ def _steps(here: list[Scalar], there: list[Scalar]) -> list[Fraction]:
     """The exact dyadic steps that an affine operand needs to become 0."""
     found: dict[Fraction, None] = {}
     for a, b in zip(here, there, strict=False):
-        slope = arb(b) - a
-        if not (slope != 0 and arb(a) != 0):
+        if not (isinstance(a, arb) and isinstance(b, arb)) or not (b - a != 0 and a != 0):
             continue
-        step = -arb(a) / slope
+        step = -a / (b - a)
         if step.is_exact():
             man, exponent = step.man_exp()
             if abs(int(exponent)) <= MAX_DENOMINATOR_BITS:
@@ -88,7 +86,11 @@ def _moved(example: Example, name: str, j: int, step: Fraction) -> Example:
 def operands(statements: Statements, example: Example) -> list[Scalar]:
     """The operands that decide something when the statements are run at the example."""
     log: list[Scalar] = []
-    env = {name: _traced(of_type, example.values[name], log) for name, of_type in example.types.items()}
+
+    def entry(x: Scalar) -> Scalar:
+        return Traced(ball(x), log) if isinstance(x, Fraction) else x
+
+    env = {name: realize(of_type, example.values[name], entry) for name, of_type in example.types.items()}
     with precision(200):
         for statement in statements:
             try:
@@ -96,10 +98,3 @@ def operands(statements: Statements, example: Example) -> list[Scalar]:
             except (LeanMirrorError, TypeError):  # what cannot be traced has no kinks to offer
                 continue
     return log
-
-
-def _traced(of_type: Type, value: Value, log: list[Scalar]) -> Value:
-    def entry(x: Scalar) -> Scalar:
-        return Traced(ball(x), log) if isinstance(x, Fraction) else x
-
-    return of_type.with_reals(value, map(entry, of_type.reals(value)))

@@ -130,7 +130,7 @@ class DualInstance:
     """The rules of differentiation; comparisons must be strict, else Singular or Undecided."""
 
     name = "dual"
-    rank = 3
+    rank = 4
 
     def exp(self, x: Dual) -> Dual:
         y = d.exp(x.val)

@@ -237,7 +237,7 @@ class GermInstance:
     """ℝ along a ray: branches follow the sign of the first coefficient that is certainly not 0."""
 
     name = "germ"
-    rank = 4
+    rank = 5
 
     def exp(self, x: Germ) -> Germ:
         return exp_germ(x)

@@ -8,8 +8,12 @@ from flint import arb
 
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.core.dispatch import Scalar
-from leanmirror.spec.core.scalars.dual import Refusing
+from leanmirror.spec.core.scalars.dual import Dual, Refusing
 from leanmirror.spec.core.scalars.form import LinearForm
+from leanmirror.spec.core.scalars.germ import Germ
+
+_OUTER = (Dual, Germ, LinearForm)
+"""Kinds that hold traced numbers, never the reverse."""
 
 
 class Traced(Refusing):
@@ -25,18 +29,18 @@ class Traced(Refusing):
         return Traced(val, self.log)
 
     def __add__(self, o: Any) -> Any:
-        return NotImplemented if type(o) is LinearForm else self._with(self.val + _value(o))
+        return NotImplemented if type(o) in _OUTER else self._with(self.val + _value(o))
 
     __radd__ = __add__
 
-    def __sub__(self, o: Any) -> Traced:
-        return self._with(self.val - _value(o))
+    def __sub__(self, o: Any) -> Any:
+        return NotImplemented if type(o) in _OUTER else self._with(self.val - _value(o))
 
     def __rsub__(self, o: Any) -> Traced:
         return self._with(_value(o) - self.val)
 
     def __mul__(self, o: Any) -> Any:
-        return NotImplemented if type(o) is LinearForm else self._with(self.val * _value(o))
+        return NotImplemented if type(o) in _OUTER else self._with(self.val * _value(o))
 
     __rmul__ = __mul__
 
@@ -68,7 +72,7 @@ class TracedInstance:
     """The ball's functions, with a note of each operand that decides something."""
 
     name = "traced"
-    rank = 5
+    rank = 3
 
     def _note(self, a: Scalar, b: Scalar = 0) -> None:
         note(a, b)
