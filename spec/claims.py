@@ -1,0 +1,35 @@
+"""Every operation and every claim: the tables of the files, added up.
+
+`MIRRORED` are the theorems, lemmas and contracts of the mirrored modules, `CLAIMS` adds those of the
+modules they rest on.
+"""
+
+from __future__ import annotations
+
+from leanmirror.spec.proofs.autograd.core import vectorization
+from leanmirror.spec.proofs.autograd.fderiv import core as fderiv_core
+from leanmirror.spec.proofs.autograd.fderiv import elementwise as fderiv_elementwise
+from leanmirror.spec.proofs.autograd.fderiv import log_softmax as fderiv_log_softmax
+from leanmirror.spec.proofs.autograd.fderiv import op_spec, params
+from leanmirror.spec.proofs.autograd.fderiv import softmax as fderiv_softmax
+from leanmirror.spec.proofs.autograd.tape.core import fderiv as tape_fderiv
+from leanmirror.spec.proofs.autograd.tape.nodes import batched, context, elementwise, softmax
+from leanmirror.spec.proofs.gradients import activation as gradients
+
+OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS)
+
+MIRRORED = (*elementwise.CLAIMS, *softmax.CLAIMS, *batched.CLAIMS, *params.CLAIMS)
+
+EXTRA = (
+    *gradients.CLAIMS,
+    *vectorization.CLAIMS,
+    *fderiv_core.CLAIMS,
+    *fderiv_elementwise.CLAIMS,
+    *fderiv_softmax.CLAIMS,
+    *fderiv_log_softmax.CLAIMS,
+    *op_spec.CLAIMS,
+    *tape_fderiv.CLAIMS,
+    *context.CLAIMS,
+)
+
+CLAIMS = (*MIRRORED, *EXTRA)

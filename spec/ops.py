@@ -1,0 +1,114 @@
+"""The record of an operation, and the claim that its certificate makes.
+
+An operation is a node of the tape with a Lean name; each file of nodes ends with the tuple of its
+records, and `leanmirror.spec.claims` adds the tuples up. Adding an operation is adding a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from leanmirror.spec.core.context import Scalar
+from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.judge.claim import Assume, BinderSpec, Claim, Env, by_name, read_binders
+from leanmirror.spec.judge.judgement import Judgement, all_of, equal
+from leanmirror.spec.judge.types import RealT, Value, VecT
+from leanmirror.spec.proofs.autograd.core.vectorization import Vec
+from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
+from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
+    Node_,
+    NodeFDerivCorrect,
+    NodeFDerivCorrectAt,
+    ctxSize,
+)
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
+
+Certificate = NodeFDerivCorrect | NodeFDerivCorrectAt
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operation: its Lean name, the function that makes its node, and the certificate of the node.
+
+    `arguments` are the node's binders in Lean's order, implicit ones included: name and type, or a function
+    from earlier values to the type. `output` gives the shape of the node's value. A certificate at one point
+    (`…FderivAt`) takes that point, xV, after the arguments. `hypotheses` are what the certificate assumes.
+    """
+
+    lean: str
+    make: Callable[..., Node]
+    certificate: Callable[..., Certificate]
+    arguments: Mapping[str, BinderSpec]
+    output: Callable[..., Shape]
+    hypotheses: Mapping[str, Assume] = field(default_factory=dict)
+
+    @property
+    def certificate_lean(self) -> str:
+        """The Lean name of the certificate."""
+        return f"{self.lean.rpartition('.')[0]}.{self.certificate.__name__}"
+
+    @property
+    def pointwise(self) -> bool:
+        """Whether the certificate is for one point."""
+        return self.certificate.__name__.endswith("At")
+
+
+def contract(op: Op) -> Claim:
+    """What the certificate of an operation says, as a claim with three parts.
+
+    `hasFDerivAt`: the node has the derivative `deriv`. `jvp_eq`: the forward-mode rule is `deriv`, and is
+    linear. `correct_inner`: the reverse-mode rule is the transpose of the forward-mode rule.
+    """
+    point: dict[str, BinderSpec] = {"xV": _context_vector}
+    assumed: dict[str, BinderSpec] = dict(op.hypotheses)
+    binders = dict(op.arguments) | (point | assumed if op.pointwise else assumed | point)
+    binders |= {"dxV": _context_vector, "dxV_prime": _context_vector, "c": RealT(), "δ": _cotangent(op)}
+    certify = by_name(op.certificate)
+    parts = tuple((name, partial(_judged, certify, part)) for name, part in PARTS)
+    return Claim(op.certificate_lean, read_binders(binders), parts, op.certificate.__doc__ or "")
+
+
+def _context_vector(Γ: Shapes) -> VecT:
+    return VecT(ctxSize(Γ))
+
+
+def _cotangent(op: Op) -> BinderSpec:
+    shape = by_name(op.output)
+
+    def of_type(**env: Value) -> VecT:
+        return VecT(shape(env).size)
+
+    return of_type
+
+
+def _judged(
+    certify: Callable[[Env], Certificate], part: Callable[[NodeFDerivCorrectAt, Env], Judgement], env: Env
+) -> Judgement:
+    certificate = certify(env)
+    at = certificate.at(env["xV"]) if isinstance(certificate, NodeFDerivCorrect) else certificate
+    return part(at, env)
+
+
+def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
+    return at.hasFDerivAt()
+
+
+def _jvp_eq(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
+    return all_of((at.jvp_eq(env["dxV"]), jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])))
+
+
+def _correct_inner(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
+    return Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"])
+
+
+PARTS = (("hasFDerivAt", _hasFDerivAt), ("jvp_eq", _jvp_eq), ("correct_inner", _correct_inner))
+
+
+def jvp_linear(node: Node, xV: Vec, dxV: Vec, dxV_prime: Vec, c: Scalar) -> Judgement:
+    """`node.jvpVec xV (dxV + c • dxV') = node.jvpVec xV dxV + c • node.jvpVec xV dxV'`"""
+    context, output = VecT(len(dxV)), VecT(node.τ.size)
+    left = Node_.jvpVec(node, xV, context.add(dxV, context.smul(c, dxV_prime)))
+    scaled = output.smul(c, Node_.jvpVec(node, xV, dxV_prime))
+    return equal(left, output.add(Node_.jvpVec(node, xV, dxV), scaled))

@@ -1,0 +1,154 @@
+"""Nodes of a tape: functions of a context with their forward- and reverse-mode rules.
+
+`TList` is the algebraic one at ℝ, so all but `dotList` and `single` are abbreviations of it.
+
+Lean module: NN.Proofs.Autograd.Tape.Core.Soundness
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leanmirror.spec.core.context import Scalar
+from leanmirror.spec.core.shape import Shape, require_shape, require_size
+from leanmirror.spec.core.tensor.constructors import fill
+from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.judge.judgement import Judgement, equal
+from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
+from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors, require_entry
+from leanmirror.spec.proofs.tensor.basic.folds import dot
+
+
+class TList:
+    """Contexts of real tensors.
+
+    Lean: Proofs.Autograd.TList
+    """
+
+    @staticmethod
+    def nil() -> Tensors:
+        """The empty context.
+
+        Lean: Proofs.Autograd.TList.nil
+        """
+        return Algebra.TList.nil()
+
+    @staticmethod
+    def cons(x: Tensor, xs: Tensors) -> Tensors:
+        """A tensor before a context.
+
+        Lean: Proofs.Autograd.TList.cons
+        """
+        return Algebra.TList.cons(x, xs)
+
+    @staticmethod
+    def get(xs: Tensors, i: int) -> Tensor:
+        """Entry i.
+
+        Lean: Proofs.Autograd.TList.get
+        """
+        return Algebra.TList.get(xs, i)
+
+    @staticmethod
+    def zero(ss: Shapes) -> Tensors:
+        """Zeros of every shape.
+
+        Lean: Proofs.Autograd.TList.zero
+        """
+        return Algebra.TList.zero(ss)
+
+    @staticmethod
+    def add(xs: Tensors, ys: Tensors) -> Tensors:
+        """The sum.
+
+        Lean: Proofs.Autograd.TList.add
+        """
+        return Algebra.TList.add(xs, ys)
+
+    @staticmethod
+    def snoc(xs: Tensors, t: Tensor) -> Tensors:
+        """A tensor after a context.
+
+        Lean: Proofs.Autograd.TList.snoc
+        """
+        return Algebra.TList.snoc(xs, t)
+
+    @staticmethod
+    def unsnoc(xs: Tensors) -> tuple[Tensors, Tensor]:
+        """All but the last tensor, and the last.
+
+        Lean: Proofs.Autograd.TList.unsnoc
+        """
+        return Algebra.TList.unsnoc(xs)
+
+    @staticmethod
+    def dotList(xs: Tensors, ys: Tensors) -> Scalar:
+        """The sum of the tensors' dot products; ShapeError where the shapes differ.
+
+        Lean: Proofs.Autograd.TList.dotList
+        """
+        require_size("dotList, the second context", len(ys), len(xs))
+        return dot(xs[0], ys[0]) + TList.dotList(xs[1:], ys[1:]) if xs else 0
+
+    @staticmethod
+    def cast(ss2: Shapes, xs: Tensors) -> Tensors:
+        """The same context, where Lean needs a proof that its shapes are `ss2`.
+
+        Lean: Proofs.Autograd.TList.cast
+        """
+        return Algebra.TList.cast(ss2, xs)
+
+    @staticmethod
+    def single(idx: Idx, v: Tensor) -> Tensors:
+        """`v` at the index, zeros elsewhere; ShapeError where `v` does not have the index's shape.
+
+        Lean: Proofs.Autograd.TList.single
+        """
+        require_shape("single", v.shape, idx.s)
+        return tuple(v if k == idx.i else fill(0, s) for k, s in enumerate(idx.Γ))
+
+
+@dataclass(frozen=True, slots=True)
+class Idx:
+    """Position i, from the front, of a context Γ whose entry there has shape s; ShapeError otherwise.
+
+    Lean: Proofs.Autograd.Idx
+    """
+
+    Γ: Shapes
+    s: Shape
+    i: int
+
+    def __post_init__(self) -> None:
+        require_entry(self.Γ, self.s, self.i)
+
+
+def getIdx(xs: Tensors, idx: Idx) -> Tensor:
+    """The tensor at the index.
+
+    Lean: Proofs.Autograd.getIdx
+    """
+    require_size("getIdx", len(xs), len(idx.Γ))
+    return TList.get(xs, idx.i).castShape(idx.s)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A function from contexts Γ to tensors of shape τ, with `jvp x dx` and `vjp x δ`.
+
+    Lean: Proofs.Autograd.Node
+    """
+
+    Γ: Shapes
+    τ: Shape
+    forward: Callable[[Tensors], Tensor]
+    jvp: Callable[[Tensors, Tensors], Tensor]
+    vjp: Callable[[Tensors, Tensor], Tensors]
+
+    def correct(self, x: Tensors, dx: Tensors, δ: Tensor) -> Judgement:
+        """`dot (jvp x dx) δ = dotList dx (vjp x δ)`
+
+        Lean: Proofs.Autograd.Node.correct
+        """
+        return equal(dot(self.jvp(x, dx), δ), TList.dotList(dx, self.vjp(x, δ)))
