@@ -220,11 +220,17 @@ def draw_example(claim: Claim, source: Source) -> Example | None:
         if binder.name in values:
             continue
         of_type = binder.type(values)
-        if isinstance(of_type, t.FinT) and of_type.n == 0:
+        if _is_empty(of_type):
             return None
         types[binder.name] = of_type
         values[binder.name] = draw(of_type, source)
     return Example(types, {b.name: values[b.name] for b in claim.variables})
+
+
+def _is_empty(of_type: Type) -> bool:
+    if isinstance(of_type, t.ProdT):
+        return _is_empty(of_type.first) or _is_empty(of_type.second)
+    return isinstance(of_type, t.FinT) and of_type.n == 0
 
 
 def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str, Value], dict[str, Type]]:
@@ -305,6 +311,10 @@ def _operation(of_type: t.OpSpecFDerivCorrectT, source: Source) -> Value:
     return draw_recipe(of_type.inDim, of_type.outDim, source)
 
 
+def _pair(of_type: t.ProdT, source: Source) -> Value:
+    return draw(of_type.first, source), draw(of_type.second, source)
+
+
 def _list(of_type: t.ListT, source: Source) -> Value:
     return [draw(of_type.of_type, source) for _ in range(source.size())]
 
@@ -320,4 +330,5 @@ _GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
     t.FunT: _function,
     t.OpSpecFDerivCorrectT: _operation,
     t.ListT: _list,
+    t.ProdT: _pair,
 }
