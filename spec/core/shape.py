@@ -5,7 +5,7 @@ Lean module: NN.Spec.Core.Shape
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 from leanmirror.spec.errors import BadInput, ShapeError
@@ -19,11 +19,13 @@ class Shape:
     """
 
     dims: tuple[int, ...] = ()
+    _size: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for n in self.dims:
             if type(n) is not int or n < 0:
                 raise BadInput(f"a dimension is a natural number, not {n!r}")
+        object.__setattr__(self, "_size", prod(self.dims))
 
     @staticmethod
     def scalar() -> Shape:
@@ -47,7 +49,7 @@ class Shape:
 
         Lean: Spec.Shape.size
         """
-        return prod(self.dims)
+        return self._size
 
     @property
     def rank(self) -> int:

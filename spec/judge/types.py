@@ -54,7 +54,8 @@ class Space(Type):
     def of(self, entries: Iterable[Scalar]) -> Value:
         """The value with exactly these coordinates; ShapeError if their number is not the dimension."""
         coordinates = list(entries)
-        require_size(str(self), len(coordinates), self.dimension)
+        if len(coordinates) != self.dimension:
+            require_size(str(self), len(coordinates), self.dimension)
         return self.build(iter(coordinates))
 
     def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
@@ -161,11 +162,12 @@ class VecT(InnerSpace):
 
     def of(self, entries: Iterable[Scalar]) -> Value:
         value = list(entries)
-        require_size(str(self), len(value), self.n)
+        self.check(value)
         return value
 
     def check(self, value: Value) -> None:
-        require_size(str(self), len(value), self.n)
+        if len(value) != self.n:
+            require_size(str(self), len(value), self.n)
 
     def __str__(self) -> str:
         return f"Vec {self.n}"
@@ -183,9 +185,9 @@ class Mat:
     rows: list[list[Scalar]]
 
     def __post_init__(self) -> None:
-        require_size(f"Mat {self.m} {self.n}, rows", len(self.rows), self.m)
+        require_size("a matrix, rows", len(self.rows), self.m)
         for row in self.rows:
-            require_size(f"Mat {self.m} {self.n}, a row", len(row), self.n)
+            require_size("a matrix, a row", len(row), self.n)
 
     def __getitem__(self, i: int) -> list[Scalar]:
         return self.rows[i]
