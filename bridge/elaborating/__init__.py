@@ -1,0 +1,1 @@
+"""From the tree of a Lean statement to a typed core term."""
