@@ -261,3 +261,40 @@ def test_nothing_handed_out_can_be_written_to(op: Op) -> None:
             array[...] = 0
         with pytest.raises(ValueError, match="WRITEABLE"):
             array.flags.writeable = True
+
+
+@each
+def test_bounds_are_declared_for_both_types_and_directions(op: Op) -> None:
+    declared = {(b.dtype, b.direction) for b in op.bounds}
+    assert declared == {(d, w) for d in ("float32", "float64") for w in ("forward", "backward")}
+    for bound in op.bounds:
+        assert bound.limit >= 0
+        assert all(e.low < e.high and e.reason for e in bound.exclusions)
+
+
+def excluded_edges(name: str, direction: str, dtype: str, reason: str) -> tuple[float, float]:
+    (found,) = {
+        (e.low, e.high)
+        for op in OPS
+        if op.name == name
+        for b in op.bounds
+        if (b.direction, b.dtype) == (direction, dtype)
+        for e in b.exclusions
+        if reason in e.reason and e.high > 0
+    }
+    return found
+
+
+@dtypes
+def test_the_overflows_begin_exactly_where_the_records_say(dtype: Any) -> None:
+    gelu = next(op for op in OPS if op.name == "gelu")
+    name = np.dtype(dtype).name
+    first = np.array([excluded_edges("gelu", "forward", name, "halved")[0]], dtype)
+    with np.errstate(all="ignore"):
+        assert np.isinf(gelu.forward(first))
+        assert np.isfinite(gelu.forward(np.nextafter(first, dtype(0))))
+        nan = np.array([excluded_edges("gelu", "backward", name, "NaN")[0]], dtype)
+        one = np.ones(1, dtype)
+        assert np.isnan(gelu.backward(one, one, nan))
+        assert np.isfinite(gelu.backward(one, one, np.nextafter(nan, dtype(0))))
+        assert np.isnan(gelu.backward(one, one, -nan))
