@@ -7,13 +7,14 @@ records, and `leanmirror.spec.claims` adds the tuples up. Adding an operation is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.claim import Assume, BinderSpec, Claim, Env, by_name, read_binders
 from leanmirror.spec.judge.judgement import Judgement, all_of, equal
+from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import RealT, Value, VecT
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
@@ -65,8 +66,8 @@ def contract(op: Op) -> Claim:
     assumed: dict[str, BinderSpec] = dict(op.hypotheses)
     binders = dict(op.arguments) | (point | assumed if op.pointwise else assumed | point)
     binders |= {"dxV": _context_vector, "dxV_prime": _context_vector, "c": RealT(), "δ": _cotangent(op)}
-    certify = by_name(op.certificate)
-    parts = tuple((name, partial(_judged, certify, part)) for name, part in PARTS)
+    certify, make = by_name(op.certificate), by_name(op.make)
+    parts = tuple((name, partial(_judged, certify, make, part)) for name, part in PARTS)
     return Claim(op.certificate_lean, read_binders(binders), parts, op.certificate.__doc__ or "")
 
 
@@ -84,11 +85,15 @@ def _cotangent(op: Op) -> BinderSpec:
 
 
 def _judged(
-    certify: Callable[[Env], Certificate], part: Callable[[NodeFDerivCorrectAt, Env], Judgement], env: Env
+    certify: Callable[[Env], Certificate],
+    make: Callable[[Env], Node],
+    part: Callable[[NodeFDerivCorrectAt, Env], Judgement],
+    env: Env,
 ) -> Judgement:
+    """One part of the certificate, about the node that its Lean type names."""
     certificate = certify(env)
     at = certificate.at(env["xV"]) if isinstance(certificate, NodeFDerivCorrect) else certificate
-    return part(at, env)
+    return part(replace(at, node=make(env)), env)
 
 
 def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
@@ -96,14 +101,27 @@ def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
 
 
 def _jvp_eq(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
-    return all_of((at.jvp_eq(env["dxV"]), jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])))
+    entries = equal(jvp_map(at.node, at.xV), at.deriv)
+    linear = jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])
+    return all_of((at.jvp_eq(env["dxV"]), entries, linear))
 
 
 def _correct_inner(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
-    return Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"])
+    entries = equal(vjp_map(at.node, at.xV), jvp_map(at.node, at.xV).adjoint)
+    return all_of((Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"]), entries))
 
 
 PARTS = (("hasFDerivAt", _hasFDerivAt), ("jvp_eq", _jvp_eq), ("correct_inner", _correct_inner))
+
+
+def jvp_map(node: Node, xV: Vec) -> CLM:
+    """The forward-mode rule of a node at a point, taken as a linear map."""
+    return CLM(VecT(ctxSize(node.Γ)), VecT(node.τ.size), partial(Node_.jvpVec, node, xV))
+
+
+def vjp_map(node: Node, xV: Vec) -> CLM:
+    """The reverse-mode rule of a node at a point, taken as a linear map."""
+    return CLM(VecT(node.τ.size), VecT(ctxSize(node.Γ)), partial(Node_.vjpVec, node, xV))
 
 
 def jvp_linear(node: Node, xV: Vec, dxV: Vec, dxV_prime: Vec, c: Scalar) -> Judgement:

@@ -7,7 +7,7 @@ bit for bit; `realize` turns an example into balls. Sizes 0, 1, 2, 3 come first,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -103,29 +103,39 @@ MEETING: tuple[Pool, ...] = (_nonzero, _positive, _generic, _tiny, _small, _spar
 
 @dataclass(slots=True)
 class Source:
-    """Where an example comes from.
+    """Where examples come from.
 
-    `data` draws sizes, shapes and indices; `rng` draws the numbers: a further try keeps the sizes.
+    `rng` draws the numbers; `data` draws sizes, shapes and indices, so that a further try keeps them.
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3.
     """
 
     rng: Random
-    data: Random
+    data: Random = field(default_factory=Random)
     index: int = 1_000
     pool: Pool | None = None
+    turns: int = 0
 
-    def settle(self) -> None:
-        """Choose the mode of the whole example, or none (then each variable has a pool of its own).
+    def begin(self, index: int) -> int:
+        """Start an example: choose its mode, and the seed of its data, which is returned.
 
-        Every other example has one mode, and the modes take turns, so that none is left to chance.
+        Every other example has one mode for all its numbers, and the modes take turns, so that none is
+        left to chance; in the others each variable has a pool of its own.
         """
-        turn = self.index // 2
-        if self.index % 2:
+        self.index, half = index, index // 2
+        seed = self.rng.getrandbits(64)
+        self.data = Random(seed)
+        if index % 2:
             self.pool = None
-        elif turn % 4 == 3:
-            self.pool = _zero if turn % 16 == 3 else _tied(self.rng)
+        elif half % 4 == 3:
+            self.pool = _zero if half % 16 == 3 else _tied(self.rng)
         else:
-            self.pool = POOLS[(turn - turn // 4) % len(POOLS)]
+            self.pool = POOLS[(half - half // 4) % len(POOLS)]
+        return seed
+
+    def turn(self) -> int:
+        """A number that goes on by one at each call, for choices that take turns."""
+        self.turns += 1
+        return self.turns
 
     def pool_of_variable(self) -> Pool:
         """The pool for one variable."""

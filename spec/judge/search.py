@@ -80,16 +80,16 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
     """
     from leanmirror.spec.judge.shrink import shrink
 
-    rng = Random(seed_of(seed, claim.name))
+    source = Source(Random(seed_of(seed, claim.name)))
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
     for index in range(examples):
-        example, rejected = satisfying(claim, rng, index, digits)
+        example, rejected = satisfying(claim, source, index, digits)
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
         if example is None:
             continue
         total, found = _judged(claim, example, digits, total)
         if found is not None:
-            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, rng))
+            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
     return _concluded(total)
 
 
@@ -141,21 +141,19 @@ def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
     return met.holds and met.proved
 
 
-def satisfying(claim: Claim, rng: Random, index: int, digits: int) -> tuple[Example | None, int]:
+def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[Example | None, int]:
     """An example that meets the hypotheses, and how many draws were rejected before it.
 
     Sizes are fixed first and kept on every further try: rejection must not skew them. Every fourth
     example is moved onto a kink of the statement where one can be solved for.
     """
-    sizes = rng.getrandbits(64)
-    source = Source(rng, Random(sizes), index)
-    source.settle()
+    seed = source.begin(index)
     for tried in range(TRIES):
-        source.data = Random(sizes)
+        source.data = Random(seed)
         example = _drawn(claim, source)
-        met = None if example is None else _met(claim, example, rng, digits, tried)
+        met = None if example is None else _met(claim, example, source.rng, digits, tried)
         if met is not None:
-            return _kinked(claim, met, rng, index, digits), tried
+            return _kinked(claim, met, source.rng, index, digits), tried
         source.pool = MEETING[tried % len(MEETING)]
     return None, TRIES
 

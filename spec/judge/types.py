@@ -96,6 +96,10 @@ class RealT(InnerSpace):
     def dimension(self) -> int:
         return 1
 
+    def check(self, value: Value) -> None:
+        if isinstance(value, list | tuple):
+            raise ShapeError(f"{len(value)} entries where a real number is needed")
+
     def reals(self, value: Value) -> Iterator[Scalar]:
         return iter((value,))
 
