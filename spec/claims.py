@@ -13,6 +13,7 @@ from leanmirror.spec.proofs.autograd.fderiv import log_softmax as fderiv_log_sof
 from leanmirror.spec.proofs.autograd.fderiv import op_spec, params
 from leanmirror.spec.proofs.autograd.fderiv import softmax as fderiv_softmax
 from leanmirror.spec.proofs.autograd.tape.core import fderiv as tape_fderiv
+from leanmirror.spec.proofs.autograd.tape.core import soundness
 from leanmirror.spec.proofs.autograd.tape.nodes import batched, context, elementwise, softmax
 from leanmirror.spec.proofs.gradients import activation as gradients
 
@@ -28,6 +29,7 @@ EXTRA = (
     *fderiv_softmax.CLAIMS,
     *fderiv_log_softmax.CLAIMS,
     *op_spec.CLAIMS,
+    *soundness.CLAIMS,
     *tape_fderiv.CLAIMS,
     *context.CLAIMS,
 )

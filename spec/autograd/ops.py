@@ -211,7 +211,7 @@ def squareOp(s: Shape) -> OpSpec:
     return OpSpec(s, s, squareSpec, lambda x, dLdy: mulSpec(mulSpec(fill(Numbers.two(0), x.shape), x), dLdy))
 
 
-def mseLossOp(s: Shape, target: Tensor) -> OpSpec:
+def mseLossOp(target: Tensor) -> OpSpec:
     """The mean squared error against a fixed target.
 
     Lean: Spec.mseLossOp
@@ -221,4 +221,4 @@ def mseLossOp(s: Shape, target: Tensor) -> OpSpec:
         g = scalarOf(dLdy)
         return scaleSpec(mseDerivSpec(yhat, target), g)
 
-    return OpSpec(s, Shape.scalar(), lambda yhat: Tensor.scalar(mseSpec(yhat, target)), backward)
+    return OpSpec(target.shape, Shape.scalar(), lambda yhat: Tensor.scalar(mseSpec(yhat, target)), backward)

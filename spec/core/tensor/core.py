@@ -72,13 +72,14 @@ class Tensor:
         """
         return Tensor.scalar(x)
 
-    def castShape(self, s2: Shape) -> Tensor:
+    @staticmethod
+    def castShape(s2: Shape, t: Tensor) -> Tensor:
         """The same tensor, where Lean needs a proof that its shape is `s2`; ShapeError where it is not.
 
         Lean: Spec.Tensor.castShape
         """
-        require_shape("castShape", self.shape, s2)
-        return self
+        require_shape("castShape", t.shape, s2)
+        return t
 
     def vecGet(self, i: int) -> Scalar:
         """Entry i of a vector.

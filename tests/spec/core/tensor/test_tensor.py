@@ -51,7 +51,7 @@ def test_a_tensor_has_as_many_entries_as_its_shape() -> None:
     with pytest.raises(ShapeError, match=r"where \.scalar is needed"):
         T.toScalar()
     with pytest.raises(ShapeError, match="castShape"):
-        T.castShape(Shape((3, 2)))
+        Tensor.castShape(Shape((3, 2)), T)
 
 
 def test_fill_and_replicate() -> None:

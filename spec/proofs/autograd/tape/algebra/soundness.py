@@ -173,4 +173,4 @@ def getIdx(xs: Tensors, idx: Idx) -> Tensor:
     Lean: Proofs.Autograd.Algebra.getIdx
     """
     require_size("getIdx", len(xs), len(idx.Γ))
-    return TList.get(xs, idx.i).castShape(idx.s)
+    return Tensor.castShape(idx.s, TList.get(xs, idx.i))

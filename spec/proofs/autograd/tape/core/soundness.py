@@ -14,7 +14,9 @@ from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape, require_shape, require_size
 from leanmirror.spec.core.tensor.constructors import fill
 from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.judge.claim import claim
 from leanmirror.spec.judge.judgement import Judgement, equal
+from leanmirror.spec.judge.types import ContextT, IdxT, ShapeT, TensorT, TListT
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors, require_entry
 from leanmirror.spec.proofs.tensor.basic.folds import dot
@@ -108,6 +110,62 @@ class TList:
         require_shape("single", v.shape, idx.s)
         return tuple(v if k == idx.i else fill(0, s) for k, s in enumerate(idx.Γ))
 
+    @staticmethod
+    def dotList_add_right(x: Tensors, y: Tensors, z: Tensors) -> Judgement:
+        """`dotList x (add y z) = dotList x y + dotList x z`
+
+        Lean: Proofs.Autograd.TList.dotList_add_right
+        """
+        return equal(TList.dotList(x, TList.add(y, z)), TList.dotList(x, y) + TList.dotList(x, z))
+
+    @staticmethod
+    def dotList_snoc(x: Tensors, y: Tensors, a: Tensor, b: Tensor) -> Judgement:
+        """`dotList (snoc x a) (snoc y b) = dotList x y + dot a b`
+
+        Lean: Proofs.Autograd.TList.dotList_snoc
+        """
+        return equal(TList.dotList(TList.snoc(x, a), TList.snoc(y, b)), TList.dotList(x, y) + dot(a, b))
+
+    @staticmethod
+    def unsnoc_snoc(xs: Tensors, t: Tensor) -> Judgement:
+        """`unsnoc (snoc xs t) = (xs, t)`
+
+        Lean: Proofs.Autograd.TList.unsnoc_snoc
+        """
+        return equal(TList.unsnoc(TList.snoc(xs, t)), (xs, t))
+
+    @staticmethod
+    def snoc_unsnoc(xs: Tensors) -> Judgement:
+        """`snoc (unsnoc xs).1 (unsnoc xs).2 = xs`
+
+        Lean: Proofs.Autograd.TList.snoc_unsnoc
+        """
+        return equal(TList.snoc(TList.unsnoc(xs)[0], TList.unsnoc(xs)[1]), xs)
+
+    @staticmethod
+    def dot_fill_zero_right(a: Tensor) -> Judgement:
+        """`dot a (fill 0 s) = 0`
+
+        Lean: Proofs.Autograd.TList.dot_fill_zero_right
+        """
+        return equal(dot(a, fill(0, a.shape)), 0)
+
+    @staticmethod
+    def dotList_zero_right(x: Tensors) -> Judgement:
+        """`dotList x zero = 0`
+
+        Lean: Proofs.Autograd.TList.dotList_zero_right
+        """
+        return equal(TList.dotList(x, TList.zero(tuple(t.shape for t in x))), 0)
+
+    @staticmethod
+    def dotList_single(dx: Tensors, idx: Idx, v: Tensor) -> Judgement:
+        """`dotList dx (single idx v) = dot (getIdx dx idx) v`
+
+        Lean: Proofs.Autograd.TList.dotList_single
+        """
+        return equal(TList.dotList(dx, TList.single(idx, v)), dot(getIdx(dx, idx), v))
+
 
 @dataclass(frozen=True, slots=True)
 class Idx:
@@ -130,7 +188,7 @@ def getIdx(xs: Tensors, idx: Idx) -> Tensor:
     Lean: Proofs.Autograd.getIdx
     """
     require_size("getIdx", len(xs), len(idx.Γ))
-    return TList.get(xs, idx.i).castShape(idx.s)
+    return Tensor.castShape(idx.s, TList.get(xs, idx.i))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +210,59 @@ class Node:
         Lean: Proofs.Autograd.Node.correct
         """
         return equal(dot(self.jvp(x, dx), δ), TList.dotList(dx, self.vjp(x, δ)))
+
+
+def _list(ss: Shapes) -> TListT:
+    return TListT(ss)
+
+
+def _last(τ: Shape) -> TensorT:
+    return TensorT(τ)
+
+
+CLAIMS = (
+    claim(
+        "Proofs.Autograd.TList.dotList_add_right",
+        TList.dotList_add_right,
+        ss=ContextT(),
+        x=_list,
+        y=_list,
+        z=_list,
+    ),
+    claim(
+        "Proofs.Autograd.TList.dotList_snoc",
+        TList.dotList_snoc,
+        ss=ContextT(),
+        τ=ShapeT(),
+        x=_list,
+        y=_list,
+        a=_last,
+        b=_last,
+    ),
+    claim(
+        "Proofs.Autograd.TList.unsnoc_snoc", TList.unsnoc_snoc, ss=ContextT(), τ=ShapeT(), xs=_list, t=_last
+    ),
+    claim(
+        "Proofs.Autograd.TList.snoc_unsnoc",
+        TList.snoc_unsnoc,
+        ss=ContextT(),
+        τ=ShapeT(),
+        xs=lambda ss, τ: TListT((*ss, τ)),
+    ),
+    claim(
+        "Proofs.Autograd.TList.dot_fill_zero_right",
+        TList.dot_fill_zero_right,
+        s=ShapeT(),
+        a=lambda s: TensorT(s),
+    ),
+    claim("Proofs.Autograd.TList.dotList_zero_right", TList.dotList_zero_right, ss=ContextT(), x=_list),
+    claim(
+        "Proofs.Autograd.TList.dotList_single",
+        TList.dotList_single,
+        Γ=ContextT(),
+        s=ShapeT(),
+        dx=lambda Γ: TListT(Γ),
+        idx=lambda Γ, s: IdxT(Γ, s),
+        v=lambda s: TensorT(s),
+    ),
+)
