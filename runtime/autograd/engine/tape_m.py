@@ -99,7 +99,7 @@ class TapeM:
             if seed is None
             else reverse.backward(self._tape, outId, seed)
         )
-        return {id: any_.t for id, any_ in found.items()}
+        return reverse.Arrays(found)
 
     def backwardScalar(self, outId: int) -> Mapping[int, AnyTensor]:
         """The gradients of a scalar node.

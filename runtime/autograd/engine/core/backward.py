@@ -7,7 +7,7 @@ entries are made when asked for, read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,9 +55,9 @@ class DenseOptional(Sequence[AnyTensor | None]):
     def _shape(self, index: int) -> Shape:
         return self._shapes[index + len(self._raw) if index < 0 else index]
 
-    def present(self) -> list[int]:
+    def present(self) -> Iterator[int]:
         """The ids that have a gradient, ascending."""
-        return [id for id, raw in enumerate(self._raw) if raw is not None]
+        return (id for id, raw in enumerate(self._raw) if raw is not None)
 
 
 class Dense(DenseOptional):
@@ -73,28 +73,51 @@ class Dense(DenseOptional):
         found = super().__getitem__(index)
         return AnyTensor(np.zeros(self._shape(index), self._dtype)) if found is None else found
 
+    def present(self) -> Iterator[int]:
+        """All ids."""
+        return iter(range(len(self)))
+
 
 class Gradients(Mapping[int, AnyTensor]):
     """Gradients of the nodes that reverse mode reached, by node id."""
 
-    __slots__ = ("_dense", "_ids")
+    __slots__ = ("_dense",)
 
-    def __init__(self, dense: Sequence[AnyTensor | None], ids: Iterable[int]) -> None:
+    def __init__(self, dense: DenseOptional | tuple[AnyTensor | None, ...]) -> None:
         self._dense = dense
-        self._ids = dict.fromkeys(ids)
 
     def __getitem__(self, id: int) -> AnyTensor:
-        if id not in self._ids:
+        found = self._dense[id] if 0 <= id < len(self._dense) else None
+        if found is None:
             raise KeyError(id)
-        found = self._dense[id]
-        assert found is not None
-        return found
+        gradient: AnyTensor = found
+        return gradient
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._ids)
+        if isinstance(self._dense, DenseOptional):
+            return self._dense.present()
+        return (id for id, g in enumerate(self._dense) if g is not None)
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return sum(1 for _ in self)
+
+
+class Arrays(Mapping[int, Array]):
+    """The same as plain read-only arrays."""
+
+    __slots__ = ("_gradients",)
+
+    def __init__(self, gradients: Gradients) -> None:
+        self._gradients = gradients
+
+    def __getitem__(self, id: int) -> Array:
+        return self._gradients[id].t
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._gradients)
+
+    def __len__(self) -> int:
+        return len(self._gradients)
 
 
 def addGradDense(t: Tape, grads: Sequence[AnyTensor | None], id: int, g: AnyTensor) -> list[AnyTensor | None]:
@@ -339,9 +362,7 @@ def denseToHashMap(grads: Sequence[AnyTensor | None]) -> Gradients:
 
     Lean: Runtime.Autograd.Tape.denseToHashMap
     """
-    if isinstance(grads, DenseOptional) and not isinstance(grads, Dense):
-        return Gradients(grads, grads.present())
-    return Gradients(grads, [id for id, g in enumerate(grads) if g is not None])
+    return Gradients(grads if isinstance(grads, DenseOptional) else tuple(grads))
 
 
 def backward(t: Tape, outId: int, seed: Any) -> Gradients:
