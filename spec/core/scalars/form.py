@@ -67,9 +67,6 @@ class LinearForm:
     def __truediv__(self, c: Any) -> LinearForm:
         return LinearForm({k: v / c for k, v in self.coefficients.items()})
 
-    def __getattr__(self, name: str) -> Any:
-        raise NotLinear(f"a coordinate has no {name}")
-
     def __lt__(self, o: Any) -> bool:
         _refuse("a coordinate was compared")
 
