@@ -1,8 +1,9 @@
 """The declared errors of the operations, by node name.
 
-The limits leave about half as much again as was measured with 60 digits on 30,000 inputs over all
-magnitudes, because processors differ in the last bits of exp, log and tanh. Sums and products of
-matrices have the a-priori bound γₙ·Σ|terms| of any order of summation.
+Where only + − · / and √ are involved the limits follow from IEEE rounding. The others were measured
+against balls of at least 300 bits, on tens of thousands of inputs over all magnitudes (reductions: on
+rows of 64), and leave room above the largest error seen, because processors differ in the last bits
+of exp, log and tanh. Sums and products of matrices have the a-priori bound γₙ·Σ|terms| of any order.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ BOUNDS: Final[dict[str, tuple[Bound, ...]]] = {
     "div": _both_ways(0.5, 2.0, "absolute values between 1e-10 and 1e10"),
     "scale": _both_ways(0.5, 0.0),
     "abs": _EXACT,
-    "sqrt": _both_ways(0.5, 1.75),
+    "sqrt": _both_ways(0.5, 2.0),
     "clamp": _EXACT,
     "max": _EXACT,
     "min": _EXACT,
@@ -157,7 +158,7 @@ BOUNDS: Final[dict[str, tuple[Bound, ...]]] = {
         *_bounds("forward", "ulp", (4.0, 1.0)),
         *_bounds("backward", "ulp", (0.5, 0.5)),
     ),
-    "inv": _both_ways(0.5, 2.5),
+    "inv": _both_ways(0.5, 3.0),
     "safe_log": (
         *_bounds("forward", "ulp", (8.0, 8.0), _SAFE_LOG),
         *_bounds("forward", "abs", (0.09, 1.7e-10)),
@@ -169,6 +170,6 @@ BOUNDS: Final[dict[str, tuple[Bound, ...]]] = {
     ),
     "mse_loss": (
         *_bounds("forward", "abs", (4 * 66 * 2.0**-24, 4 * 66 * 2.0**-53), domain=_SMALL_SUMS),
-        *_bounds("backward", "ulp", (2.0, 2.0)),
+        *_bounds("backward", "ulp", (3.0, 3.0)),
     ),
 }

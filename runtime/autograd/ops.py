@@ -20,20 +20,26 @@ NOTHING, UNARY, BINARY, GENERAL, CUSTOM = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A closed interval of inputs where a bound does not hold, and why."""
+    """A closed interval where a bound does not hold, and why.
+
+    It is an interval of the first input, or of what `of` names: "b", the second input, or a quantity of all
+    entries such as "Σ|terms|", what an operation adds up.
+    """
 
     low: float
     high: float
     reason: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """The largest error of an operation over all finite inputs outside the exclusions.
 
-    `ulp` counts units in the last place of the exact result, `abs` is an absolute error. Backward
-    means the derivative, that is the contribution for an upstream gradient of 1. For reductions the
-    limit holds for the shapes and inputs that `domain` names.
+    `ulp` counts units in the last place of the exact result, `abs` is an absolute error, divided by what
+    `per` names if it names something. Backward means the contribution to an input, for an upstream gradient
+    of at most 1 and, in ulp, at least 1/2. For reductions the limit holds for the shapes and inputs that
+    `domain` names.
     """
 
     dtype: str
@@ -42,6 +48,7 @@ class Bound:
     limit: float
     exclusions: tuple[Exclusion, ...] = ()
     domain: str = ""
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
