@@ -1,6 +1,7 @@
 """Everything that knows about Lean text or about both sides: names, checking, tracing, the command line.
 
-`check`, `trace` and `replay` do in Python what the commands of those names do. They are imported when first
+`check`, `trace` and `replay` do in Python what the commands of those names do; `check_node` judges a node of
+your own. They are imported when first
 asked for, since some need all of the mirror and others nothing of it.
 """
 
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leanmirror.bridge.checking import check
+    from leanmirror.bridge.node_check import check_node
     from leanmirror.bridge.tracing import trace
     from leanmirror.bridge.witness import replay
 
-__all__ = ["check", "replay", "trace"]
+__all__ = ["check", "check_node", "replay", "trace"]
 
-_HOMES = {"check": "checking", "replay": "witness", "trace": "tracing"}
+_HOMES = {"check": "checking", "check_node": "node_check", "replay": "witness", "trace": "tracing"}
 
 
 def __getattr__(name: str) -> Any:

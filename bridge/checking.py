@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TimedOut
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,12 @@ class Result:
     lean_line: int | None = None
     parts: tuple[Part, ...] = ()
     counterexample: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        """The verdict as people read it; a counterexample in Lean's words."""
+        from leanmirror.bridge import report
+
+        return report.render_result(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +247,27 @@ def limit_memory(most: int) -> None:
 
 
 def run_task(task: _Task) -> dict[str, Any]:
-    """Run one claim in this process and return what was found as plain data."""
+    """Run one mirrored claim in this process; what cannot be run or goes wrong is a verdict too."""
     started = time.perf_counter()
-    claim = claims()[task.name]
     try:
-        verdict = run(claim, examples=task.examples, digits=task.digits, seed=task.seed)
+        claim = claims()[task.name]
+        payload = run_claim(claim, examples=task.examples, digits=task.digits, seed=task.seed)
     except Unsupported as error:
-        payload: dict[str, Any] = {"verdict": "unsupported", "reason": str(error)}
+        payload = {"verdict": "unsupported", "reason": str(error)}
     except LeanMirrorError as error:
         payload = {"verdict": "error", "reason": f"{type(error).__name__}: {error}"}
-    else:
-        payload = payload_of(claim, verdict, task.digits, task.seed)
+    return {**payload, "seconds": time.perf_counter() - started}
+
+
+def run_claim(
+    claim: Claim, *, examples: int, digits: int, seed: int, replayable: bool = True
+) -> dict[str, Any]:
+    """Run a claim in this process and return what was found as plain data."""
+    started = time.perf_counter()
+    verdict = run(claim, examples=examples, digits=digits, seed=seed)
+    payload = payload_of(claim, verdict, digits, seed)
+    if payload["counterexample"] is not None:
+        payload["counterexample"]["replayable"] = replayable
     return {**payload, "seconds": time.perf_counter() - started}
 
 
@@ -292,15 +308,17 @@ def _part_verdict(failed: bool, holds: int, undecided: int) -> str:
 def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | None) -> Result:
     entry = next((e for e in names if e.name == task.name), None)
     found = payload.get("counterexample")
-    parts = tuple(Part(**part) for part in payload.pop("parts", ()))
-    written = str(witness.write(found, folder)) if found and folder else None
-    return Result(
-        name=task.name,
-        kind=entry.kind if entry else "claim",
-        module=entry.module if entry else "",
-        lean_file=entry.lean_file if entry else None,
-        lean_line=entry.lean_line if entry else None,
-        witness=written,
-        parts=parts,
-        **{**payload, "reason": payload.get("reason") or (witness.issue(found) if found else None)},
-    )
+    result = result_of(task.name, payload, str(witness.write(found, folder)) if found and folder else None)
+    if entry is None:
+        return result
+    place = {"lean_file": entry.lean_file, "lean_line": entry.lean_line}
+    return replace(result, kind=entry.kind, module=entry.module, **place)
+
+
+def result_of(name: str, payload: dict[str, Any], written: str | None = None) -> Result:
+    """A result from what a worker returned."""
+    found = payload.get("counterexample")
+    reason = payload.get("reason") or (witness.issue(found) if found else None)
+    parts = tuple(Part(**part) for part in payload.get("parts", ()))
+    rest = {k: v for k, v in payload.items() if k not in {"parts", "reason"}}
+    return Result(name=name, kind="claim", module="", witness=written, reason=reason, parts=parts, **rest)

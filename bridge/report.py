@@ -37,6 +37,16 @@ def render_check(report: CheckReport) -> str:
     return "\n".join([*lines, *_notes(report), summary_line(report)])
 
 
+def render_result(r: Result) -> str:
+    """One result as plain text: its counts, and its counterexample where there is one."""
+    if r.counterexample is not None:
+        return "\n".join(counterexample_lines(r))
+    if r.verdict == "no_counterexample":
+        counts = f"{r.satisfied} examples ({r.certified} certified, {r.undecided} undecided)"
+        return f"{r.name}: no counterexample in {counts}"
+    return f"{WORDS[r.verdict]}: {r.name}\n  {shown(r.reason or '', 400)}"
+
+
 def _cell(i: int, text: str, width: int) -> str:
     return text.ljust(width) if i < 2 else text.rjust(width)
 

@@ -16,7 +16,7 @@ from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.codec import decode_example, encode_example, show
 from leanmirror.spec.judge.generate import Example
-from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.judgement import Judgement, attempt
 from leanmirror.spec.judge.search import Counterexample
 from leanmirror.spec.judge.shrink import fails
 
@@ -36,7 +36,7 @@ def document(claim: Claim, found: Counterexample, digits: int, seed: int) -> dic
         "seed": seed,
         "shrinks": found.shrinks,
         "inputs": encode_example(found.example),
-        "lean": lean_inputs(found.example),
+        "lean": _matter(claim, found),
         "hypotheses": [h.name for h in claim.hypotheses],
         "relation": judgement.relation or None,
         "lhs": _side(judgement.lhs),
@@ -47,6 +47,27 @@ def document(claim: Claim, found: Counterexample, digits: int, seed: int) -> dic
         "note": judgement.note or None,
         "replayable": True,
     }
+
+
+class _Noted(dict[str, Any]):
+    """An example that notes which variables are looked at."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.seen: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
+def _matter(claim: Claim, found: Counterexample) -> dict[str, str]:
+    """The variables that the failing part and the hypotheses look at, as Lean text."""
+    noted = _Noted(found.example.realized())
+    for look in (dict(claim.parts)[found.part], *(h.holds for h in claim.hypotheses)):
+        attempt(lambda look=look: look(noted))  # type: ignore[misc]  # bound now
+    shown_ = lean_inputs(found.example)
+    return {name: text for name, text in shown_.items() if name in noted.seen or not noted.seen}
 
 
 def lean_inputs(example: Example) -> dict[str, str]:

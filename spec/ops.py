@@ -71,6 +71,38 @@ def contract(op: Op) -> Claim:
     return Claim(op.certificate_lean, read_binders(binders), parts, op.certificate.__doc__ or "")
 
 
+def node_contract(
+    name: str,
+    make: Callable[..., Node],
+    binders: Mapping[str, BinderSpec],
+    where: Callable[[Vec], Judgement] | None = None,
+) -> Claim:
+    """What a certificate would say of a node that has none: its forward-mode rule is the derivative.
+
+    `make` builds the node from the values of `binders`. `where` is an assumption on the point.
+    """
+    build = by_name(make)
+
+    def context(**env: Value) -> VecT:
+        return VecT(ctxSize(build(env).Γ))
+
+    def output(**env: Value) -> VecT:
+        return VecT(build(env).τ.size)
+
+    assumed: dict[str, BinderSpec] = {"hx": Assume(lambda xV: where(xV))} if where is not None else {}
+    tangents: dict[str, BinderSpec] = {"dxV": context, "dxV_prime": context, "c": RealT(), "δ": output}
+    parts = tuple((part, partial(_judged_node, build, judge)) for part, judge in PARTS)
+    table: dict[str, BinderSpec] = {**binders, "xV": context, **assumed, **tangents}
+    return Claim(name, read_binders(table), parts, make.__doc__ or "")
+
+
+def _judged_node(
+    build: Callable[[Env], Node], part: Callable[[NodeFDerivCorrectAt, Env], Judgement], env: Env
+) -> Judgement:
+    node, xV = build(env), env["xV"]
+    return part(NodeFDerivCorrectAt(node, xV, jvp_map(node, xV)), env)
+
+
 def _context_vector(Γ: Shapes) -> VecT:
     return VecT(ctxSize(Γ))
 
@@ -101,14 +133,27 @@ def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
 
 
 def _jvp_eq(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
-    entries = equal(jvp_map(at.node, at.xV), at.deriv)
+    random = at.jvp_eq(env["dxV"])
     linear = jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])
-    return all_of((at.jvp_eq(env["dxV"]), entries, linear))
+    return all_of((random, _along(equal(jvp_map(at.node, at.xV), at.deriv), ("δ", "dxV"), at.node), linear))
 
 
 def _correct_inner(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
+    random = Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"])
     entries = equal(vjp_map(at.node, at.xV), jvp_map(at.node, at.xV).adjoint)
-    return all_of((Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"]), entries))
+    return all_of((random, _along(entries, ("dxV", "δ"), at.node)))
+
+
+def _along(entries: Judgement, names: tuple[str, str], node: Node) -> Judgement:
+    """A failure at one entry of two matrices, with the coordinate vectors at which it shows."""
+    if not entries.fails:
+        return entries
+    sizes = {"dxV": ctxSize(node.Γ), "δ": node.τ.size}
+    unit = {
+        name: [1 if i == k else 0 for i in range(sizes[name])]
+        for name, k in zip(names, entries.where, strict=True)
+    }
+    return replace(entries, instead=unit)
 
 
 PARTS = (("hasFDerivAt", _hasFDerivAt), ("jvp_eq", _jvp_eq), ("correct_inner", _correct_inner))

@@ -41,6 +41,7 @@ class Judgement:
     to the wanted number of digits with proved radii. `lhs`, `rhs`, `gap` are the two sides and a
     lower bound of their distance where the conclusion compares. `slack`: where two sides overlap
     because they may be equal, log2 of the overlap's radius; None if undecided for another reason.
+    `instead`: values for some of the example's variables at which the same failure shows plainly.
     """
 
     outcome: Outcome
@@ -53,6 +54,7 @@ class Judgement:
     note: str = ""
     slack: float | None = None
     where: tuple[str | int, ...] = ()
+    instead: Mapping[str, Value] | None = None
 
     @property
     def holds(self) -> bool:

@@ -36,7 +36,22 @@ def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Cou
                 break
             if budget <= 0:
                 break
-    return replace(smaller, shrinks=count)
+    return replace(_plain(claim, smaller, digits), shrinks=count)
+
+
+def _plain(claim: Claim, found: Counterexample, digits: int) -> Counterexample:
+    """The counterexample at the values that its judgement proposes, where it is one there too."""
+    instead = found.judgement.instead
+    if not instead:
+        return found
+    values = {**found.example.values, **{name: _fractions(v) for name, v in instead.items()}}
+    example = replace(found.example, values=values)
+    judgement = fails(claim, found.part, example, digits)
+    return replace(found, example=example, judgement=judgement) if judgement else found
+
+
+def _fractions(value: list[int]) -> list[Fraction]:
+    return [Fraction(x) for x in value]
 
 
 def fails(claim: Claim, part: str, example: Example, digits: int) -> Judgement | None:
