@@ -129,6 +129,12 @@ _INV_OVERFLOW = _both_signs(
 )
 _DIV_BY_ZERO = _intervals((0.0, 0.0), (0.0, 0.0), "over the reals a/0 is 0, here it is not", "b")
 _DIV_SQUARE = _joined(
+    _intervals(
+        _LARGEST,
+        _INFINITY,
+        "a/(b·b) overflows, its product with a smaller upstream gradient would not",
+        "|a/(b·b)|",
+    ),
     _both_signs((2.0**64, 2.0**512), _LARGEST, "b·b overflows", "b"),
     _intervals((-(2.0**-63), -(2.0**-511)), (2.0**-63, 2.0**-511), "b·b underflows", "b"),
 )

@@ -1,0 +1,1 @@
+"""The parts of `agreement`: what is compared, where, against what, and how far apart is measured."""
