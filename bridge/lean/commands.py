@@ -1,0 +1,184 @@
+"""A Lean file cut into commands: where each starts and ends, its modifiers, attributes and docstring."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leanmirror.bridge.lean.lexer import Source
+
+DECLARATIONS = frozenset(
+    """theorem lemma def abbrev structure inductive class instance example axiom opaque coinductive""".split()
+)
+MODIFIERS = frozenset("private protected public noncomputable partial unsafe nonrec meta local".split())
+_OTHERS = """namespace section end variable universe open export mutual attribute notation notation3 infix infixl
+    infixr prefix postfix macro macro_rules syntax elab elab_rules declare_syntax_cat initialize builtin_initialize
+    set_option omit include import deriving""".split()
+KEYWORDS = DECLARATIONS | frozenset(_OTHERS)
+_HARD = "theorem|lemma|def|abbrev|structure|inductive|namespace|axiom|example"
+
+_WORDS = "|".join(sorted((*KEYWORDS, *MODIFIERS, "scoped"), key=len, reverse=True))
+_START = re.compile(rf"^[ \t]*(?:(@\[)|(#[a-z_]\w*)|({_WORDS})(?![\w'!?.]))", re.MULTILINE)
+_SAME_LINE = re.compile(rf"(?<=[^\s(`\"«.])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]")
+_WORD = re.compile(r"\s*(?:(@\[)|(scoped\[[^\]\n]*\])|([^\W\d][\w'!?]*)|(#[a-z_]\w*))")
+_BRACKET = re.compile(r"[\[\](){}]")
+_IN_LINE = re.compile(r"[^\n]*?\bin\b\s*(@\[|#[a-z_]+|[^\W\d]\w*)?")
+_ENDS_IN = re.compile(r"\bin\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: from `start` to `end`, its keyword at `at`, `rest` right after the keyword.
+
+    `modifiers` are those before the keyword, with `scoped` or `scoped[A]`; `attributes` the items of `@[…]`;
+    `doc` its docstring without the delimiters. `prefixed` says that it ends with `in`, so that it acts on the
+    next command only.
+    """
+
+    keyword: str
+    start: int
+    at: int
+    rest: int
+    end: int
+    modifiers: tuple[str, ...]
+    attributes: tuple[str, ...]
+    doc: str | None
+    prefixed: bool
+
+
+def commands(source: Source) -> Iterator[Command]:
+    """The commands of a file in order. What no keyword introduces belongs to the command before it."""
+    mask = source.mask
+    starts = _starts(mask)
+    index = 0
+    pending: Command | None = None
+    while index < len(starts):
+        start = starts[index]
+        found = _head(source, start)
+        index += 1
+        if found is None:
+            continue
+        while index < len(starts) and starts[index] <= found.at:
+            index += 1
+        if pending is not None:
+            yield _ended(source, pending, start)
+        pending = found
+    if pending is not None:
+        yield _ended(source, pending, len(mask))
+
+
+def _starts(mask: str) -> list[int]:
+    found = [
+        match.start() + _indent(match.group()) for match in _START.finditer(mask) if _begins(mask, match)
+    ]
+    same_line = [match.start(1) for match in _SAME_LINE.finditer(mask) if not _follows_modifiers(mask, match)]
+    return sorted({*found, *same_line}) if same_line else found
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
+
+
+def _begins(mask: str, match: re.Match[str]) -> bool:
+    """Whether a word at the start of a line begins a command: not `open A in` before a term or a tactic."""
+    word = match.group(3)
+    if match.group(2):
+        return _indent(match.group()) == 0
+    if word in ("open", "set_option", "attribute", "include", "omit") and match.group()[0] in " \t":
+        found = _IN_LINE.match(mask, match.end())
+        if found is None:
+            return True
+        after = found.group(1) or ""
+        return after in KEYWORDS or after in MODIFIERS or after[:1] in ("@", "#")
+    return word != "deriving" or mask[match.end() :].lstrip()[:8] == "instance"
+
+
+def _follows_modifiers(mask: str, match: re.Match[str]) -> bool:
+    """Whether a word inside a line only ends the modifiers at the start of its own command."""
+    line = mask[mask.rfind("\n", 0, match.start(1)) + 1 : match.start(1)].strip()
+    words = re.sub(r"@\[.*?\](?=\s|$)", " ", line).split()
+    return all(word in MODIFIERS or word in ("scoped", "deriving", "class") for word in words)
+
+
+def _head(source: Source, start: int) -> Command | None:
+    """The head of the command that starts there; None where no keyword follows the modifiers."""
+    mask, at = source.mask, start
+    modifiers: list[str] = []
+    attributes: list[str] = []
+    while True:
+        match = _WORD.match(mask, at)
+        if match is None:
+            return None
+        word = match.group(match.lastindex or 0)
+        if match.group(1):
+            at = closing(mask, match.end() - 1) + 1
+            attributes += _attributes(source.code[match.end() : at - 1])
+        elif match.group(2) or word in MODIFIERS or word == "scoped":
+            modifiers.append(word)
+            at = match.end()
+        elif word in KEYWORDS or match.group(4):
+            return Command(
+                word,
+                start,
+                match.end() - len(word),
+                match.end(),
+                start,
+                tuple(modifiers),
+                tuple(attributes),
+                None,
+                False,
+            )
+        else:
+            return None
+
+
+def closing(mask: str, at: int) -> int:
+    """The offset of the bracket that closes the one at `at`; the last offset when there is none."""
+    depth = 0
+    for match in _BRACKET.finditer(mask, at):
+        depth += 1 if match.group() in "[({" else -1
+        if depth == 0:
+            return match.start()
+    return len(mask) - 1
+
+
+def _attributes(text: str) -> list[str]:
+    """The items of an attribute list, split at its outer commas."""
+    items, depth, item = [], 0, ""
+    for char in text:
+        depth += (char in "[({") - (char in "])}")
+        if char == "," and depth == 0:
+            items.append(item)
+            item = ""
+        else:
+            item += char
+    return [" ".join(each.split()) for each in (*items, item) if each.strip()]
+
+
+def _ended(source: Source, command: Command, end: int) -> Command:
+    text = source.mask[command.rest : end]
+    prefixed = _ENDS_IN.search(text) is not None
+    return Command(
+        command.keyword,
+        command.start,
+        command.at,
+        command.rest,
+        command.rest + len(text.rstrip()),
+        command.modifiers,
+        command.attributes,
+        docstring(source, command.start),
+        prefixed,
+    )
+
+
+def docstring(source: Source, offset: int) -> str | None:
+    """The docstring that ends right before an offset, without its delimiters."""
+    index = bisect_left(source.docs, (offset, 0)) - 1
+    if index < 0:
+        return None
+    start, end = source.docs[index]
+    if source.code[end:offset].strip():
+        return None
+    return source.text[start + 3 : end - 2].strip()

@@ -1,0 +1,168 @@
+"""The place in the tokens: stepping, expecting, refusing with a position; what every parsing rule stands on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NoReturn
+
+from leanmirror.bridge.lean.lexer import Lexer, Source, code_point
+from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
+from leanmirror.bridge.lean.syntax import Binder, Node
+from leanmirror.bridge.lean.tokens import (
+    BAD,
+    END,
+    FIELD,
+    IDENT,
+    MAX_DEPTH,
+    MIDLINE,
+    SYMBOL,
+    WORD,
+    WORDS_AS_NAMES,
+    Token,
+)
+from leanmirror.spec.errors import ReadError
+
+
+class Cursor(ABC):
+    """A stretch of a source and the current token `tok`.
+
+    `column` is the column of the innermost layout position: an argument of an application has to stand to its
+    right. `bars` counts the open `|x|`; `dots` says whether a `·` waits for its parentheses.
+    """
+
+    def __init__(
+        self, source: Source, start: int = 0, end: int | None = None, notations: Notations = NO_NOTATIONS
+    ) -> None:
+        self.source = source
+        self.notations = notations
+        self.lexer = Lexer(source.code, start, len(source.code) if end is None else end, notations.tokens)
+        self.tokens = self.lexer.tokens
+        self.index = -1
+        self.last_end = start
+        self.depth = 0
+        self.column = -1
+        self.bars = 0
+        self.dots = False
+        self.not_bars: set[int] = set()
+        self.tok: Token = (END, "", start, start, MIDLINE)
+        self.advance()
+
+    @abstractmethod
+    def term(self, prec: int = 0) -> Node:
+        """A term whose precedence is at least `prec`."""
+
+    @abstractmethod
+    def argument(self) -> Node:
+        """A term at maximal precedence, with what sticks to it."""
+
+    @abstractmethod
+    def binder_groups(self, stops: frozenset[str]) -> tuple[Binder, ...]:
+        """Binder groups up to one of the stops."""
+
+    def advance(self) -> Token:
+        """The current token, and step over it; the end is never stepped over."""
+        tok = self.tok
+        self.last_end = tok[3]
+        index = self.index + 1
+        tokens = self.tokens
+        while index >= len(tokens):
+            if self.lexer.finished:
+                return tok
+            self.lexer.more()
+        self.index = index
+        self.tok = tokens[index]
+        return tok
+
+    def peek(self, count: int = 1) -> Token:
+        """The token that many after the current one."""
+        index = self.index + count
+        while index >= len(self.tokens) and not self.lexer.finished:
+            self.lexer.more()
+        return self.tokens[min(index, len(self.tokens) - 1)]
+
+    def go_back(self, index: int, last_end: int, depth: int) -> None:
+        """Make an earlier token the current one again."""
+        self.index, self.last_end, self.depth = index, last_end, depth
+        self.tok = self.tokens[index]
+
+    def at(self, text: str) -> bool:
+        """Whether the current token is that symbol or word."""
+        return self.tok[1] == text and self.tok[0] in (SYMBOL, WORD)
+
+    def take(self, text: str) -> bool:
+        """Step over that symbol or word if it is the current token."""
+        if self.at(text):
+            self.advance()
+            return True
+        return False
+
+    def expect(self, text: str) -> Token:
+        """Step over that symbol or word. Raises ReadError when something else stands there."""
+        if not self.at(text):
+            self.fail(f"expected '{text}'")
+        return self.advance()
+
+    def fail(self, message: str, offset: int | None = None) -> NoReturn:
+        """Raise ReadError for the current token, or for an offset; a bad character speaks for itself."""
+        kind, text, start = self.tok[:3]
+        if offset is None:
+            message = (
+                f"{text} cannot be read" if kind == BAD else f"{message}, found {self._shown(kind, text)}"
+            )
+        raise ReadError(message, self.source.position(start if offset is None else offset))
+
+    @staticmethod
+    def _shown(kind: int, text: str) -> str:
+        if kind == END:
+            return text
+        short = text if len(text) <= 40 else text[:39] + "…"
+        return "'" + "".join(c if c.isprintable() else code_point(c) for c in short) + "'"
+
+    @property
+    def spaced(self) -> bool:
+        """Whether something stands between the last token and the current one."""
+        return self.tok[2] > self.last_end
+
+    def token_column(self, tok: Token) -> int:
+        """The column of a token, wherever it stands in its line."""
+        return self.source.column(tok[2]) if tok[4] == MIDLINE else tok[4]
+
+    def deeper(self, by: int = 1) -> None:
+        """Count nesting. Raises ReadError beyond the cap."""
+        self.depth += by
+        if self.depth > MAX_DEPTH:
+            self.fail(f"nested more than {MAX_DEPTH} deep", self.tok[2])
+
+    def is_name(self, tok: Token) -> bool:
+        """Whether a token can be the name of a variable."""
+        return tok[0] == IDENT or (tok[0] == WORD and tok[1] in WORDS_AS_NAMES) or tok[1] == "_"
+
+    def name(self, what: str = "a name") -> str:
+        """A name, or `_`. Raises ReadError when none stands there."""
+        if not self.is_name(self.tok):
+            self.fail(f"expected {what}")
+        return self.advance()[1]
+
+    def field_name(self) -> str:
+        """The name in a FIELD token, without its dot."""
+        if self.tok[0] != FIELD:
+            self.fail("expected a field")
+        return self.advance()[1][1:]
+
+    def levels(self) -> tuple[str, ...]:
+        """Universe levels after `.{`, each as text with single spaces."""
+        found: list[str] = []
+        parts: list[str] = []
+        depth = 0
+        while depth or not self.at("}"):
+            if self.tok[0] in (END, BAD):
+                self.fail("expected '}' after universe levels")
+            depth += {"(": 1, ")": -1}.get(self.tok[1], 0)
+            if self.at(",") and not depth:
+                found.append(" ".join(parts))
+                parts = []
+                self.advance()
+            else:
+                parts.append(self.advance()[1])
+        self.expect("}")
+        return tuple([*found, " ".join(parts)])

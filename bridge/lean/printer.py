@@ -1,0 +1,475 @@
+"""Trees to text in one normal form, which reads back to an equal tree.
+
+One line, one space between tokens, parentheses only where precedence asks for them; a form that would swallow what
+follows is in parentheses unless nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
+from leanmirror.bridge.lean.operators import BIG_OPERATORS, BY_KEY, LEAD_PREC, MAX_PREC
+
+Shown = tuple[str, int]
+"""A text and its precedence."""
+
+_OPEN = {"explicit": ("(", ")"), "implicit": ("{", "}"), "strict": ("⦃", "⦄"), "instance": ("[", "]")}
+_STICKY = frozenset("|‖=>")
+
+
+class Printer:
+    """Prints nodes. A subclass may spell free names in another way; `bound` counts the variables in scope."""
+
+    def __init__(self, notations: Notations = NO_NOTATIONS) -> None:
+        self.notations = notations
+        self.bound: dict[str, int] = {}
+        self.tail = True
+
+    def free(self, name: str) -> str:
+        """How a name is spelled that no binder around it binds."""
+        return name
+
+    def show(self, node: s.Node, prec: int = 0, tail: bool = True) -> str:
+        """The text of a node, in parentheses when its precedence is below `prec`; `tail`: nothing follows it."""
+        text, level = self._shown(node, tail)
+        if (level >= prec) if level else (tail and prec < LEAD_PREC):
+            return text
+        return f"({self._shown(node, True)[0]})"
+
+    def _shown(self, node: s.Node, tail: bool) -> Shown:
+        before, self.tail = self.tail, tail
+        found = _RULES[type(node)](self, node)
+        self.tail = before
+        return found
+
+    def atom(self, node: s.Node) -> str:
+        """The text of a node as an argument."""
+        return self.show(node, MAX_PREC, False)
+
+    def list(self, nodes: Iterable[s.Node]) -> str:
+        """Nodes separated by commas."""
+        return ", ".join(self.show(node, 1, False) for node in nodes)
+
+    def bind(self, names: Iterable[str]) -> list[str]:
+        """Bring variables into scope; give the result to `release` when they leave it."""
+        found = [name for name in names if name != "_"]
+        for name in found:
+            self.bound[name] = self.bound.get(name, 0) + 1
+        return found
+
+    def release(self, names: Iterable[str]) -> None:
+        """Take variables out of scope."""
+        for name in names:
+            self.bound[name] -= 1
+
+    def name(self, name: str) -> str:
+        """A name: as it is when a binder binds its first component."""
+        head = name.partition(".")[0]
+        return name if self.bound.get(head) else self.free(name)
+
+    def binder(self, group: s.Binder, *, bracket: bool = False) -> str:
+        """A binder group; its variables are not in scope inside it. Bare names stay bare unless `bracket`."""
+        if group.pattern is not None:
+            return self.atom(group.pattern)
+        names = " ".join(group.names)
+        if group.relation is not None and group.bound is not None:
+            return f"{names} {group.relation} {self.show(group.bound, 51, False)}"
+        if group.kind == "explicit" and group.type is None and group.default is None and not bracket:
+            return names
+        open_, close = _OPEN[group.kind]
+        type_ = "" if group.type is None else self.show(group.type)
+        inner = f"{names} : {type_}" if names and type_ else names + type_
+        default = "" if group.default is None else f" := {self.show(group.default)}"
+        return f"{open_}{inner}{default}{close}"
+
+    def binders(self, groups: Iterable[s.Binder]) -> tuple[str, list[str]]:
+        """Binder groups, each in the scope of those before it, and the variables to release afterwards."""
+        texts: list[str] = []
+        names: list[str] = []
+        for group in groups:
+            texts.append(self.binder(group))
+            names += self.bind(binder_names(group))
+        return " ".join(texts), names
+
+    def under(self, groups: Iterable[s.Binder], body: Callable[[], str]) -> tuple[str, str]:
+        """The texts of binders and of what stands in their scope."""
+        text, names = self.binders(groups)
+        found = body()
+        self.release(names)
+        return text, found
+
+
+def binder_names(group: s.Binder) -> tuple[str, ...]:
+    """The variables that a group binds."""
+    return group.names if group.pattern is None else tuple(pattern_names(group.pattern))
+
+
+def pattern_names(pattern: s.Node) -> list[str]:
+    """The names that a pattern may bind: those that stand alone, without arguments."""
+    found: list[str] = []
+    pending: list[s.Node] = [pattern]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, s.Ident):
+            if "." not in node.name:
+                found.append(node.name)
+        elif isinstance(node, s.App):
+            pending.extend(node.args)
+        elif isinstance(node, s.Ascription):
+            pending.append(node.term)
+        elif isinstance(node, s.FieldValue) and node.value is None:
+            found.append(node.name)
+        else:
+            found += [node.name] if isinstance(node, s.AsPattern) else []
+            pending.extend(s.children(node))
+    return found
+
+
+def _prefix(text: str, operand: str) -> str:
+    return f"{text}{operand}" if operand[0].isalnum() or operand[0] in "(_" else f"{text} {operand}"
+
+
+def _ident(p: Printer, node: s.Ident) -> Shown:
+    levels = "" if node.levels is None else f".{{{', '.join(node.levels)}}}"
+    return f"{'@' if node.explicit else ''}{p.name(node.name)}{levels}", MAX_PREC
+
+
+def _number(_: Printer, node: s.Number) -> Shown:
+    return str(node.value), MAX_PREC
+
+
+def _decimal(_: Printer, node: s.Decimal) -> Shown:
+    return f"{node.mantissa}e{node.exponent}", MAX_PREC
+
+
+def _section(p: Printer, node: s.Section) -> Shown:
+    text = p.show(node.body)
+    return (text if isinstance(node.body, s.Tuple | s.Ascription) else f"({text})"), MAX_PREC
+
+
+def _sort(_: Printer, node: s.Sort) -> Shown:
+    if node.level is None or node.level == "*":
+        return f"{node.kind}{node.level or ''}", MAX_PREC
+    level = f"({node.level})" if " " in node.level else node.level
+    return f"{node.kind} {level}", LEAD_PREC
+
+
+def _named(p: Printer, node: s.Named) -> Shown:
+    return f"({node.name} := {p.show(node.value)})", MAX_PREC
+
+
+def _app(p: Printer, node: s.App) -> Shown:
+    fn = f"({p.show(node.fn)})" if isinstance(node.fn, s.Sort) else p.atom(node.fn)
+    return " ".join((fn, *(p.atom(arg) for arg in node.args))), LEAD_PREC
+
+
+def _base(p: Printer, node: s.Node, field: str) -> str:
+    """What a projection or index is taken of: in parentheses where the tokens would run together."""
+    closed = isinstance(node, s.Cdot | s.Tuple | s.Ascription | s.Anonymous | s.Section | s.Collection)
+    if isinstance(node, s.Collection) and not node.key.endswith("["):
+        closed = False
+    plain = isinstance(node, s.Ident) and not node.explicit and node.levels is None
+    if isinstance(node, s.Index) and node.mode == "":
+        closed = True
+    if isinstance(node, s.Proj) or closed or (plain and (field.isdigit() or field == "[")):
+        text = p.atom(node)
+        return f"({text})" if field == "[" and text[-1] in "!?" else text
+    return f"({p.show(node)})"
+
+
+def _proj(p: Printer, node: s.Proj) -> Shown:
+    return f"{_base(p, node.term, node.field)}.{node.field}", MAX_PREC
+
+
+def _index(p: Printer, node: s.Index) -> Shown:
+    text = f"{_base(p, node.term, '[')}[{p.show(node.index)}]{node.mode}"
+    return (text if node.proof is None else f"{text}{p.atom(node.proof)}"), MAX_PREC
+
+
+def _explicit(p: Printer, node: s.Explicit) -> Shown:
+    return f"@({p.show(node.term)})", MAX_PREC
+
+
+def _prefix_node(p: Printer, node: s.Prefix) -> Shown:
+    row = BY_KEY[True, node.op]
+    operand = p.atom(node.arg) if row.prec == MAX_PREC else p.show(node.arg, row.right, p.tail)
+    return _prefix(row.token, operand), row.prec
+
+
+def _postfix(p: Printer, node: s.Postfix) -> Shown:
+    row = BY_KEY[False, node.op]
+    return f"{p.show(node.arg, row.left, False)}{row.token}", row.prec
+
+
+def _infix(p: Printer, node: s.Infix) -> Shown:
+    row = BY_KEY[False, node.op]
+    parameter = "" if node.parameter is None else f"{p.show(node.parameter)}]"
+    left = _domain(p, node.left, row.left) if node.op == "×" else p.show(node.left, row.left, False)
+    return f"{left} {row.token}{parameter} {p.show(node.right, row.right, p.tail)}", row.prec
+
+
+def _domain(p: Printer, node: s.Node, prec: int) -> str:
+    """The left side of an arrow: a type that looks like a binder is in parentheses once more."""
+    text = p.show(node, prec, False)
+    looks = isinstance(node, s.Ascription) or (isinstance(node, s.Collection) and node.key == "[")
+    return f"({text})" if looks else text
+
+
+def _arrow(p: Printer, node: s.Arrow) -> Shown:
+    return f"{_domain(p, node.domain, 26)} → {p.show(node.codomain, 25, p.tail)}", 25
+
+
+def _notation(p: Printer, node: s.Notation) -> Shown:
+    operands = iter(node.args)
+    texts = [p.atom(next(operands)) if item == "_" else item for item in node.key.split(" ")]
+    definition = p.notations.by_key.get(node.key)
+    return " ".join(texts), 0 if definition is None else definition.prec
+
+
+def _bracket(p: Printer, node: s.Bracket) -> Shown:
+    open_, _, close = node.key.partition("_")
+    items = node.items
+    if node.key.startswith("⟪"):
+        text = f"⟪{p.list(items[:2])}⟫"
+        return (f"{text}_{p.atom(items[2])}" if len(items) > 2 else text), MAX_PREC
+    text = p.show(items[0])
+    text = f"({text})" if text[0] in _STICKY or text[-1] in _STICKY else text
+    return f"{open_}{text}{close}", MAX_PREC
+
+
+def _collection(p: Printer, node: s.Collection) -> Shown:
+    if not node.key.endswith("["):
+        return f"({node.key} {p.list(node.items)})", MAX_PREC
+    return f"{node.key}{p.list(node.items)}]", MAX_PREC
+
+
+def _matrix(p: Printer, node: s.Matrix) -> Shown:
+    return f"!![{'; '.join(p.list(row) for row in node.rows)}]", MAX_PREC
+
+
+def _fun(p: Printer, node: s.Fun) -> Shown:
+    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
+    return f"fun {binders} => {body}", 0
+
+
+def _forall(p: Printer, node: s.Forall) -> Shown:
+    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
+    return f"∀ {binders}, {body}", 0
+
+
+def _exists(p: Printer, node: s.Exists) -> Shown:
+    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
+    return f"{node.key} {binders}, {body}", 0
+
+
+def _big(p: Printer, node: s.Big) -> Shown:
+    prec = BIG_OPERATORS[node.key]
+    text, names = p.binders(node.binders)
+    filtered = node.key in ("∀ᵐ", "∃ᵐ") and node.measure is not None
+    rest = "" if node.domain is None else f" in {p.show(node.domain, 1, False)}"
+    rest += f" ∂{p.show(node.measure, 71, False)}" if filtered and node.measure is not None else ""
+    rest += "" if node.condition is None else f" with {p.show(node.condition, 1, False)}"
+    end = "" if filtered or node.measure is None else f" ∂{p.show(node.measure, 70, False)}"
+    body = p.show(node.body, prec, p.tail and not end)
+    p.release(names)
+    return f"{node.key} {text}{rest}, {body}{end}", prec
+
+
+def _set_builder(p: Printer, node: s.SetBuilder) -> Shown:
+    group = node.binder
+    binder = f"{group.names[0]} : {p.show(group.type)}" if group.type is not None else p.binder(group)
+    names = p.bind(group.names)
+    body = p.show(node.body)
+    p.release(names)
+    return f"{{{binder} {node.key} {body}}}", MAX_PREC
+
+
+def _set_of(p: Printer, node: s.SetOf) -> Shown:
+    names = p.bind(pattern_names(node.term))
+    text = f"{{{p.show(node.term, 51, False)} | {p.show(node.body)}}}"
+    p.release(names)
+    return text, MAX_PREC
+
+
+def _field_value(p: Printer, node: s.FieldValue) -> Shown:
+    if node.value is None:
+        return node.name, 0
+    value = node.value
+    binders, text = p.under(node.binders, lambda: p.show(value, 1, False))
+    return f"{' '.join((node.name, binders)) if binders else node.name} := {text}", 0
+
+
+def _struct_inst(p: Printer, node: s.StructInst) -> Shown:
+    items = [_field_value(p, each)[0] for each in node.fields] + ([".."] if node.rest else [])
+    sources = f"{p.list(node.sources)} with " if node.sources else ""
+    type_ = "" if node.type is None else f" : {p.show(node.type)}"
+    inner = f"{sources}{', '.join(items)}{type_}"
+    return (f"{{ {inner} }}" if inner else "{}"), MAX_PREC
+
+
+def _if(p: Printer, node: s.If) -> Shown:
+    name = "" if node.name is None else f"{node.name} : "
+    condition = p.show(node.condition, 1, False)
+    names = p.bind([node.name] if node.name else [])
+    text = f"if {name}{condition} then {p.show(node.then, 1, False)} else {p.show(node.other, 0, p.tail)}"
+    p.release(names)
+    return text, 0
+
+
+def _if_let(p: Printer, node: s.IfLet) -> Shown:
+    value = p.show(node.value, 1, False)
+    names = p.bind(pattern_names(node.pattern))
+    head = f"if let {p.show(node.pattern, 1, False)} := {value} then {p.show(node.then, 1, False)}"
+    p.release(names)
+    return f"{head} else {p.show(node.other, 0, p.tail)}", 0
+
+
+def local(p: Printer, node: s.Let | s.Local) -> tuple[str, list[str]]:
+    """`pattern binders : type := value`, and the variables that it brings into scope, bound already."""
+    names = pattern_names(node.pattern)
+    recursive = p.bind(names) if isinstance(node, s.Local) or node.key == "let rec" else []
+    binders, bound = p.binders(node.binders)
+    type_ = "" if node.type is None else f" : {p.show(node.type, 1, False)}"
+    value = p.show(node.value, 1, False)
+    p.release([*bound, *recursive])
+    names = p.bind(names)
+    pattern = p.show(node.pattern, 1, False)
+    return f"{pattern}{' ' if binders else ''}{binders}{type_} := {value}", names
+
+
+def _let(p: Printer, node: s.Let) -> Shown:
+    text, names = local(p, node)
+    found = f"{node.key} {text}; {p.show(node.body, 0, p.tail)}"
+    p.release(names)
+    return found, 0
+
+
+def _show(p: Printer, node: s.Show) -> Shown:
+    return f"show {p.show(node.type, 1, False)} from {p.show(node.value, 0, p.tail)}", 0
+
+
+def _suffices(p: Printer, node: s.Suffices) -> Shown:
+    name = "" if node.name is None else f"{node.name} : "
+    names = p.bind([node.name or "this"])
+    value = p.show(node.value, 1, False)
+    p.release(names)
+    text = f"suffices {name}{p.show(node.type, 1, False)} from {value}; {p.show(node.body, 0, p.tail)}"
+    return text, 0
+
+
+def alternative(p: Printer, node: s.Alternative) -> str:
+    """`| p, q => v`."""
+    names = p.bind(name for row in node.patterns for each in row for name in pattern_names(each))
+    rows = " ".join(f"| {p.list(row)}" for row in node.patterns)
+    value = p.show(node.value)
+    p.release(names)
+    return f"{rows} => {value}"
+
+
+def _match(p: Printer, node: s.Match) -> Shown:
+    motive = "" if node.motive is None else f"(motive := {p.show(node.motive)}) "
+    terms = ", ".join(
+        ("" if each.name is None else f"{each.name} : ") + p.show(each.term, 1, False)
+        for each in node.discriminants
+    )
+    names = p.bind(each.name for each in node.discriminants if each.name)
+    alternatives = "".join(f" {alternative(p, each)}" for each in node.alternatives)
+    p.release(names)
+    return f"(match {motive}{terms} with{alternatives})", MAX_PREC
+
+
+def _fun_match(p: Printer, node: s.FunMatch) -> Shown:
+    return f"(fun {' '.join(alternative(p, each) for each in node.alternatives)})", MAX_PREC
+
+
+def _no_match(p: Printer, node: s.NoMatch) -> Shown:
+    return (f"(nomatch {p.list(node.items)})" if node.items else "nofun"), MAX_PREC
+
+
+def _opaque(_: Printer, node: s.Opaque) -> Shown:
+    return (node.text if node.key == "quotation" else f"({node.key} {node.text})"), MAX_PREC
+
+
+def _local_node(p: Printer, node: s.Local) -> Shown:
+    text, names = local(p, node)
+    p.release(names)
+    return text, 0
+
+
+def _where(p: Printer, node: s.Where) -> Shown:
+    names = p.bind(name for each in node.locals for name in pattern_names(each.pattern))
+    texts = []
+    for each in node.locals:
+        text, bound = local(p, each)
+        p.release(bound)
+        texts.append(text)
+    body = p.show(node.body, 1, False)
+    p.release(names)
+    return f"{body} where {'; '.join(texts)}", 0
+
+
+_RULES: Mapping[type[s.Node], Callable[..., Shown]] = {
+    s.Ident: _ident,
+    s.Dot: lambda p, n: (f".{n.name}", MAX_PREC),
+    s.Number: _number,
+    s.Decimal: _decimal,
+    s.Text: lambda p, n: (n.text, MAX_PREC),
+    s.Hole: lambda p, n: ("_" if n.name is None else f"?{n.name}", MAX_PREC),
+    s.Cdot: lambda p, n: ("·", MAX_PREC),
+    s.Section: _section,
+    s.Constant: lambda p, n: (n.key, MAX_PREC),
+    s.Sort: _sort,
+    s.Named: _named,
+    s.Rest: lambda p, n: ("..", MAX_PREC),
+    s.App: _app,
+    s.Proj: _proj,
+    s.Explicit: _explicit,
+    s.Prefix: _prefix_node,
+    s.Postfix: _postfix,
+    s.Infix: _infix,
+    s.Notation: _notation,
+    s.Bracket: _bracket,
+    s.Collection: _collection,
+    s.Matrix: _matrix,
+    s.Anonymous: lambda p, n: (f"⟨{p.list(n.items)}⟩", MAX_PREC),
+    s.Tuple: lambda p, n: (f"({p.list(n.items)})", MAX_PREC),
+    s.Ascription: lambda p, n: (
+        f"({p.show(n.term)} : {p.show(n.type)})" if n.type else f"({p.show(n.term)} :)",
+        MAX_PREC,
+    ),
+    s.Index: _index,
+    s.Binder: lambda p, n: (p.binder(n), MAX_PREC),
+    s.Fun: _fun,
+    s.Forall: _forall,
+    s.Exists: _exists,
+    s.Arrow: _arrow,
+    s.Big: _big,
+    s.SetBuilder: _set_builder,
+    s.SetOf: _set_of,
+    s.SetLiteral: lambda p, n: (f"{{{p.list(n.items)}}}", MAX_PREC),
+    s.FieldValue: _field_value,
+    s.StructInst: _struct_inst,
+    s.If: _if,
+    s.IfLet: _if_let,
+    s.Let: _let,
+    s.Show: _show,
+    s.Suffices: _suffices,
+    s.Alternative: lambda p, n: (alternative(p, n), 0),
+    s.Discriminant: lambda p, n: p._shown(n.term, True),
+    s.Match: _match,
+    s.FunMatch: _fun_match,
+    s.NoMatch: _no_match,
+    s.AsPattern: lambda p, n: (f"{n.name}@{p.atom(n.pattern)}", MAX_PREC),
+    s.Scoped: lambda p, n: (f"{n.command} in {p.show(n.body, 0, p.tail)}", 0),
+    s.Opaque: _opaque,
+    s.Local: _local_node,
+    s.Where: _where,
+    s.Tactic: lambda p, n: (f"(by exact {p.atom(n.term)})", MAX_PREC),
+}
+
+
+def print_term(node: s.Node, notations: Notations = NO_NOTATIONS) -> str:
+    """The normal form of a term: `parse_term` gives an equal tree back."""
+    return Printer(notations).show(node)

@@ -1,0 +1,154 @@
+"""The normal form of a statement, and its digest: full names, `variable` binders, notations written out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
+from leanmirror.bridge.lean.printer import Printer, Shown
+from leanmirror.bridge.lean.scopes import Environment, Scope, full_name
+from leanmirror.bridge.lean.syntax import Binder, Node, Notation
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.lean.declarations import Constructor, Declaration, Field
+
+VERSION = "v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The normal form of a statement and the digest of it."""
+
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """The version of the normal form, and the SHA-256 of the text."""
+        return f"{VERSION}:{hashlib.sha256(self.text.encode('utf-8', 'backslashreplace')).hexdigest()}"
+
+
+class Expander(Printer):
+    """Prints what declared notations stand for in place of them."""
+
+    def __init__(self, notations: Notations = NO_NOTATIONS) -> None:
+        super().__init__(notations)
+        self.operands: dict[str, tuple[str, str]] = {}
+
+    def _shown(self, node: Node, tail: bool) -> Shown:
+        if isinstance(node, Notation):
+            definition = self.notations.by_key.get(node.key)
+            if definition is not None and definition.expansion is not None:
+                return self._expanded(node, [each.name for each in definition.operands], definition.expansion)
+        return super()._shown(node, tail)
+
+    def _expanded(self, node: Notation, names: list[str], expansion: Node) -> Shown:
+        operands = {
+            name: (self.show(arg), self.atom(arg)) for name, arg in zip(names, node.args, strict=False)
+        }
+        before, self.operands = self.operands, operands
+        bound = self.bind(names)
+        text, level = super()._shown(expansion, False)
+        self.release(bound)
+        self.operands = before
+        return text, level
+
+    def name(self, name: str) -> str:
+        """An operand of the notation that is being written out, or a name."""
+        if self.operands:
+            head, dot, rest = name.partition(".")
+            if head in self.operands:
+                atom = self.operands[head][1]
+                return f"{atom}{dot}{rest}"
+        return super().name(name)
+
+
+class Resolver(Expander):
+    """Writes free names in full, as they are resolved at one place."""
+
+    def __init__(self, scope: Scope, environment: Environment, before: int) -> None:
+        super().__init__(scope.notations)
+        self.scope, self.environment, self.before = scope, environment, before
+        self.known: dict[str, str] = {}
+
+    def free(self, name: str) -> str:
+        """The full name."""
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = full_name(name, self.scope, self.environment, self.before)
+        return found
+
+
+def merged(groups: Iterable[Binder]) -> list[Binder]:
+    """Binder groups with neighbours of one type joined: `(x : T) (y : T)` is `(x y : T)`."""
+    found: list[Binder] = []
+    for group in groups:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and group.kind == last.kind != "instance"
+            and (group.type, group.default, group.pattern) == (last.type, None, None)
+            and last.default is None
+            and (group.type is None or not set(last.names) & _mentioned(group.type))
+        ):
+            found[-1] = replace(last, names=last.names + group.names)
+        else:
+            found.append(group)
+    return found
+
+
+def _mentioned(node: Node) -> set[str]:
+    from leanmirror.bridge.lean.variables import free_names
+
+    return free_names(node, Printer())
+
+
+def resolver(declaration: Declaration) -> Resolver:
+    """A printer that writes names as the declaration means them."""
+    return Resolver(declaration.scope, declaration.environment, declaration.start)
+
+
+def sign(declaration: Declaration) -> Signature:
+    """The normal form of the statement of a declaration; the text as written when it could not be read."""
+    header = declaration.header
+    if not declaration.readable:
+        return Signature(" ".join(declaration.statement.split()))
+    printer = resolver(declaration)
+    binders = "".join(f"{_group(printer, group)} " for group in merged(declaration.all_binders))
+    # The variables stay bound for the rest of the statement: the printer is used for nothing else.
+    parts = [binders.rstrip()] if binders else []
+    if header.type is not None:
+        parts.append(f": {printer.show(header.type)}")
+    if header.parents:
+        parts.append(f"extends {', '.join(printer.show(each, 1, False) for each in header.parents)}")
+    if header.fields or header.constructors:
+        parts.append("where")
+    parts += [f"{_field(printer, each)};" for each in header.fields]
+    parts += [_constructor(printer, each) for each in header.constructors]
+    return Signature(" ".join(parts))
+
+
+def _group(printer: Printer, group: Binder) -> str:
+    text = printer.binder(group, bracket=bool(group.type is None and len(group.names) != 1))
+    printer.bind(group.names)
+    return text
+
+
+def _field(printer: Printer, each: Field) -> str:
+    binders, names = printer.binders(each.binders)
+    type_ = "" if each.type is None else f" : {printer.show(each.type)}"
+    default = "" if each.default is None else f" := {printer.show(each.default)}"
+    printer.release(names)
+    text = f"{each.name}{' ' if binders else ''}{binders}{type_}{default}"
+    printer.bind([each.name])
+    open_, close = {"implicit": "{}", "instance": "[]", "strict": "⦃⦄"}.get(each.kind, ("", ""))
+    return f"{open_}{text.lstrip(' :') if not each.name else text}{close}"
+
+
+def _constructor(printer: Printer, each: Constructor) -> str:
+    binders, names = printer.binders(each.binders)
+    type_ = "" if each.type is None else f" : {printer.show(each.type)}"
+    printer.release(names)
+    return f"| {each.name}{' ' if binders else ''}{binders}{type_}"

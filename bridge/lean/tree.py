@@ -1,0 +1,109 @@
+"""A folder of Lean files read as one: names resolved across files, by what each file imports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile, Unread
+from leanmirror.bridge.lean.lexer import Source
+from leanmirror.bridge.lean.notations import Definition
+from leanmirror.bridge.lean.reader import FileReader, load, shared_notations
+from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
+from leanmirror.spec.errors import BadInput, Position, ReadError
+
+SKIPPED = frozenset((".lake", ".git", "build", "lake-packages", "node_modules"))
+
+
+@dataclass(frozen=True)
+class LeanTree:
+    """All Lean files under a folder, and the environment of their names."""
+
+    root: Path
+    files: tuple[LeanFile, ...]
+    environment: Environment
+
+    @cached_property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The declarations of all files, in the order of the files' paths and then of the text."""
+        return tuple(each for file in self.files for each in file.declarations)
+
+    @cached_property
+    def unread(self) -> tuple[tuple[str, Unread], ...]:
+        """File and what could not be read there; declarations with an unreadable statement are not among them."""
+        return tuple((file.file, each) for file in self.files for each in file.unread)
+
+    @cached_property
+    def by_name(self) -> dict[str, Declaration]:
+        """Full name → declaration; of several with one name, which only private ones may be, the first."""
+        return {each.name: each for each in reversed(self.declarations)}
+
+    def resolve(self, name: str, scope: Scope) -> tuple[Candidate, ...]:
+        """What a name may mean in a scope."""
+        return resolve(name, scope, self.environment)
+
+    @classmethod
+    def read(cls, root: str | os.PathLike[str]) -> LeanTree:
+        """Read every `.lean` file under a folder; a file that is no text becomes a file with one Unread.
+
+        Raises BadInput for a path that is no folder, and for a folder without Lean files.
+        """
+        folder = Path(root)
+        paths = list(lean_files(folder))
+        if not paths:
+            raise BadInput(f"no Lean files under {os.fspath(root)}")
+        sources = [(path, *_source(folder / path)) for path in paths]
+        known: list[Definition] = []
+        for _, source, _ in sources:
+            known += shared_notations(source)
+        environment = Environment()
+        readers = []
+        for path, source, unread in sources:
+            reader = FileReader(source, module_name(path), path.as_posix(), environment, known)
+            if unread is not None:
+                reader.unread.append(unread)
+            readers.append((reader, reader.read()))
+        for _, file in readers:
+            environment.imports[file.module] = file.imports
+        for reader, _ in readers:
+            for export in reader.exports:
+                environment.add_export(export)
+        return cls(folder, tuple(file for _, file in readers), environment)
+
+
+def _source(path: Path) -> tuple[Source, Unread | None]:
+    try:
+        return Source(load(path)), None
+    except ReadError as error:
+        return Source(""), Unread("file", error.position or Position(1, 1), error.message)
+
+
+def module_name(path: Path) -> str:
+    """The module of a file by its path under the root: `NN/Spec/Layers.lean` is `NN.Spec.Layers`."""
+    return ".".join(path.with_suffix("").parts)
+
+
+def lean_files(root: Path) -> Iterator[Path]:
+    """The Lean files under a folder, sorted, relative to it; what a link leads out of the folder is left out.
+
+    Raises BadInput when the root is no folder.
+    """
+    if not root.is_dir():
+        raise BadInput(f"{os.fspath(root)} is not a folder")
+    real_root = os.path.realpath(root)
+    found: list[str] = []
+    for folder, names, files in os.walk(root, followlinks=False):
+        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
+        for name in files:
+            path = os.path.join(folder, name)
+            if name.endswith(".lean") and _inside(path, real_root):
+                found.append(os.path.relpath(path, root))
+    return iter(sorted(map(Path, found), key=lambda path: path.as_posix()))
+
+
+def _inside(path: str, real_root: str) -> bool:
+    real = os.path.realpath(path)
+    return os.path.isfile(real) and os.path.commonpath((real, real_root)) == real_root

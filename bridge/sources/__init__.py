@@ -1,0 +1,1 @@
+"""Where Lean declarations come from."""
