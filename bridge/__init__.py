@@ -1,8 +1,8 @@
 """Everything that knows about Lean text or about both sides: names, checking, tracing, the command line.
 
-`check`, `trace` and `replay` do in Python what the commands of those names do; `check_node` judges a node of
-your own. They are imported when first
-asked for, since some need all of the mirror and others nothing of it.
+`agree`, `check`, `trace` and `replay` do in Python what the commands of those names do; `check_node` judges a
+node of your own. They are imported when first asked for, since some need all of the mirror and others nothing
+of it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leanmirror.bridge.agreement import agree
     from leanmirror.bridge.checking import check
     from leanmirror.bridge.node_check import check_node
     from leanmirror.bridge.tracing import trace
     from leanmirror.bridge.witness import replay
 
-__all__ = ["check", "check_node", "replay", "trace"]
+__all__ = ["agree", "check", "check_node", "replay", "trace"]
 
-_HOMES = {"check": "checking", "check_node": "node_check", "replay": "witness", "trace": "tracing"}
+_HOMES = {
+    "agree": "agreement",
+    "check": "checking",
+    "check_node": "node_check",
+    "replay": "witness",
+    "trace": "tracing",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -281,6 +281,37 @@ def index(source: str, json_file: str | None) -> int:
 
 
 @leanmirror.command()
+@click.argument("op", nargs=-1)
+@click.option("--backend", type=click.Choice(["numpy"]), default="numpy", show_default=True, help="Runtime.")
+@click.option(
+    "--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True, help="Floats."
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 10**8),
+    default=20_000,
+    show_default=True,
+    help="About how many arguments per operation and direction.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed, the same arguments."
+)
+@json_option
+def agree(op: tuple[str, ...], backend: str, dtype: str, depth: int, seed: int, json_file: str | None) -> int:
+    """Hold the float operations against certified values of the spec.
+
+    The largest error of each in units in the last place (or absolute), forward and backward, and where it is.
+    OP is the Lean name of an operation or of its twin over the reals, a suffix of it, or a glob. Exit status: 1
+    when an operation is out of its declared bound.
+    """
+    from leanmirror.bridge import agreement
+
+    found = agreement.agree(op, backend=backend, dtype=dtype, depth=depth, seed=seed)
+    _answer(json_file, found.to_json, lambda: found.text)
+    return found.exit_status()
+
+
+@leanmirror.command()
 @click.argument("witness", type=click.Path(exists=True, dir_okay=False))
 @json_option
 def replay(witness: str, json_file: str | None) -> int:
