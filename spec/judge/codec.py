@@ -21,6 +21,8 @@ MAX_BITS = 20_000
 
 def encode(of_type: Type, value: Value) -> Json:
     """A value as JSON: real entries as exact fractions in text, data as numbers and lists."""
+    if isinstance(of_type, t.GivenT):
+        return encode(of_type.of_type, value)
     if isinstance(value, RealFunction):
         return {"function": value.name}
     if isinstance(value, Patched):
@@ -44,6 +46,8 @@ def encode(of_type: Type, value: Value) -> Json:
 
 def decode(of_type: Type, data: Json) -> Value:
     """The value that `encode` wrote; BadInput says what does not fit."""
+    if isinstance(of_type, t.GivenT):
+        return of_type.value
     if isinstance(of_type, t.FunT):
         return _function(data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
@@ -140,6 +144,8 @@ def _function(data: Json) -> Value:
 
 def show(of_type: Type, value: Value) -> str:
     """A value as Lean text."""
+    if isinstance(of_type, t.GivenT):
+        return show(of_type.of_type, value)
     if isinstance(value, RealFunction | Patched | Recipe):
         return value.lean
     if isinstance(of_type, t.ContextT):

@@ -185,7 +185,7 @@ class Example:
         out: list[int] = []
         for name, value in self.values.items():
             of_type = self.types[name]
-            if isinstance(of_type, t.NatT):
+            if isinstance(of_type, t.NatT) and getattr(of_type, "high", None) is None:
                 out.append(value)
             elif isinstance(of_type, t.ShapeT):
                 out.extend(value.dims)
@@ -238,9 +238,18 @@ def draw_example(claim: Claim, source: Source) -> Example | None:
 
 
 def _is_empty(of_type: Type) -> bool:
-    if isinstance(of_type, t.ProdT):
-        return _is_empty(of_type.first) or _is_empty(of_type.second)
-    return isinstance(of_type, t.FinT) and of_type.n == 0
+    match of_type:
+        case t.ProdT(first, second):
+            return _is_empty(first) or _is_empty(second)
+        case t.PiT(n, inner):
+            return n > 0 and _is_empty(inner)
+        case t.BoundedNatT(low, high):
+            return high is not None and high < low
+        case t.IdxT(Γ, s):
+            return s not in Γ
+        case t.FinT(n):
+            return n == 0
+    return False
 
 
 def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str, Value], dict[str, Type]]:
@@ -250,7 +259,11 @@ def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str,
     holes: dict[str, _Hole] = {}
     for binder in variables:
         of_type = _type_if_ready(binder, values)
-        if isinstance(of_type, t.NatT | t.ShapeT):
+        if isinstance(of_type, t.NatT | t.ShapeT) or (
+            isinstance(of_type, t.GivenT) and isinstance(of_type.of_type, t.NatT | t.ShapeT)
+        ):
+            if _is_empty(of_type):
+                continue
             values[binder.name], types[binder.name] = draw(of_type, source), of_type
         elif isinstance(of_type, t.ContextT):
             holes[binder.name] = values[binder.name] = _Hole()
@@ -329,7 +342,23 @@ def _list(of_type: t.ListT, source: Source) -> Value:
     return [draw(of_type.of_type, source) for _ in range(source.size())]
 
 
+def _family(of_type: t.PiT, source: Source) -> Value:
+    if isinstance(of_type.of_type, t.Space):
+        return of_type.build(_numbers(source))
+    return [draw(of_type.of_type, source) for _ in range(of_type.n)]
+
+
+def _bounded(of_type: t.BoundedNatT, source: Source) -> int:
+    if of_type.high is None:
+        return of_type.low + source.size() if source.data.random() < 0.5 else max(of_type.low, source.size())
+    if source.index < 4 or source.data.random() < 0.3:
+        return of_type.high
+    return source.data.randint(of_type.low, of_type.high)
+
+
 _GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
+    t.GivenT: lambda of_type, _: of_type.value,
+    t.BoundedNatT: _bounded,
     t.NatT: lambda _, source: source.size(),
     t.IntT: lambda _, source: source.rng.randint(-3, 3),
     t.BoolT: lambda _, source: source.data.random() < 0.5,
@@ -341,4 +370,5 @@ _GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
     t.OpSpecFDerivCorrectT: _operation,
     t.ListT: _list,
     t.ProdT: _pair,
+    t.PiT: _family,
 }

@@ -161,7 +161,7 @@ def equal(a: Value, b: Value) -> Judgement:
     if isinstance(a, CLM) and isinstance(b, CLM):
         _same_type(a.type, b.type)
         return all_of(
-            _at(k, same_row(*rows)) for k, rows in enumerate(zip(a.matrix(), b.matrix(), strict=True))
+            at(k, same_row(*rows)) for k, rows in enumerate(zip(a.matrix(), b.matrix(), strict=True))
         )
     one, two = _parts(a), _parts(b)
     if one is None or two is None:
@@ -170,12 +170,12 @@ def equal(a: Value, b: Value) -> Judgement:
         return _compare("=", a, b)
     if len(one) != len(two):
         raise ShapeError(f"equality of {len(one)} entries with {len(two)}")
-    return all_of(_at(i, equal(x, y)) for i, (x, y) in enumerate(zip(one, two, strict=True)))
+    return all_of(at(i, equal(x, y)) for i, (x, y) in enumerate(zip(one, two, strict=True)))
 
 
 def same_row(one: Mapping[int, Scalar], two: Mapping[int, Scalar]) -> Judgement:
     """Equality of two sparse rows, entry by entry, so that small entries are not hidden by large ones."""
-    return all_of(_at(j, equal(one.get(j, 0), two.get(j, 0))) for j in sorted(one.keys() | two.keys()))
+    return all_of(at(j, equal(one.get(j, 0), two.get(j, 0))) for j in sorted(one.keys() | two.keys()))
 
 
 def _same_type(one: object, two: object) -> None:
@@ -193,13 +193,14 @@ def _parts(value: Value) -> list[Value] | None:
     return None
 
 
-def _at(i: int, judgement: Judgement) -> Judgement:
+def at(i: int, judgement: Judgement) -> Judgement:
+    """The judgement of entry i, which says so where it does not hold."""
     return judgement if judgement.holds else replace(judgement, where=(i, *judgement.where))
 
 
 def not_equal(a: Scalar, b: Scalar) -> Judgement:
     """`a ≠ b`."""
-    return negate(_compare("≠", a, b))
+    return negate(_compare("=", a, b))
 
 
 def less(a: Scalar, b: Scalar) -> Judgement:
@@ -226,14 +227,18 @@ def _order(relation: str, a: Scalar, b: Scalar, *, strict: bool) -> Judgement:
     return overlap
 
 
+_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", "≤": ">", ">": "≤"}
+
+
 def negate(judgement: Judgement) -> Judgement:
     """`¬ P`; a P that only holds numerically leaves `¬ P` undecided."""
+    relation = _OPPOSITE.get(judgement.relation, judgement.relation)
     if judgement.holds:
         if not judgement.proved:
             return undecided("the two sides agree, but equality is not proved")
-        return replace(judgement, outcome=Outcome.FAILS)
+        return replace(judgement, outcome=Outcome.FAILS, relation=relation)
     if judgement.fails:
-        return replace(judgement, outcome=Outcome.HOLDS)
+        return replace(judgement, outcome=Outcome.HOLDS, relation=relation)
     return replace(judgement, slack=None)
 
 

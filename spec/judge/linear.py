@@ -105,3 +105,14 @@ def pi(dom: Space, maps: Sequence[CLM], of_type: Space) -> CLM:
 def proj(n: int, of_type: Space, i: int) -> CLM:
     """`ContinuousLinearMap.proj i` on `Fin n → of_type`."""
     return CLM(PiT(n, of_type), of_type, lambda x: x[i])
+
+
+def of_columns(dom: Space, cod: Space, entries: Sequence[Scalar]) -> CLM:
+    """The map that takes the coordinate vectors to these columns, one after the other."""
+    rows = cod.dimension
+
+    def apply(x: Value) -> Value:
+        coordinates = list(dom.reals(x))
+        return cod.of(sum(entries[j * rows + k] * c for j, c in enumerate(coordinates)) for k in range(rows))
+
+    return CLM(dom, cod, apply)

@@ -119,6 +119,28 @@ class NatT(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class BoundedNatT(NatT):
+    """ℕ from `low` on, and up to `high` where one is given: what a hypothesis leaves of ℕ."""
+
+    low: int = 0
+    high: int | None = None
+
+    def __str__(self) -> str:
+        return "ℕ"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenT(Type):
+    """A type with one value left: what a hypothesis `n = …` leaves."""
+
+    of_type: Type
+    value: Value
+
+    def __str__(self) -> str:
+        return str(self.of_type)
+
+
+@dataclass(frozen=True, slots=True)
 class IntT(Type):
     """ℤ."""
 
@@ -397,8 +419,11 @@ class CLMT(Space):
     def reals(self, value: Value) -> Iterator[Scalar]:
         return chain.from_iterable(self.cod.reals(value(e)) for e in self.dom.basis())
 
-    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
-        raise ShapeError(f"a value of {self} cannot be rebuilt from coordinates")
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        """The map whose columns are the next entries."""
+        from leanmirror.spec.judge.linear import of_columns
+
+        return of_columns(self.dom, self.cod, list(islice(entries, self.dimension)))
 
     def add(self, u: Value, v: Value) -> Value:
         return u + v
