@@ -123,9 +123,10 @@ def _judged(
     env: Env,
 ) -> Judgement:
     """One part of the certificate, about the node that its Lean type names."""
-    certificate = certify(env)
-    at = certificate.at(env["xV"]) if isinstance(certificate, NodeFDerivCorrect) else certificate
-    return part(replace(at, node=make(env)), env)
+    certificate, node, xV = certify(env), make(env), env["xV"]
+    at = certificate.at(xV) if isinstance(certificate, NodeFDerivCorrect) else certificate
+    same = equal(Node_.forwardVec(at.node, xV), Node_.forwardVec(node, xV))
+    return all_of((same, part(replace(at, node=node), env)))
 
 
 def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:

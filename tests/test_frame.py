@@ -111,7 +111,7 @@ def test_importing_the_package_imports_no_framework() -> None:
 
 
 def test_the_commands_are_functions_too() -> None:
-    assert set(bridge.__all__) <= set(cli.leanmirror.commands)
+    assert set(bridge.__all__) - {"check_node"} <= set(cli.leanmirror.commands)  # a node has no text
     assert list(bridge.__all__) == [getattr(bridge, name).__name__ for name in bridge.__all__]
     assert not hasattr(bridge, "prove")
 

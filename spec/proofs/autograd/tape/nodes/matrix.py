@@ -49,7 +49,7 @@ class Matmul:
         require_size("matmulVec, left", len(a), Matmul.matSize(m, n))
         require_size("matmulVec, right", len(b), Matmul.matSize(n, p))
         rows = [a[i * n : (i + 1) * n] for i in range(m)]
-        columns = [b[k::p] for k in range(p)] if n else [[]] * p
+        columns = [b[k::p] for k in range(p)]
         return vecOfFun(
             [sum(x * y for x, y in zip(row, column, strict=True)) for row in rows for column in columns]
         )

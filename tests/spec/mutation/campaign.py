@@ -13,7 +13,7 @@ from typing import Any
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.search import run
-from tests.mutation.mutants import Mutant, mutants, planted
+from tests.spec.mutation.mutants import Mutant, mutants, planted
 
 EXAMPLES = 100
 SKIPPED = ("leanmirror.spec.judge", "leanmirror.spec.core.scalars", "leanmirror.spec.core.dispatch")
