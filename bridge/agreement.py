@@ -46,10 +46,10 @@ WITHOUT_TWIN = (
 class AgreeRow:
     """One operation in one direction, held against one bound.
 
-    `op` and `proof` are Lean names, of the runtime's function and of its twin over the reals. `max_ulp` is the
-    largest error in `unit` (divided by what `per` names), infinite where a NaN stands for a number; it
-    occurs `at` these inputs, the upstream gradient last, in hexadecimal. `typical` is the median. `faults` are
-    disagreements that are no matter of size.
+    `op` and `proof` are Lean names, of the runtime's function and of its twin over the reals. `max_ulp` is
+    the largest error in `unit` (divided by what `per` names), infinite where a NaN stands for a number; it
+    occurs `at` these inputs, the upstream gradient last, in hexadecimal. `typical` is the median. `faults`
+    are disagreements that are no matter of size.
     """
 
     op: str

@@ -128,8 +128,8 @@ class Whole:
 
     def allowance(self, room: Room) -> arb:
         """`γₖ·scale`, and k smallest denormals."""
-        u = power(-self.format.bits)
-        return room.k * u / (1 - room.k * u) * room.scale + room.k * power(self.format.quantum)
+        ku = room.k * power(-self.format.bits)
+        return arb(ku / (1 - ku) * room.scale + room.k * power(self.format.quantum))
 
     def _specials(self, bound: Bound, rng: np.random.Generator, found: Measured) -> None:
         """Where an infinity or a NaN comes in: NaN and ±∞ stand where the definition over floats has them."""

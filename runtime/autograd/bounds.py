@@ -94,7 +94,7 @@ _GELU_TAIL = _intervals(
     "1 + tanh cancels: the relative error grows until the value is 0 too early",
 )
 _GELU_NAN = _both_signs(
-    (5.0365426e19, 3.660753911197451e154),
+    (5.036542589055848e19, 3.660753911197451e154),
     _LARGEST,
     "((3k)·x)·x overflows, and 0·∞ is NaN",
 )
