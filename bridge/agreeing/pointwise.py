@@ -12,7 +12,7 @@ from leanmirror.bridge.agreeing import points
 from leanmirror.bridge.agreeing.entrywise import Entrywise
 from leanmirror.bridge.agreeing.measured import Measured
 from leanmirror.bridge.agreeing.reference import Certifier
-from leanmirror.bridge.agreeing.running import run, run_twice
+from leanmirror.bridge.agreeing.running import run, sharing_faults
 from leanmirror.bridge.agreeing.ulps import FORMATS, Format, scaled_error, ulp_error
 from leanmirror.runtime.arrays import Array
 from leanmirror.runtime.autograd.ops import Bound, Op
@@ -112,7 +112,7 @@ class Pointwise:
         wrong = self.differing(bound.direction, [x[keep] for x in xs], g[keep])
         found.faults += [f"not what the definition gives in floats at {at}" for at in wrong[:1]]
         if bound.direction == "backward":
-            found.faults += self._sharing([x[keep] for x in xs], g[keep])
+            found.faults += sharing_faults(self.op, [x[keep] for x in xs], self.parameters, g[keep])
 
     def differing(self, direction: str, xs: Sequence[Array], g: Array) -> list[str]:
         """The arguments where the bits are not those of the definition over numpy's own numbers."""
@@ -129,14 +129,6 @@ class Pointwise:
                     " ".join(float(v).hex() for v in (*(x[i] for x in xs), *([g[i]] if backward else [])))
                 )
         return wrong
-
-    def _sharing(self, xs: Sequence[Array], g: Array) -> list[str]:
-        """A value that two nodes use must get the sum of both contributions."""
-        _, once = run(self.op, xs, self.parameters, g)
-        twice = run_twice(self.op, xs, self.parameters, g)
-        with np.errstate(all="ignore"):
-            right = all(np.array_equal(a + a, b, equal_nan=True) for a, b in zip(once, twice, strict=True))
-        return [] if right else ["a value used twice does not get the sum of both contributions"]
 
 
 def same_bits(a: Any, b: Any) -> bool:

@@ -30,14 +30,41 @@ def run(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array | N
     return value, [_array(gradients[id], tape.requireValue(id)) for id in ids]
 
 
-def run_twice(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[Array]:
-    """The gradients of the inputs where two nodes use them and `g` reaches both."""
+def sharing_faults(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[str]:
+    """What is wrong where a value is used twice: it must get the sum of both contributions, to the bit.
+
+    Once two nodes use the inputs; and an operation of two inputs of one shape uses the first one for both.
+    """
+    _, once = run(op, inputs, parameters, g)
+    fine = _same([_sum(c, c) for c in once], _by_two_nodes(op, inputs, parameters, g))
+    if fine and len(inputs) == 2 and inputs[0].shape == inputs[1].shape:
+        _, (left, right) = run(op, (inputs[0], inputs[0]), parameters, g)
+        fine = _same([_sum(left, right)], [_for_both(op, inputs[0], parameters, g)])
+    return [] if fine else ["a value used twice does not get the sum of both contributions"]
+
+
+def _by_two_nodes(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[Array]:
     tape, ids = _leaves(inputs)
     tape, one = _apply(op, tape, ids, parameters)
     tape, two = _apply(op, tape, ids, parameters)
     tape, out = add(tape, one, two)
     gradients = backwardDense(tape, out, g)
     return [_array(gradients[id], tape.requireValue(id)) for id in ids]
+
+
+def _for_both(op: Op, x: Array, parameters: Sequence[Any], g: Array) -> Array:
+    tape, (id,) = _leaves([x])
+    tape, out = _apply(op, tape, [id, id], parameters)
+    return _array(backwardDense(tape, out, g)[id], x)
+
+
+def _sum(a: Array, b: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(a + b)
+
+
+def _same(expected: Sequence[Array], found: Sequence[Array]) -> bool:
+    return all(np.array_equal(e, f, equal_nan=True) for e, f in zip(expected, found, strict=True))
 
 
 def _leaves(inputs: Sequence[Array]) -> tuple[Tape, list[int]]:

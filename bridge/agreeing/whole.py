@@ -11,7 +11,7 @@ from flint import arb
 from leanmirror.bridge.agreeing import rows
 from leanmirror.bridge.agreeing.measured import Measured
 from leanmirror.bridge.agreeing.reference import Certifier
-from leanmirror.bridge.agreeing.running import run, run_twice
+from leanmirror.bridge.agreeing.running import run, sharing_faults
 from leanmirror.bridge.agreeing.tensorwise import Room, Tensorwise
 from leanmirror.bridge.agreeing.ulps import FORMATS, Format, power, scaled_error, ulp_error
 from leanmirror.runtime.arrays import Array
@@ -141,7 +141,7 @@ class Whole:
                 g = rows.upstream(rng, self.dtype, self._out(xs))
                 found.faults += self._differing(bound.direction, xs, g)[: 1 - len(found.faults)]
                 if bound.direction == "backward":
-                    found.faults += self._sharing(xs, g)[: 1 - len(found.faults)]
+                    found.faults += sharing_faults(self.op, xs, (), g)[: 1 - len(found.faults)]
 
     def _differing(self, direction: str, xs: Sequence[Array], g: Array) -> list[str]:
         backward = direction == "backward"
@@ -154,12 +154,6 @@ class Whole:
             if not np.array_equal(_kind(expected), _kind(r.reshape(-1))):
                 return ["not what the definition gives in floats at " + " ".join(_text(x) for x in xs)]
         return []
-
-    def _sharing(self, xs: Sequence[Array], g: Array) -> list[str]:
-        _, once = run(self.op, xs, (), g)
-        twice = run_twice(self.op, xs, (), g)
-        right = all(np.array_equal(a + a, b, equal_nan=True) for a, b in zip(once, twice, strict=True))
-        return [] if right else ["a value used twice does not get the sum of both contributions"]
 
 
 def _kind(x: Array) -> Array:
