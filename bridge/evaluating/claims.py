@@ -1,0 +1,197 @@
+"""Statements as claims: binders become generators, hypotheses constructions or filters, conclusions judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from leanmirror.bridge.elaborating.core import Pi, Sort, Term, Var, app
+from leanmirror.bridge.elaborating.statement import Statement
+from leanmirror.bridge.evaluating import contracts
+from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
+from leanmirror.bridge.evaluating.contracts import CONTRACTS
+from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
+from leanmirror.bridge.evaluating.taint import untainted
+from leanmirror.bridge.evaluating.terms import Constants, applied, fresh, head, head_name, replaced
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import RealT, Type, Value
+
+CLAIMING = ("theorem", "lemma", "example")
+
+
+def is_claim(statement: Statement) -> bool:
+    """A theorem, a lemma, an example, or a definition whose type is a contract."""
+    type_ = statement.conclusion
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    return statement.kind in CLAIMING or head_name(type_) in CONTRACTS
+
+
+@dataclass(frozen=True, slots=True)
+class TextClaim:
+    """A claim made from a statement, and the type variables of it, which stand for ℝ."""
+
+    claim: Claim
+    scalars: tuple[str, ...]
+
+
+def claim_of(
+    statement: Statement, constants: Constants, meanings: Meanings, *, name: str | None = None, doc: str = ""
+) -> TextClaim:
+    """The claim that a statement makes. Raises Unsupported for what cannot be run."""
+    reader = _Reader(Compiler(constants, meanings))
+    for each in statement.binders:
+        reader.bind(each.var, each.type, each.kind, prop=each.prop)
+    conclusion = reader.conclude(statement.conclusion)
+    parts = _parts(reader, conclusion)
+    variables, binders = _binders(reader)
+    closures = tuple((part, _judge(closure, variables)) for part, closure in parts)
+    return TextClaim(Claim(name or statement.name, binders, closures, doc), tuple(reader.scalars))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A statement taken apart: its variables and hypotheses in order."""
+
+    compiler: Compiler
+    variables: list[tuple[Var, Closure, Term | None]] = field(default_factory=list)
+    hypotheses: list[tuple[str, Term]] = field(default_factory=list)
+    fixed: dict[int, Value] = field(default_factory=dict)
+    scalars: list[str] = field(default_factory=list)
+
+    def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
+        """One binder of the statement."""
+        self.compiler.types.of_var[var.id] = type_
+        if kind == "instance":
+            return
+        if prop:
+            self.hypotheses += [(var.name, part) for part in conjuncts(type_)]
+        elif isinstance(type_, Sort):
+            self._type_variable(var, type_)
+        else:
+            self.variables.append((var, self.compiler.compile(type_), type_))
+
+    def _type_variable(self, var: Var, type_: Sort) -> None:
+        if type_.level == 0:
+            raise Unsupported(f"a statement about every proposition {var.name}")
+        self.fixed[var.id] = RealT()
+        self.scalars.append(var.name)
+
+    def draw(self, name: str, of_type: Closure) -> Var:
+        """One more variable, of a type that is no term."""
+        var = fresh(name)
+        self.variables.append((var, of_type, None))
+        return var
+
+    def conclude(self, term: Term) -> Term:
+        """The conclusion below its `∀`s and hypotheses; an equality of functions is one of their values."""
+        while True:
+            if isinstance(term, Pi):
+                prop = self.compiler.types.is_prop(term.type)
+                self.bind(term.var, term.type, term.kind, prop=prop)
+                term = term.body
+                continue
+            simpler = self._simpler(term)
+            if simpler is None:
+                return term
+            term = simpler
+
+    def _simpler(self, term: Term) -> Term | None:
+        """`f = g` of functions as `∀ x, f x = g x`, and a proposition by its definition."""
+        name, args = head_name(term), head(term)[1]
+        if name == "Eq" and isinstance(args[0], Pi) and self.compiler.types.fin(args[0].type) is None:
+            type_ = args[0]
+            x = fresh(type_.var.name if type_.var.name.isidentifier() else "x")
+            result = replaced(type_.body, {type_.var.id: x})
+            sides = (_value(args[1], x), _value(args[2], x))
+            return Pi(x, type_.type, app(head(term)[0], result, *sides))
+        return self.compiler.unfolded(term)
+
+
+def _value(f: Term, x: Var) -> Term:
+    return applied(f, (x,))
+
+
+def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure]]:
+    name, args = head_name(conclusion), head(conclusion)[1]
+    if name not in CONTRACTS:
+        return [("statement", reader.compiler.compile(conclusion))]
+    node = reader.compiler.compile(args[2])
+    if name.endswith("At"):
+        point = reader.compiler.compile(args[3])
+    else:
+        point = variable(reader.draw(contracts.POINT, _of_node(contracts.context, node)).id)
+    ids = {key: reader.draw(key, _of_node(f, node)).id for key, f in contracts.DIRECTIONS.items()}
+    return [(key, contracts.part(judge, node, point, ids)) for key, judge in contracts.PARTS]
+
+
+def _of_node(f: Callable[..., Type], node: Closure) -> Closure:
+    return lambda env: f(node(env))
+
+
+def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...]]:
+    """The variables in an order in which they can be drawn, then the hypotheses."""
+    narrowed = narrow(
+        reader.compiler,
+        [type_ for _, type_ in reader.hypotheses],
+        {var.id: type_ for var, _, type_ in reader.variables if type_ is not None},
+    )
+    types = {v.id: narrowed[v.id].type(of) if v.id in narrowed else of for v, of, _ in reader.variables}
+    names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
+    variables = Variables(names, types, reader.fixed)
+    order = ordered(list(types), _needs(reader, narrowed))
+    drawn = [Binder(names[var], partial(_type, types[var], variables)) for var in order]
+    assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
+    return variables, (*drawn, *assumed)
+
+
+def _needs(reader: _Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    before: set[int] = set()
+    for var, _, type_ in reader.variables:
+        extra = narrowed[var.id].needs if var.id in narrowed else set()
+        found[var.id] = (before if type_ is None else free(type_)) | extra
+        before = before | {var.id}
+    return found
+
+
+def _type(of_type: Closure, variables: Variables, env: Env) -> Type:
+    found: Type = of_type(variables.values(env))
+    return found
+
+
+def _unique(named: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """Display names: as in the text, the later of two equal ones with a number."""
+    found: dict[int, str] = {}
+    used: set[str] = set()
+    for var, name in named:
+        found[var] = next(each for each in _candidates(name) if each not in used)
+        used.add(found[var])
+    return found
+
+
+def _candidates(name: str) -> Iterator[str]:
+    plain = "x" if name in {"", "_"} else name
+    yield plain
+    number = 1
+    while True:
+        yield f"{plain}_{number}"
+        number += 1
+
+
+def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables) -> Hypothesis:
+    special = construction(compiler, term, variables)
+    holds, make = special if special is not None else (None, None)
+    return Hypothesis(name, holds or _judge(compiler.compile(term), variables), make)
+
+
+def _judge(closure: Closure, variables: Variables) -> Callable[[Env], Judgement]:
+    def judge(env: Env) -> Judgement:
+        values = variables.values(env)
+        return untainted(lambda: closure(values))
+
+    return judge

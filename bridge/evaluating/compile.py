@@ -1,0 +1,242 @@
+"""Core terms as closures: a term becomes a function from the values of its variables, built once.
+
+A proposition's value is a Judgement. A function out of `Fin n` is a list, any other function a Python
+callable of one argument. Proofs and instances are never evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from leanmirror.bridge.elaborating.core import (
+    App,
+    Const,
+    Lam,
+    Let,
+    Lit,
+    Meta,
+    Pi,
+    Proof,
+    Sort,
+    Term,
+    Var,
+    app,
+)
+from leanmirror.bridge.elaborating.environment import Declared
+from leanmirror.bridge.evaluating.terms import (
+    Constants,
+    Parameter,
+    Types,
+    applied,
+    fresh,
+    head,
+    is_closed,
+    replaced,
+    telescope,
+)
+from leanmirror.bridge.evaluating.values import Family, apply
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.types import FunT, PiT, PropT, Value
+
+Values = Mapping[int, Value]
+Closure = Callable[[Values], Value]
+
+
+class Meaning(Protocol):
+    """How a constant is evaluated: compiled from its arguments, instances and proofs left out.
+
+    `arity` is the number of arguments that it takes; more are applied to its value, and fewer make a function.
+    """
+
+    @property
+    def arity(self) -> int: ...
+
+    def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure: ...
+
+
+Meanings = Callable[[Declared], Meaning | None]
+
+
+class Compiler:
+    """Compiles the terms of one statement."""
+
+    def __init__(self, constants: Constants, meanings: Meanings) -> None:
+        self.constants = constants
+        self.meanings = meanings
+        self.types = Types(constants)
+
+    def compile(self, term: Term) -> Closure:
+        """The closure of a term. Raises Unsupported for a constant without a meaning."""
+        match term:
+            case Var():
+                return variable(term.id)
+            case Lit(value):
+                return constant(value)
+            case Const():
+                return self.constant(term, ())
+            case App(Const() as fn, args):
+                return self.constant(fn, args)
+            case App(Lam() as fn, args):
+                return self.compile(applied(fn, args))
+            case App(fn, args):
+                return self.dynamic(self.compile(fn), args)
+            case Lam():
+                return self._lam(term)
+            case Let(var, type_, value, body):
+                self.types.of_var[var.id] = type_
+                return _let(var.id, self.compile(value), self.compile(body))
+            case Pi():
+                return self._pi(term)
+            case Proof():
+                return constant(None)
+            case Sort():
+                return constant(PropT())
+            case Meta():
+                raise Unsupported("a term with holes")
+        raise Unsupported(f"a term of kind {type(term).__name__}")
+
+    def dynamic(self, fn: Closure, args: Sequence[Term]) -> Closure:
+        """A value applied to arguments, whatever kind of function it is."""
+        for arg in args:
+            fn = _application(fn, self.compile(arg))
+        return fn
+
+    def constant(self, fn: Const, args: Sequence[Term]) -> Closure:
+        """A constant applied to its arguments, all of them or not."""
+        declared = self.constants.lookup(fn.name)
+        if declared is None:
+            raise Unsupported(f"unknown name {fn.name}")
+        meaning = self.meanings(declared)
+        if meaning is None:
+            unfolded = self.unfolded(app(fn, *args))
+            if unfolded is None:
+                raise Unsupported(f"no definition of {fn.name} is mirrored")
+            return self.compile(unfolded)
+        kept, used, missing = self._fitted(declared.type, args, meaning.arity)
+        if missing:
+            return self.compile(_eta(fn, args, missing))
+        value = meaning.compile(self, kept)
+        if getattr(meaning, "constant", False) and all(map(is_closed, kept)):
+            value = constant(value({}))
+        return self.dynamic(value, args[used:])
+
+    def _fitted(
+        self, type_: Term, args: Sequence[Term], arity: int
+    ) -> tuple[list[Term], int, tuple[Parameter, ...]]:
+        """The arguments that a meaning takes, how many stand up to the last of them, and missing parameters."""
+        kept: list[Term] = []
+        used = 0
+        while len(kept) < arity:
+            if not isinstance(type_, Pi):
+                unfolded = self.types.unfolded(type_)
+                if unfolded is None:
+                    raise Unsupported(f"{arity - len(kept)} more arguments than the type has")
+                type_ = unfolded
+                continue
+            if used == len(args):
+                return kept, used, telescope(type_)
+            if self.counts(type_):
+                kept.append(args[used])
+            type_ = replaced(type_.body, {type_.var.id: args[used]})
+            used += 1
+        return kept, used, ()
+
+    def counts(self, parameter: Pi | Parameter) -> bool:
+        """The parameter is evaluated: it is neither an instance nor a proof."""
+        self.types.of_var[parameter.var.id] = parameter.type
+        return parameter.kind != "instance" and not self.types.is_prop(parameter.type)
+
+    def unfolded(self, term: Term) -> Term | None:
+        """The term by the definition of its head, where that has a body and no meaning."""
+        first, args = head(term)
+        declared = self.constants.lookup(first.name) if isinstance(first, Const) else None
+        if declared is None or declared.body is None or self.meanings(declared) is not None:
+            return None
+        return applied(declared.body, args)
+
+    def is_scalar(self, type_: Term) -> bool:
+        """The type is a variable that stands for a type of numbers: it is ℝ here."""
+        return isinstance(type_, Var) and self.types.of_var.get(type_.id) == Sort(1)
+
+    def test(self, term: Term) -> Callable[[Values], bool]:
+        """A proposition as a decision, over any scalar: raises Undecided or Singular where it is neither."""
+        from leanmirror.bridge.evaluating.deciding import test
+
+        return test(self, term)
+
+    def _lam(self, term: Lam) -> Closure:
+        self.types.of_var[term.var.id] = term.type
+        n = self.types.fin(term.type)
+        body = self.compile(term.body)
+        if n is None:
+            return _function(term.var.id, body)
+        return _family(term.var.id, self.compile(n), body)
+
+    def _pi(self, term: Pi) -> Closure:
+        self.types.of_var[term.var.id] = term.type
+        if self.types.is_prop(term.body):
+            from leanmirror.bridge.evaluating.quantifiers import forall
+
+            return forall(self, term)
+        n = self.types.fin(term.type)
+        codomain = self.compile(term.body)
+        if n is not None:
+            size = self.compile(n)
+            return lambda env: PiT(size(env), codomain(env))
+        domain = self.compile(term.type)
+        return lambda env: FunT(domain(env), codomain(env))
+
+
+def variable(var: int) -> Closure:
+    """The value of a variable."""
+    return lambda env: env[var]
+
+
+def constant(value: Value) -> Closure:
+    """Always the same value."""
+    return lambda _: value
+
+
+def _let(var: int, value: Closure, body: Closure) -> Closure:
+    return lambda env: body({**env, var: value(env)})
+
+
+def _application(fn: Closure, arg: Closure) -> Closure:
+    return lambda env: apply(fn(env), arg(env))
+
+
+def _function(var: int, body: Closure) -> Closure:
+    return lambda env: lambda x: body({**env, var: x})
+
+
+def _family(var: int, size: Closure, body: Closure) -> Closure:
+    return lambda env: Family([body({**env, var: i}) for i in range(size(env))])
+
+
+def _eta(fn: Const, args: Sequence[Term], missing: Sequence[Parameter]) -> Term:
+    """`fun x y => f args x y`, for the parameters that are not given."""
+    by: dict[int, Term] = {}
+    new: list[tuple[Var, Term]] = []
+    for parameter in missing:
+        var = fresh(parameter.var.name)
+        new.append((var, replaced(parameter.type, by)))
+        by[parameter.var.id] = var
+    body = app(fn, *args, *(var for var, _ in new))
+    for var, type_ in reversed(new):
+        body = Lam(var, type_, body)
+    return body
+
+
+def call(function: Callable[..., Any], parts: Sequence[Closure]) -> Closure:
+    """A Python function of the parts' values."""
+    match parts:
+        case []:
+            return lambda _: function()
+        case [a]:
+            return lambda env: function(a(env))
+        case [a, b]:
+            return lambda env: function(a(env), b(env))
+        case [a, b, c]:
+            return lambda env: function(a(env), b(env), c(env))
+    return lambda env: function(*[part(env) for part in parts])

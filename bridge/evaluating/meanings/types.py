@@ -1,0 +1,101 @@
+"""Type formers: what a Lean type is among the types of the judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from leanmirror.bridge.evaluating.meanings.base import Table, function, value
+from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.types import Type
+
+
+def fin(n: int) -> Type:
+    """`Fin n`."""
+    return t.FinT(n)
+
+
+def euclidean(scalar: Type, index: Type) -> Type:
+    """`EuclideanSpace ℝ (Fin n)`."""
+    return t.VecT(_size(index, "EuclideanSpace"))
+
+
+def matrix(rows: Type, columns: Type, entries: Type) -> Type:
+    """`Matrix (Fin m) (Fin n) ℝ`."""
+    if not isinstance(entries, t.RealT):
+        return t.PiT(_size(rows, "Matrix"), t.PiT(_size(columns, "Matrix"), entries))
+    return t.MatT(_size(rows, "Matrix"), _size(columns, "Matrix"))
+
+
+def pi_lp(p: Any, family: Any) -> Type:
+    """`PiLp 2 (fun _ : Fin m => …)`: vectors, and matrices as vectors of vectors."""
+    parts = list(family)
+    if p != 2:
+        raise Unsupported(f"PiLp {p}")
+    if not parts or all(isinstance(each, t.RealT) for each in parts):
+        return t.VecT(len(parts))
+    if all(isinstance(each, t.VecT) and each == parts[0] for each in parts):
+        return t.MatT(len(parts), parts[0].n)
+    raise Unsupported("a space PiLp of other things than vectors")
+
+
+def _size(index: Type, what: str) -> int:
+    if not isinstance(index, t.FinT):
+        raise Unsupported(f"{what} with index type {index}")
+    return index.n
+
+
+def prod(first: Type, second: Type) -> Type:
+    """`A × B`."""
+    return t.ProdT(first, second)
+
+
+def list_(of_type: Type) -> Type:
+    """`List A`; lists of shapes are contexts."""
+    return t.ContextT() if isinstance(of_type, t.ShapeT) else t.ListT(of_type)
+
+
+def tensor(scalar: Type, s: Shape) -> Type:
+    """`Tensor ℝ s`."""
+    return t.TensorT(s)
+
+
+def clm(dom: Type, cod: Type) -> Type:
+    """`E →L[ℝ] F`."""
+    return t.CLMT(_space(dom), _space(cod))
+
+
+def _space(of_type: Type) -> t.Space:
+    if not isinstance(of_type, t.Space):
+        raise Unsupported(f"linear maps of {of_type}")
+    return of_type
+
+
+TYPES: Table = {
+    "Real": value(t.RealT()),
+    "Rat": value(t.RealT()),
+    "NNReal": value(t.RealT()),
+    "Nat": value(t.NatT()),
+    "Int": value(t.IntT()),
+    "Bool": value(t.BoolT()),
+    "Fin": function(fin, constant=True),
+    "EuclideanSpace": function(euclidean, constant=True),
+    "Matrix": function(matrix, constant=True),
+    "PiLp": function(pi_lp),
+    "Prod": function(prod, constant=True),
+    "List": function(list_, constant=True),
+    "ContinuousLinearMap": function(clm, constant=True),
+    "LinearMap": function(clm, constant=True),
+    "Spec.Shape": value(t.ShapeT()),
+    "Spec.Tensor": function(tensor, constant=True),
+    "Spec.LinearSpec": function(lambda scalar, inDim, outDim: t.LinearSpecT(inDim, outDim)),
+    "Proofs.Autograd.Vec": function(lambda n: t.VecT(n), constant=True),
+    "Proofs.Autograd.Mat": function(lambda m, n: t.MatT(m, n), constant=True),
+    "Proofs.Autograd.CtxVec": function(lambda Γ: t.VecT(sum(s.size for s in Γ)), constant=True),
+    "Proofs.Autograd.TList": function(lambda Γ: t.TListT(Γ), constant=True),
+    "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: t.TListT(Γ), constant=True),
+    "Proofs.Autograd.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
+    "Proofs.Autograd.Node": function(lambda Γ, τ: t.NodeT(Γ, τ)),
+    "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: t.OpSpecFDerivCorrectT(m, n)),
+}

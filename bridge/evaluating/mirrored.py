@@ -1,0 +1,97 @@
+"""Mirrored definitions as meanings: the Python function of a Lean name, called with the arguments it takes.
+
+An implicit argument that another one carries is not a Python parameter, and is not evaluated.
+"""
+
+from __future__ import annotations
+
+import inspect
+import keyword
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leanmirror.bridge.elaborating.core import Pi, Term
+from leanmirror.bridge.elaborating.environment import Declared
+from leanmirror.bridge.evaluating.compile import Closure, Compiler, call
+from leanmirror.bridge.evaluating.terms import Parameter, replaced, telescope
+from leanmirror.bridge.evaluating.values import conformed, uncurried
+from leanmirror.bridge.tables import table
+from leanmirror.spec.errors import Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """A call of a Python function; `positions` says which argument each of its parameters is."""
+
+    function: Callable[..., Any]
+    positions: tuple[int, ...]
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def arity(self) -> int:
+        """How many arguments it looks at."""
+        return max(self.positions, default=-1) + 1
+
+    def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure:
+        """The call, functions of several arguments uncurried and matrices as rows."""
+        by = {p.var.id: arg for p, arg in zip(self.parameters, args, strict=False)}
+        types = [replaced(self.parameters[at].type, by) for at in self.positions]
+        parts = [_argument(compiler, type_, args[at]) for type_, at in zip(types, self.positions, strict=True)]
+        return call(self.function, parts)
+
+
+def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mirrored | None:
+    """The meaning of a mirrored name; None for another. `counts`: the parameter is neither instance nor proof."""
+    found = table("leanmirror.spec").get(declared.name)
+    if found is None or not callable(found.value):
+        return None
+    kept = [p for p in telescope(declared.type) if counts(p)]
+    positions = _positions(declared.name, kept, parameters(found.value))
+    return Mirrored(found.value, positions, tuple(kept))
+
+
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a Python function's parameters."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def spelling(lean: str) -> str:
+    """One component of a Lean name as Python writes it: `f'` is f_prime, `x₁` is x1."""
+    plain = unicodedata.normalize("NFKC", lean.replace("'", "_prime").replace("?", "_opt"))
+    return f"{plain}_" if keyword.iskeyword(plain) else plain
+
+
+def _positions(name: str, kept: Sequence[Parameter], wanted: Sequence[str]) -> tuple[int, ...]:
+    """For each Python parameter the argument that it is: by name, and what is left in order."""
+    by_name = {spelling(p.var.name): at for at, p in enumerate(kept)}
+    taken = {by_name[w] for w in wanted if w in by_name}
+    rest = [at for at, p in enumerate(kept) if p.kind == "explicit" and at not in taken]
+    found: list[int] = []
+    for each in wanted:
+        if each in by_name:
+            found.append(by_name[each])
+        elif rest:
+            found.append(rest.pop(0))
+        else:
+            raise Unsupported(f"{name}: the Python parameter {each} is no argument")
+    return tuple(found)
+
+
+def _argument(compiler: Compiler, type_: Term, arg: Term) -> Closure:
+    value = compiler.compile(arg)
+    count = 0
+    inner: Term = type_
+    while isinstance(inner, Pi):
+        count, inner = count + 1, inner.body
+    if count > 1 and isinstance(type_, Pi) and compiler.types.fin(type_.type) is None:
+        return lambda env: uncurried(value(env), count)
+    if compiler.types.at_head(type_, *MATRICES) is not None:
+        of_type = compiler.compile(type_)
+        return lambda env: conformed(of_type(env), value(env))
+    return value
+
+
+MATRICES = ("Matrix", "Proofs.Autograd.Mat", "PiLp")
+"""Types of matrices: their values may come as functions of two indices."""
