@@ -13,8 +13,8 @@ from functools import partial
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.claim import Assume, BinderSpec, Claim, Env, by_name, read_binders
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.judgement import Judgement, all_of, equal, same_rows
+from leanmirror.spec.judge.linear import CLM, transposed
 from leanmirror.spec.judge.types import RealT, Value, VecT
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
@@ -125,8 +125,10 @@ def _judged(
     """One part of the certificate, about the node that its Lean type names."""
     certificate, node, xV = certify(env), make(env), env["xV"]
     at = certificate.at(xV) if isinstance(certificate, NodeFDerivCorrect) else certificate
-    same = equal(Node_.forwardVec(at.node, xV), Node_.forwardVec(node, xV))
-    return all_of((same, part(replace(at, node=node), env)))
+    found = part(replace(at, node=node), env)
+    if part is not _hasFDerivAt:
+        return found
+    return all_of((equal(Node_.forwardVec(at.node, xV), Node_.forwardVec(node, xV)), found))
 
 
 def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
@@ -135,13 +137,16 @@ def _hasFDerivAt(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
 
 def _jvp_eq(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
     random = at.jvp_eq(env["dxV"])
-    linear = jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])
-    return all_of((random, _along(equal(jvp_map(at.node, at.xV), at.deriv), ("δ", "dxV"), at.node), linear))
+    rows = jvp_map(at.node, at.xV).form_matrix()
+    if rows is None:
+        return all_of((random, jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])))
+    return all_of((random, _along(same_rows(rows, at.deriv.matrix()), ("δ", "dxV"), at.node)))
 
 
 def _correct_inner(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
     random = Node_.correct_inner(at.node, at.xV, env["dxV"], env["δ"])
-    entries = equal(vjp_map(at.node, at.xV), jvp_map(at.node, at.xV).adjoint)
+    transpose = transposed(jvp_map(at.node, at.xV).matrix(), ctxSize(at.node.Γ))
+    entries = same_rows(vjp_map(at.node, at.xV).matrix(), transpose)
     return all_of((random, _along(entries, ("dxV", "δ"), at.node)))
 
 

@@ -6,6 +6,7 @@ Lean module: NN.Spec.Core.Shape
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 
 from leanmirror.spec.errors import BadInput, ShapeError
@@ -82,6 +83,12 @@ class Shape:
 
 
 SCALAR = Shape()
+
+
+@lru_cache(maxsize=1024)
+def vector(n: int) -> Shape:
+    """The shape of a vector of length n, `.dim n .scalar`."""
+    return Shape((n,))
 
 
 def require_size(what: str, found: int, wanted: int) -> None:

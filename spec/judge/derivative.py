@@ -22,14 +22,13 @@ from leanmirror.spec.judge.judgement import (
     Judgement,
     all_of,
     equal,
-    same_row,
+    same_rows,
     truth,
     undecided,
 )
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.linear import CLM, Row
 from leanmirror.spec.judge.types import RealT, Space, Value
 
-Row = dict[int, Scalar]
 Function = Callable[[Value], Value]
 
 
@@ -57,16 +56,14 @@ def HasFDerivAt(f: Function, L: CLM, x: Value) -> Judgement:
         rows = jacobian(f, L.dom, L.cod, x)
     except Singular:
         return _along_rays(f, L, x)
-    entries = (_named(k, same_row(*row)) for k, row in enumerate(zip(rows, L.matrix(), strict=True)))
-    return all_of(entries)
+    return _named(same_rows(rows, L.matrix()))
 
 
-def _named(k: int, judgement: Judgement) -> Judgement:
-    if judgement.holds:
+def _named(judgement: Judgement) -> Judgement:
+    if judgement.holds or len(judgement.where) != 2:
         return judgement
-    where = (k, *judgement.where)
-    note = judgement.note or f"∂f[{k}]/∂x[{where[-1]}] against the claimed entry"
-    return replace(judgement, where=where, note=note)
+    k, j = judgement.where
+    return replace(judgement, note=judgement.note or f"∂f[{k}]/∂x[{j}] against the claimed entry")
 
 
 def HasDerivAt(f: Callable[[Scalar], Scalar], slope: Scalar, x: Scalar) -> Judgement:
@@ -188,3 +185,19 @@ def linear_map(dom: Space, cod: Space, rows: list[Row]) -> CLM:
         return cod.of(sum(c * entries[j] for j, c in row.items()) for row in rows)
 
     return CLM(dom, cod, apply)
+
+
+def DifferentiableAt(f: Function, dom: Space, cod: Space, x: Value) -> Judgement:
+    """f is differentiable at x; where only rays say so, it is not certified.
+
+    Lean: DifferentiableAt
+    """
+    try:
+        jacobian(f, dom, cod, x)
+    except Singular:
+        candidate = linear_map(dom, cod, _slopes(f, dom, cod, x))
+        found = _along_rays(f, candidate, x)
+        if found.fails and found.proved:
+            return replace(FALSE, note=found.note, where=found.where)
+        return found if found.holds else undecided(found.note)
+    return truth(True)

@@ -106,7 +106,8 @@ class Source:
     """Where examples come from.
 
     `rng` draws the numbers; `data` draws sizes, shapes and indices, so that a further try keeps them.
-    `index` is the example's number: the first four have all sizes 0, 1, 2, 3.
+    `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
+    searches for a kink that found no operand at all, one after the other.
     """
 
     rng: Random
@@ -114,6 +115,7 @@ class Source:
     index: int = 1_000
     pool: Pool | None = None
     turns: int = 0
+    kinkless: int = 0
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.

@@ -20,7 +20,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.traced import Traced, note
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import BadInput, ShapeError, Undecided
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.linear import CLM, Row
 from leanmirror.spec.judge.types import Mat, Value
 
 
@@ -160,9 +160,7 @@ def equal(a: Value, b: Value) -> Judgement:
     """
     if isinstance(a, CLM) and isinstance(b, CLM):
         _same_type(a.type, b.type)
-        return all_of(
-            at(k, same_row(*rows)) for k, rows in enumerate(zip(a.matrix(), b.matrix(), strict=True))
-        )
+        return same_rows(a.matrix(), b.matrix())
     one, two = _parts(a), _parts(b)
     if one is None or two is None:
         if one is not two:
@@ -173,8 +171,12 @@ def equal(a: Value, b: Value) -> Judgement:
     return all_of(at(i, equal(x, y)) for i, (x, y) in enumerate(zip(one, two, strict=True)))
 
 
-def same_row(one: Mapping[int, Scalar], two: Mapping[int, Scalar]) -> Judgement:
-    """Equality of two sparse rows, entry by entry, so that small entries are not hidden by large ones."""
+def same_rows(one: list[Row], two: list[Row]) -> Judgement:
+    """Equality of two matrices in sparse rows, entry by entry: small entries are not hidden by large ones."""
+    return all_of(at(k, _same_row(*rows)) for k, rows in enumerate(zip(one, two, strict=True)))
+
+
+def _same_row(one: Row, two: Row) -> Judgement:
     return all_of(at(j, equal(one.get(j, 0), two.get(j, 0))) for j in sorted(one.keys() | two.keys()))
 
 
@@ -263,9 +265,20 @@ def _worse(a: Judgement, b: Judgement) -> Judgement:
             return a if a.slack is None else b
         return a if a.slack >= b.slack else b
     if a.outcome is Outcome.HOLDS:
-        kept = b if a is TRUE else a
-        return replace(kept, proved=a.proved and b.proved, certified=a.certified and b.certified)
+        return _less_sure(a, b)
     return a
+
+
+def _less_sure(a: Judgement, b: Judgement) -> Judgement:
+    """Both hold: the one that is less sure, else one with two sides to show."""
+    if a.proved and a.certified:
+        return b if a is TRUE or not (b.proved and b.certified) else a
+    if b.proved and b.certified:
+        return a
+    proved, certified = a.proved and b.proved, a.certified and b.certified
+    if (a.proved, a.certified) == (proved, certified):
+        return a
+    return replace(b, proved=proved, certified=certified)
 
 
 def any_of(judgements: Iterable[Judgement]) -> Judgement:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from random import Random
 
 from flint import arb
 
@@ -18,43 +17,48 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.traced import Traced
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Claim, Env
-from leanmirror.spec.judge.generate import Example, ball, realize
+from leanmirror.spec.judge.generate import Example, Source, ball, realize
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import precision
 
 MAX_DENOMINATOR_BITS = 300
 KEPT = 3
+HOPELESS = 3
 
 
 Statements = Sequence[Callable[[Env], Judgement]]
 
 
-def at_a_kink(claim: Claim, example: Example, rng: Random) -> Iterator[Example]:
+def at_a_kink(claim: Claim, example: Example, source: Source) -> Iterator[Example]:
     """Up to a few examples moved along one coordinate so that some operand of the claim becomes 0.
 
-    One of them is moved past it by as much again: what a branch decides shows beyond it.
+    Now and then one is moved past it by as much again: what a branch decides shows beyond it. A claim
+    whose runs met no operand at all a few times is not searched any more.
     """
+    if source.kinkless >= HOPELESS:
+        return
     statements = [*(part for _, part in claim.parts), *(h.holds for h in claim.hypotheses)]
-    for step, move in _solved(statements, example, rng):
-        yield move(step * rng.choice((1, 1, 1, 2)))
+    for step, move in _solved(statements, example, source):
+        yield move(step * source.rng.choice((1, 1, 1, 2)))
 
 
-def meeting(claim: Claim, example: Example, rng: Random) -> Iterator[Example]:
+def meeting(claim: Claim, example: Example, source: Source) -> Iterator[Example]:
     """Up to a few examples moved along one coordinate so that some hypothesis holds with equality."""
-    for step, move in _solved([h.holds for h in claim.hypotheses], example, rng):
+    for step, move in _solved([h.holds for h in claim.hypotheses], example, source):
         yield move(step)
 
 
 def _solved(
-    statements: Statements, example: Example, rng: Random
+    statements: Statements, example: Example, source: Source
 ) -> Iterator[tuple[Fraction, Callable[[Fraction], Example]]]:
     places = [(name, j) for name in example.values for j in range(_count(example, name))]
-    if not places:
+    here = operands(statements, example) if places else []
+    source.kinkless = 0 if here else source.kinkless + 1
+    if not here:
         return
-    name, j = rng.choice(places)
-    here = operands(statements, example)
+    name, j = source.rng.choice(places)
     steps = _steps(here, operands(statements, _moved(example, name, j, Fraction(1))))
-    rng.shuffle(steps)
+    source.rng.shuffle(steps)
     for step in steps[:KEPT]:
         yield step, lambda by: _moved(example, name, j, by)
 

@@ -14,6 +14,8 @@ from leanmirror.spec.core.scalars.form import NotLinear, coefficients, coordinat
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.types import CLMT, PiT, Space, Value, inner_space
 
+Row = dict[int, Scalar]
+
 
 @dataclass(frozen=True, slots=True)
 class CLM:
@@ -65,18 +67,34 @@ class CLM:
                 out[j] = out[j] + v * c
         return out
 
-    def matrix(self) -> list[dict[int, Scalar]]:
+    def matrix(self) -> list[Row]:
         """The map's matrix, a sparse row for each coordinate of the codomain.
 
         It is read off the map run on unknown coordinates, which also shows that the map is linear;
         a map that forms cannot follow is run on the coordinate vectors.
         """
+        rows = self.form_matrix()
+        if rows is not None:
+            return rows
+        columns = [list(self.cod.reals(self.toFun(e))) for e in self.dom.basis()]
+        return [{j: c[i] for j, c in enumerate(columns)} for i in range(self.cod.dimension)]
+
+    def form_matrix(self) -> list[Row] | None:
+        """The matrix where unknown coordinates can follow the map, which is then certainly linear."""
         try:
             value = self.toFun(self.dom.of(coordinates(self.dom.dimension)))
             return [coefficients(x) for x in self.cod.reals(value)]
         except NotLinear:
-            columns = [list(self.cod.reals(self.toFun(e))) for e in self.dom.basis()]
-            return [{j: c[i] for j, c in enumerate(columns)} for i in range(self.cod.dimension)]
+            return None
+
+
+def transposed(rows: list[Row], columns: int) -> list[Row]:
+    """The transpose of a matrix in sparse rows."""
+    out: list[Row] = [{} for _ in range(columns)]
+    for i, row in enumerate(rows):
+        for j, v in row.items():
+            out[j][i] = v
+    return out
 
 
 def _same(one: Space, two: Space, what: str) -> None:

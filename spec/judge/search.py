@@ -151,18 +151,18 @@ def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[E
     for tried in range(TRIES):
         source.data = Random(seed)
         example = _drawn(claim, source)
-        met = None if example is None else _met(claim, example, source.rng, digits, tried)
+        met = None if example is None else _met(claim, example, source, digits, tried)
         if met is not None:
-            return _kinked(claim, met, source.rng, index, digits), tried
+            return _kinked(claim, met, source, digits), tried
         source.pool = MEETING[tried % len(MEETING)]
     return None, TRIES
 
 
-def _met(claim: Claim, example: Example, rng: Random, digits: int, tried: int) -> Example | None:
+def _met(claim: Claim, example: Example, source: Source, digits: int, tried: int) -> Example | None:
     """The example where it meets the hypotheses, else one moved so that it does."""
     if hypotheses_hold(claim, example, digits):
         return example
-    moved = meeting(claim, example, rng) if tried else ()
+    moved = meeting(claim, example, source) if tried else ()
     return next((e for e in moved if hypotheses_hold(claim, e, digits)), None)
 
 
@@ -177,10 +177,10 @@ def _drawn(claim: Claim, source: Source) -> Example | None:
     return example
 
 
-def _kinked(claim: Claim, example: Example, rng: Random, index: int, digits: int) -> Example:
-    if index < 4 or index % 4:
+def _kinked(claim: Claim, example: Example, source: Source, digits: int) -> Example:
+    if source.index < 4 or source.index % 4:
         return example
-    for moved in at_a_kink(claim, example, rng):
+    for moved in at_a_kink(claim, example, source):
         if hypotheses_hold(claim, moved, digits):
             return moved
     return example

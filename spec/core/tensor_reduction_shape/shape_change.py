@@ -5,7 +5,7 @@ Lean module: NN.Spec.Core.TensorReductionShape.ShapeChange
 
 from __future__ import annotations
 
-from leanmirror.spec.core.shape import Shape, require_shape
+from leanmirror.spec.core.shape import Shape, require_shape, vector
 from leanmirror.spec.core.tensor.core import Tensor
 
 
@@ -14,7 +14,7 @@ def flattenSpec(t: Tensor) -> Tensor:
 
     Lean: Spec.Tensor.flattenSpec
     """
-    return Tensor(Shape((t.shape.size,)), t.entries)
+    return Tensor(vector(t.shape.size), t.entries)
 
 
 def unflattenSpec(s: Shape, t: Tensor) -> Tensor:
@@ -22,5 +22,5 @@ def unflattenSpec(s: Shape, t: Tensor) -> Tensor:
 
     Lean: Spec.Tensor.unflattenSpec
     """
-    require_shape(f"unflattenSpec to {s}", t.shape, Shape((s.size,)))
+    require_shape("unflattenSpec", t.shape, vector(s.size))
     return Tensor(s, t.entries)

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 
 from leanmirror.spec.core.context import Scalar
-from leanmirror.spec.core.shape import SCALAR, Shape, require_shape
+from leanmirror.spec.core.shape import SCALAR, require_shape, vector
 from leanmirror.spec.core.tensor.core import Tensor, get, require_vector
 
 
@@ -27,7 +27,7 @@ def ofVec(v: list[Scalar]) -> Tensor:
 
     Lean: Proofs.TensorAlgebra.ofVec
     """
-    return Tensor(Shape((len(v),)), v)
+    return Tensor(vector(len(v)), v)
 
 
 def dot(a: Tensor, b: Tensor) -> Scalar:
