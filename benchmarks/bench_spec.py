@@ -90,10 +90,8 @@ def _claims() -> None:
     """The mirrored claims at 100 examples, one after the other."""
     times = sorted((timed(partial(run, claim), 1), claim.name) for claim in MIRRORED)
     seconds = [t for t, _ in times]
-    print(
     median = 1000 * statistics.median(seconds)
     print(f"{len(times)} claims, 100 examples: {sum(seconds):.1f} s, median {median:.0f} ms")
-    )
     print(f"slowest: {times[-1][1]} {1000 * times[-1][0]:.0f} ms")
 
 
