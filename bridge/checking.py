@@ -213,9 +213,9 @@ def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[_T
         }
         for future, (task, started) in waiting.items():
             yield task, _payload(future, started, timeout)
-        pool.close()
+        pool.close()  # type: ignore[no-untyped-call]  # pebble has no types here
     except BaseException:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
         raise
     finally:
         pool.join()
@@ -311,8 +311,8 @@ def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | N
     result = result_of(task.name, payload, str(witness.write(found, folder)) if found and folder else None)
     if entry is None:
         return result
-    place = {"lean_file": entry.lean_file, "lean_line": entry.lean_line}
-    return replace(result, kind=entry.kind, module=entry.module, **place)
+    lean_file, lean_line = entry.lean_file, entry.lean_line
+    return replace(result, kind=entry.kind, module=entry.module, lean_file=lean_file, lean_line=lean_line)
 
 
 def result_of(name: str, payload: dict[str, Any], written: str | None = None) -> Result:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def _matter(claim: Claim, found: Counterexample) -> dict[str, str]:
     """The variables that the failing part and the hypotheses look at, as Lean text."""
     noted = _Noted(found.example.realized())
     for look in (dict(claim.parts)[found.part], *(h.holds for h in claim.hypotheses)):
-        attempt(lambda look=look: look(noted))  # type: ignore[misc]  # bound now
+        attempt(partial(look, noted))
     shown_ = lean_inputs(found.example)
     return {name: text for name, text in shown_.items() if name in noted.seen or not noted.seen}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from inspect import CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ class Claim:
 
     def judge(self, env: Env) -> Judgement:
         """The worst of the parts at one example; hypotheses are not looked at."""
-        return all_of(attempt(lambda part=part: part(env)) for _, part in self.parts)
+        return all_of(attempt(partial(part, env)) for _, part in self.parts)
 
 
 def by_name(function: Callable[..., Any]) -> Callable[[Env], Any]:

@@ -106,15 +106,19 @@ def _parsed(data: Any, depth: int) -> Recipe:
 
     if not isinstance(data, dict) or depth > MAX_STEPS:
         raise BadInput("an operation is an object with operation, inDim, outDim, numbers and steps")
-    sizes = [data.get(key) for key in ("inDim", "outDim")]
-    if not all(type(n) is int and 0 <= n <= 100 for n in sizes):
-        raise BadInput("the sizes of an operation are natural numbers up to 100")
+    inDim, outDim = (_size(data.get(key)) for key in ("inDim", "outDim"))
     numbers = tuple(fraction(x) for x in data.get("numbers", []))
     steps = tuple(_parsed(step, depth + 1) for step in data.get("steps", []))
-    recipe = Recipe(str(data.get("operation")), int(sizes[0]), int(sizes[1]), numbers, steps)
+    recipe = Recipe(str(data.get("operation")), inDim, outDim, numbers, steps)
     if not _fits(recipe):
         raise BadInput(f"'{recipe.name}' is not an operation with these sizes and numbers")
     return recipe
+
+
+def _size(n: Any) -> int:
+    if type(n) is not int or not 0 <= n <= 100:
+        raise BadInput("the sizes of an operation are natural numbers up to 100")
+    return n
 
 
 def _fits(r: Recipe) -> bool:

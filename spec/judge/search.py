@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
@@ -128,7 +129,7 @@ def _concluded(total: Verdict) -> Verdict:
 def judge_parts(claim: Claim, example: Example, digits: int) -> list[Judgement]:
     """The judgement of each part at one example."""
     env = example.realized()
-    return [decide(lambda part=part: part(env), digits) for _, part in claim.parts]  # type: ignore[misc]  # bound now
+    return [decide(partial(part, env), digits) for _, part in claim.parts]
 
 
 def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
@@ -137,7 +138,7 @@ def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
         return True
     env = example.realized()
     with precision(bits_of(digits)):
-        met = all_of(attempt(lambda h=h: h.holds(env)) for h in claim.hypotheses)  # type: ignore[misc]  # bound now
+        met = all_of(attempt(partial(h.holds, env)) for h in claim.hypotheses)
     return met.holds and met.proved
 
 

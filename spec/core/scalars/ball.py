@@ -60,7 +60,7 @@ class Ball:
             return 0
         raise Undecided(_both(x, 0))
 
-    def inv(self, x: arb) -> arb:
+    def inv(self, x: arb) -> Scalar:
         return self.div(1, x)
 
     def max_(self, a: Scalar, b: Scalar) -> Scalar:

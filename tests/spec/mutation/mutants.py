@@ -137,7 +137,9 @@ def _replaced(tree: ast.FunctionDef, old: ast.AST, new: ast.AST) -> ast.Function
         def visit(self, node: ast.AST) -> ast.AST:
             return new if node is old else self.generic_visit(node)
 
-    return Replace().visit(tree)  # type: ignore[no-any-return]  # the root stays a FunctionDef
+    changed = Replace().visit(tree)
+    assert isinstance(changed, ast.FunctionDef)
+    return changed
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
