@@ -9,7 +9,7 @@ Infinities and NaN are compared with the same definition evaluated over numpy's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -302,3 +302,44 @@ def _complaint(row: AgreeRow) -> list[str]:
         lines += [f"  at {shown(text, 400)}" for text in row.at]
     lines += [f"  {shown(fault, 400)}" for fault in row.faults]
     return lines if row.points else [*lines, "  nothing was compared"]
+
+
+def bounds_table() -> str:
+    """The declared bounds and exclusions as a Markdown table, in the order of the records."""
+    lines = [
+        "| operation | direction | unit | float32 | float64 | except where |",
+        "|---|---|---|---|---|---|",
+    ]
+    for op in compared():
+        for single, double in _pairs(op):
+            unit = f"{single.unit} / {single.per}" if single.per else single.unit
+            cells = (
+                f"`{op.lean.rpartition('.')[2]}`",
+                single.direction,
+                _cell(unit, single.domain),
+                f"{single.limit:g}",
+                f"{double.limit:g}",
+                _exceptions(single, double),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(op: Op) -> Iterator[tuple[Bound, Bound]]:
+    doubles = [b for b in op.bounds if b.dtype == "float64"]
+    for single, double in zip((b for b in op.bounds if b.dtype == "float32"), doubles, strict=True):
+        assert (single.direction, single.unit, single.per) == (double.direction, double.unit, double.per)
+        yield single, double
+
+
+def _exceptions(single: Bound, double: Bound) -> str:
+    pairs = zip(single.exclusions, double.exclusions, strict=True)
+    return _cell(*(f"{s.of or 'x'} in {_interval(s)}, {_interval(d)}: {s.reason}" for s, d in pairs))
+
+
+def _interval(e: Exclusion) -> str:
+    return f"[{e.low:.6g}, {e.high:.6g}]".replace("inf", "∞")
+
+
+def _cell(*parts: str) -> str:
+    return "<br>".join(part.replace("|", "\\|") for part in parts if part)
