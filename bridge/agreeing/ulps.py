@@ -65,7 +65,7 @@ def ulp_error(format: Format, found: float, true: arb) -> float | None:
     if math.isnan(found):
         return math.inf
     top = power(format.overflow)
-    exponent = format.overflow - format.bits if abs(true) > top else format.ulp_exponent(true)
+    exponent = format.overflow - format.bits if abs(true) >= top else format.ulp_exponent(true)
     return _settled(distance(format, found, true) * power(-exponent), SLACK)
 
 

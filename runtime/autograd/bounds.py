@@ -113,7 +113,7 @@ _SAFE_LOG = _joined(
 )
 _EXP_OVERFLOW = _intervals(
     (88.722839355, 709.782712893384),
-    (89.415986, 710.4758600739),
+    (89.415986, 710.475860073944),
     "exp x overflows, its product with a smaller upstream gradient would not",
 )
 _LOG_OVERFLOW = _intervals(
