@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from leanmirror.bridge.lean.binders import Binders
 from leanmirror.bridge.lean.braces import Braces
@@ -20,7 +20,6 @@ from leanmirror.bridge.lean.operators import (
 from leanmirror.bridge.lean.syntax import (
     Anonymous,
     App,
-    Arrow,
     Ascription,
     AsPattern,
     Binder,
@@ -58,12 +57,8 @@ from leanmirror.bridge.lean.tokens import (
     STRING,
     SYMBOL,
     WORD,
-    WORDS_AS_NAMES,
 )
 from leanmirror.spec.errors import ReadError
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.lean.atoms import Atoms as _Atoms
 
 LIST_MACROS = frozenset(("seq!", "tensorpack!"))
 """Macros of the mirrored project that take terms separated by commas and no brackets."""
@@ -74,7 +69,7 @@ _PLAIN = frozenset((IDENT, NUMBER, STRING, CHAR, NAME_LITERAL))
 class Atoms(Binders, Braces):
     """The rules for atoms and arguments."""
 
-    ATOMS: ClassVar[dict[str, Callable[[_Atoms], Node]]] = {}
+    ATOMS: ClassVar[dict[str, Callable[[Any], Node]]] = {}
 
     @abstractmethod
     def notation_rest(self, found: list[Definition], before: tuple[Node, ...], pos: int) -> tuple[Node, int]:
@@ -92,8 +87,8 @@ class Atoms(Binders, Braces):
         if kind == SYMBOL:
             if text in self.ATOMS:
                 return text not in ("|", "‖") or self.opens_bars()
-            return text in self.notations.leading or text == ".." or text[0] == "?" and len(text) > 1
-        return kind == WORD and (text in self.ATOMS or text in WORDS_AS_NAMES)
+            return text in self.notations.leading or text == ".." or (text[0] == "?" and len(text) > 1)
+        return kind == WORD and text in self.ATOMS
 
     def opens_bars(self) -> bool:
         """Whether `|` or `‖` can open an absolute value: a space before it and none after."""
@@ -101,7 +96,7 @@ class Atoms(Binders, Braces):
         return self.spaced and bool(after) and not after.isspace() and self.index not in self.not_bars
 
     def application_argument(self) -> Node | None:
-        """An argument: positional, `(name := value)` or `..`; None when a bar turns out to be an alternative."""
+        """An argument: positional, `(name := value)` or `..`; None when a bar begins an alternative."""
         text, pos = self.tok[1], self.tok[2]
         if text == "(" and self.peek(2)[1] == ":=" and self.is_name(self.peek()):
             self.advance()
@@ -117,12 +112,13 @@ class Atoms(Binders, Braces):
         return self.argument()
 
     def _bars_or_nothing(self) -> Node | None:
-        index, last_end, depth, bars = self.index, self.last_end, self.depth, self.bars
+        index, last_end, depth = self.index, self.last_end, self.depth
+        column, dots = self.column, self.dots
         try:
             return self.argument()
         except ReadError:
             self.go_back(index, last_end, depth)
-            self.bars = bars
+            self.column, self.dots = column, dots
             self.not_bars.add(index)
             return None
 
@@ -130,6 +126,7 @@ class Atoms(Binders, Braces):
         """An atom with the projections, indices and tightest postfix operators that follow it."""
         tok = self.tok
         kind, text, pos = tok[0], tok[1], tok[2]
+        self.deeper()
         if kind == IDENT:
             self.advance()
             node = self._name_atom(text, pos)
@@ -137,6 +134,7 @@ class Atoms(Binders, Braces):
             node = self.ATOMS[text](self)
         else:
             node = self._other_atom(kind, text, pos)
+        self.depth -= 1
         return self._suffixes(node)
 
     def _name_atom(self, text: str, pos: int) -> Node:
@@ -173,14 +171,10 @@ class Atoms(Binders, Braces):
         if kind == SYMBOL and text[0] == "?" and len(text) > 1:
             self.advance()
             return Hole(text[1:], pos=pos)
-        if kind == WORD and text in WORDS_AS_NAMES:
-            self.advance()
-            return Ident(text, pos=pos)
-        self.fail("expected a term")
+        return self.fail("expected a term")
 
     def _suffixes(self, node: Node) -> Node:
         pos = node.pos
-        count = 0
         while True:
             kind, text, start = self.tok[0], self.tok[1], self.tok[2]
             if kind == FIELD and start == self.last_end:
@@ -194,14 +188,17 @@ class Atoms(Binders, Braces):
                 node = Postfix(INFIX[text].key, node, pos=pos)
             else:
                 return node
-            count += 1
-            if count > 100:
-                self.fail("more than 100 projections in a row", start)
+            self.links += 1
 
     def _index(self, node: Node) -> Node:
         self.advance()
         column, self.column = self.column, -1
         index = self.term()
+        if self.at(",") and isinstance(node, Ident):
+            self.advance()
+            more = self.items("]")
+            self.column = column
+            return Collection(f"{node.name}[", (index, *more), pos=node.pos)
         self.column = column
         if self.take("]'"):
             return Index(node, index, "'", self.argument(), pos=node.pos)
@@ -315,9 +312,11 @@ class Atoms(Binders, Braces):
         return Forall((Binder("instance", names, type_, pos=pos),), self.term(25), pos=pos)
 
     def _strict(self) -> Node:
-        binder = self.binder_groups(frozenset(("→", "->")))
-        pos = self.advance()[2]
-        return Forall(binder, self.term(25), pos=pos)
+        binder = self.bracketed()
+        if self.tok[1] not in ("→", "->"):
+            self.fail("expected '→' after a binder")
+        self.advance()
+        return Forall((binder,), self.term(25), pos=binder.pos)
 
     def _collection(self) -> Node:
         tok = self.advance()
@@ -352,6 +351,13 @@ class Atoms(Binders, Braces):
             self.fail("'@' before a projection", pos)
         return Explicit(inner, pos=pos)
 
+    def _inaccessible(self) -> Node:
+        """`.(e)` in a pattern: the term that is there anyway."""
+        self.advance()
+        if not self.at("("):
+            self.fail("expected a name")
+        return self._parenthesis()
+
     def _hole(self) -> Node:
         return Hole(pos=self.advance()[2])
 
@@ -381,11 +387,7 @@ class Atoms(Binders, Braces):
     def _bars(self) -> Node:
         pos = self.advance()[2]
         column, self.column = self.column, -1
-        self.bars += 1
-        self.deeper()
         body = self.term()
-        self.depth -= 1
-        self.bars -= 1
         self.column = column
         if not self.at("|") or self.spaced:
             self.fail("expected '|' right after the term")
@@ -437,6 +439,7 @@ Atoms.ATOMS = {
     "#v[": Atoms._collection,
     "!![": Atoms._matrix,
     "@": Atoms._at,
+    ".": Atoms._inaccessible,
     "_": Atoms._hole,
     "·": Atoms._cdot,
     "Prop": Atoms._prop,
@@ -445,7 +448,7 @@ Atoms.ATOMS = {
     "Type*": Atoms._sort,
     "Sort*": Atoms._sort,
     "|": Atoms._bars,
-    **{each: Atoms._constant for each in CONSTANTS},
-    **{each: Atoms._brackets for each in BRACKETS},
-    **{each: Atoms._arrow_prefix for each in (*APPLIED_AT_MAX, "@&")},
+    **dict.fromkeys(CONSTANTS, Atoms._constant),
+    **dict.fromkeys(BRACKETS, Atoms._brackets),
+    **dict.fromkeys((*APPLIED_AT_MAX, "@&"), Atoms._arrow_prefix),
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from leanmirror.bridge.lean.cursor import Cursor
-from leanmirror.bridge.lean.syntax import Binder, BinderKind, Node
-from leanmirror.bridge.lean.tokens import FIELD, SYMBOL
+from leanmirror.bridge.lean.syntax import Binder, BinderKind
+from leanmirror.bridge.lean.tokens import FIELD, SYMBOL, words
 
 _BRACKETED: dict[str, tuple[BinderKind, str]] = {
     "(": ("explicit", ")"),
     "{": ("implicit", "}"),
     "⦃": ("strict", "⦄"),
 }
-_RELATIONS = frozenset("∈ ∉ < > ≤ ≥ ≠ ⊆ ⊂ <= >=".split())
+_RELATIONS = words("∈ ∉ < > ≤ ≥ ≠ ⊆ ⊂ <= >=")
 _ASCII_RELATIONS = {"<=": "≤", ">=": "≥"}
 NONE: frozenset[str] = frozenset()
 

@@ -1,10 +1,11 @@
-"""Bodies of definitions, read on request: terms, equations, `where` structures, and tactic blocks that give a term."""
+"""Bodies of definitions, read on request: terms, equations, `where` structures, tactics that give a term."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.declarations import Unread
+from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.parser import Parser, guarded
 from leanmirror.bridge.lean.syntax import FieldValue, Fun, Hole, Let, Local, Node, StructInst, Tactic, Where
 from leanmirror.bridge.lean.tokens import END, IDENT, MIDLINE
@@ -118,7 +119,8 @@ def read_body(declaration: Declaration) -> Node | Unread:
     source, header = declaration.source, declaration.header
     try:
         parser = BodyParser(source, header.body_start, declaration.end, declaration.scope.notations)
-        return guarded(parser, parser.body)
+        body = guarded(parser, parser.body)
+        return expand(body, declaration.scope.notations) if parser.noted else body
     except ReadError as error:
         position = error.position or Position(1, 1)
         text = source.text[header.body_start : declaration.end]

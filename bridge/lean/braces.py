@@ -18,9 +18,9 @@ from leanmirror.bridge.lean.syntax import (
     SetOf,
     StructInst,
 )
-from leanmirror.bridge.lean.tokens import MIDLINE, SYMBOL
+from leanmirror.bridge.lean.tokens import MIDLINE, SYMBOL, words
 
-_RELATIONS = frozenset("∈ ∉ < > ≤ ≥ ≠ ⊆ ⊂".split())
+_RELATIONS = words("∈ ∉ < > ≤ ≥ ≠ ⊆ ⊂")
 
 
 class Braces(Cursor):
@@ -32,9 +32,15 @@ class Braces(Cursor):
         column, self.column = self.column, -1
         found = self._braced(pos)
         self.column = column
-        return found
+        if not isinstance(found, Binder):
+            return found
+        if self.tok[1] not in ("→", "->"):
+            self.fail("expected '→' after an implicit binder")
+        self.advance()
+        return Forall((found,), self.term(25), pos=pos)
 
     def _braced(self, pos: int) -> Node:
+        """What stands in the braces; a Binder for `{x : T}`."""
         if self.at("}"):
             self.advance()
             return StructInst((), (), pos=pos)
@@ -42,7 +48,8 @@ class Braces(Cursor):
             return self._instance((), [], pos)
         names = self._names_before_colon()
         if len(names) > 1:
-            return self._implicit_arrow(names, pos)
+            self.expect(":")
+            return self._closed(Binder("implicit", names, self.term(), pos=pos))
         self.column = self.token_column(self.tok) if self.tok[4] != MIDLINE or self._field_ahead() else -1
         first = self.term()
         if self.at(":=") or self._next_field():
@@ -65,16 +72,6 @@ class Braces(Cursor):
         if count < 2 or self.peek(count)[1] != ":":
             return ()
         return tuple(self.name() for _ in range(count))
-
-    def _implicit_arrow(self, names: tuple[str, ...], pos: int, type_: Node | None = None) -> Node:
-        if type_ is None:
-            self.expect(":")
-            type_ = self.term()
-        self.expect("}")
-        if self.tok[1] not in ("→", "->"):
-            self.fail("expected '→' after an implicit binder")
-        self.advance()
-        return Forall((Binder("implicit", names, type_, pos=pos),), self.term(25), pos=pos)
 
     def _after_first(self, first: Node, pos: int) -> Node:
         if self.at("with"):
@@ -109,14 +106,14 @@ class Braces(Cursor):
             return self._closed(SetBuilder("|", binder, self.term(), pos=pos))
         if self.take("//"):
             return self._closed(SetBuilder("//", binder, self.term(), pos=pos))
-        return self._implicit_arrow(binder.names, pos, type_)
+        return self._closed(Binder("implicit", binder.names, type_, pos=pos))
 
     def _bound_name(self, node: Node) -> Binder:
         if isinstance(node, Ident) and not node.explicit and "." not in node.name:
             return Binder("explicit", (node.name,), pos=node.pos)
         if isinstance(node, Hole) and node.name is None:
             return Binder("explicit", ("_",), pos=node.pos)
-        self.fail("expected a variable before it")
+        return self.fail("expected a variable before it")
 
     def _set_builder(self, first: Node, pos: int) -> Node:
         self.advance()
@@ -134,7 +131,7 @@ class Braces(Cursor):
         return self._instance(tuple(sources), [], pos)
 
     def _instance(self, sources: tuple[Node, ...], before: list[Node], pos: int) -> Node:
-        """A structure instance; `before` are fields read as terms already, the last of which may have a value."""
+        """A structure instance; `before` are fields read as terms, the last of which may have a value."""
         fields = [self._field_of(each, None) for each in before[:-1]]
         if before:
             self.column = self.source.column(before[0].pos)

@@ -8,24 +8,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leanmirror.bridge.lean.lexer import Source
+from leanmirror.bridge.lean.tokens import words
 
-DECLARATIONS = frozenset(
-    """theorem lemma def abbrev structure inductive class instance example axiom opaque coinductive""".split()
+DECLARATIONS = words(
+    """theorem lemma def abbrev structure inductive class instance example axiom opaque coinductive"""
 )
-MODIFIERS = frozenset("private protected public noncomputable partial unsafe nonrec meta local".split())
-_OTHERS = """namespace section end variable universe open export mutual attribute notation notation3 infix infixl
-    infixr prefix postfix macro macro_rules syntax elab elab_rules declare_syntax_cat initialize builtin_initialize
-    set_option omit include import deriving""".split()
-KEYWORDS = DECLARATIONS | frozenset(_OTHERS)
+MODIFIERS = words("private protected public noncomputable partial unsafe nonrec meta local")
+_OTHERS = words(
+    """namespace section end variable universe open export mutual attribute notation notation3 infix infixl
+    infixr prefix postfix macro macro_rules syntax elab elab_rules declare_syntax_cat initialize
+    builtin_initialize set_option omit include import deriving"""
+)
+KEYWORDS = DECLARATIONS | _OTHERS
 _HARD = "theorem|lemma|def|abbrev|structure|inductive|namespace|axiom|example"
 
 _WORDS = "|".join(sorted((*KEYWORDS, *MODIFIERS, "scoped"), key=len, reverse=True))
-_START = re.compile(rf"^[ \t]*(?:(@\[)|(#[a-z_]\w*)|({_WORDS})(?![\w'!?.]))", re.MULTILINE)
+_START = re.compile(rf"\n([ \t]*)(?:(@\[)|(#[a-z_]\w*)|({_WORDS})(?![\w'!?.]))")
 _SAME_LINE = re.compile(rf"(?<=[^\s(`\"«.])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]")
 _WORD = re.compile(r"\s*(?:(@\[)|(scoped\[[^\]\n]*\])|([^\W\d][\w'!?]*)|(#[a-z_]\w*))")
 _BRACKET = re.compile(r"[\[\](){}]")
 _IN_LINE = re.compile(r"[^\n]*?\bin\b\s*(@\[|#[a-z_]+|[^\W\d]\w*)?")
 _ENDS_IN = re.compile(r"\bin\s*\Z")
+
+
+LONGEST_ATTRIBUTES = 5_000
+LONGEST_MODIFIERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,14 @@ class Command:
     prefixed: bool
 
 
-def commands(source: Source) -> Iterator[Command]:
+def commands(source: Source) -> tuple[Command, ...]:
     """The commands of a file in order. What no keyword introduces belongs to the command before it."""
+    if source.commands is None:
+        source.commands = tuple(_commands(source))
+    return source.commands
+
+
+def _commands(source: Source) -> Iterator[Command]:
     mask = source.mask
     starts = _starts(mask)
     index = 0
@@ -65,39 +78,39 @@ def commands(source: Source) -> Iterator[Command]:
         if pending is not None:
             yield _ended(source, pending, start)
         pending = found
+        if found.keyword == "#doc":  # the rest of the file is prose
+            break
     if pending is not None:
         yield _ended(source, pending, len(mask))
 
 
 def _starts(mask: str) -> list[int]:
-    found = [
-        match.start() + _indent(match.group()) for match in _START.finditer(mask) if _begins(mask, match)
-    ]
+    lines = "\n" + mask  # offsets in it are one more than those in the mask
+    found = [match.end(1) - 1 for match in _START.finditer(lines) if _begins(lines, match)]
     same_line = [match.start(1) for match in _SAME_LINE.finditer(mask) if not _follows_modifiers(mask, match)]
     return sorted({*found, *same_line}) if same_line else found
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t"))
-
-
-def _begins(mask: str, match: re.Match[str]) -> bool:
+def _begins(lines: str, match: re.Match[str]) -> bool:
     """Whether a word at the start of a line begins a command: not `open A in` before a term or a tactic."""
-    word = match.group(3)
-    if match.group(2):
-        return _indent(match.group()) == 0
-    if word in ("open", "set_option", "attribute", "include", "omit") and match.group()[0] in " \t":
-        found = _IN_LINE.match(mask, match.end())
+    indent, word = match.group(1), match.group(4)
+    if match.group(3):
+        return not indent
+    if indent and word in ("open", "set_option", "attribute", "include", "omit"):
+        found = _IN_LINE.match(lines, match.end())
         if found is None:
             return True
         after = found.group(1) or ""
         return after in KEYWORDS or after in MODIFIERS or after[:1] in ("@", "#")
-    return word != "deriving" or mask[match.end() :].lstrip()[:8] == "instance"
+    return word != "deriving" or lines[match.end() :].lstrip()[:8] == "instance"
 
 
 def _follows_modifiers(mask: str, match: re.Match[str]) -> bool:
     """Whether a word inside a line only ends the modifiers at the start of its own command."""
-    line = mask[mask.rfind("\n", 0, match.start(1)) + 1 : match.start(1)].strip()
+    start = mask.rfind("\n", max(0, match.start(1) - LONGEST_MODIFIERS), match.start(1)) + 1
+    if start == 0 and match.start(1) > LONGEST_MODIFIERS:
+        return False
+    line = mask[start : match.start(1)].strip()
     words = re.sub(r"@\[.*?\](?=\s|$)", " ", line).split()
     return all(word in MODIFIERS or word in ("scoped", "deriving", "class") for word in words)
 
@@ -137,11 +150,11 @@ def _head(source: Source, start: int) -> Command | None:
 def closing(mask: str, at: int) -> int:
     """The offset of the bracket that closes the one at `at`; the last offset when there is none."""
     depth = 0
-    for match in _BRACKET.finditer(mask, at):
+    for match in _BRACKET.finditer(mask, at, at + LONGEST_ATTRIBUTES):
         depth += 1 if match.group() in "[({" else -1
         if depth == 0:
             return match.start()
-    return len(mask) - 1
+    return min(at + LONGEST_ATTRIBUTES, len(mask) - 1)
 
 
 def _attributes(text: str) -> list[str]:
@@ -158,8 +171,8 @@ def _attributes(text: str) -> list[str]:
 
 
 def _ended(source: Source, command: Command, end: int) -> Command:
-    text = source.mask[command.rest : end]
-    prefixed = _ENDS_IN.search(text) is not None
+    text = source.code[command.rest : end]
+    prefixed = _ENDS_IN.search(text) is not None and command.keyword not in DECLARATIONS
     return Command(
         command.keyword,
         command.start,

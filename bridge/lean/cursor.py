@@ -1,4 +1,4 @@
-"""The place in the tokens: stepping, expecting, refusing with a position; what every parsing rule stands on."""
+"""The place in the tokens: stepping, expecting, refusing with a position."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from leanmirror.bridge.lean.tokens import (
     MIDLINE,
     SYMBOL,
     WORD,
-    WORDS_AS_NAMES,
     Token,
 )
 from leanmirror.spec.errors import ReadError
@@ -27,7 +26,9 @@ class Cursor(ABC):
     """A stretch of a source and the current token `tok`.
 
     `column` is the column of the innermost layout position: an argument of an application has to stand to its
-    right. `bars` counts the open `|x|`; `dots` says whether a `·` waits for its parentheses.
+    right. `links` counts what makes a tree higher without nesting in the
+    text; `noted` says whether a declared
+    notation was read, `dots` whether a `·` waits for its parentheses.
     """
 
     def __init__(
@@ -41,7 +42,8 @@ class Cursor(ABC):
         self.last_end = start
         self.depth = 0
         self.column = -1
-        self.bars = 0
+        self.links = 0
+        self.noted = False
         self.dots = False
         self.not_bars: set[int] = set()
         self.tok: Token = (END, "", start, start, MIDLINE)
@@ -135,7 +137,7 @@ class Cursor(ABC):
 
     def is_name(self, tok: Token) -> bool:
         """Whether a token can be the name of a variable."""
-        return tok[0] == IDENT or (tok[0] == WORD and tok[1] in WORDS_AS_NAMES) or tok[1] == "_"
+        return tok[0] == IDENT or tok[1] == "_"
 
     def name(self, what: str = "a name") -> str:
         """A name, or `_`. Raises ReadError when none stands there."""
@@ -165,4 +167,4 @@ class Cursor(ABC):
             else:
                 parts.append(self.advance()[1])
         self.expect("}")
-        return tuple([*found, " ".join(parts)])
+        return (*found, " ".join(parts))

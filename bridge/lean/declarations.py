@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Text that could not be read: what it is, where reading stopped, why, and the text itself, cut when long."""
+    """Text that could not be read: what it is, where reading stopped, why, and its beginning."""
 
     what: str
     position: Position
@@ -50,7 +50,7 @@ class Constructor:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands before the body: name as written, universe levels, binders, type, and the parts of a type's definition."""
+    """What stands before the body: name as written, levels, binders, type; parts of a type's definition."""
 
     name: str
     name_pos: int
@@ -70,7 +70,7 @@ class Header:
 class Declaration:
     """One declaration of a Lean file.
 
-    `binders` are those written in the statement; `included` those of `variable` lines that it uses, in their order.
+    `binders` are those written in the statement; `included` those of `variable` lines that it uses.
     `statement` is the text as written, from after the name up to the body. When the statement cannot be read,
     `readable` is false, `reason` says why and `stopped` where. The body is read when asked for.
     """
@@ -173,7 +173,7 @@ class Declaration:
 
     @property
     def signature(self) -> str:
-        """The statement in normal form: `variable` binders included, names in full where scopes resolve them."""
+        """The statement in normal form: with `variable` binders, names in full where scopes resolve them."""
         return self._signed.text
 
     @property
@@ -188,7 +188,7 @@ class Declaration:
 
 @dataclass(frozen=True, eq=False)
 class LeanFile:
-    """One Lean file: its module, imports with whether they are public, declarations, and what could not be read."""
+    """One Lean file: module, imports and whether each is public, declarations, what could not be read."""
 
     module: str
     file: str

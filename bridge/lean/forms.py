@@ -1,9 +1,10 @@
-"""Forms that begin with a word or a binding symbol and reach as far as they can: fun, let, match, if, ∀, ∑."""
+"""Forms that begin with a word or a binding symbol and reach as far as they can: let, match, if, ∀, ∑."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from leanmirror.bridge.lean.binders import Binders
 from leanmirror.bridge.lean.braces import Braces
@@ -29,12 +30,8 @@ from leanmirror.bridge.lean.syntax import (
     Sort,
     Suffices,
 )
-from leanmirror.bridge.lean.tokens import BAD, END, IDENT, NUMBER, SYMBOL
+from leanmirror.bridge.lean.tokens import BAD, END, IDENT, NUMBER, SYMBOL, WORD
 
-if TYPE_CHECKING:
-    from leanmirror.bridge.lean.forms import Forms as _Forms
-
-MOST_LETS = 200
 _LETS = frozenset(("let", "have", "letI", "haveI"))
 _AFTER_NAME = frozenset((":=", ":", "(", "{", "[", "⦃", "|", "_", "⟨"))
 
@@ -42,7 +39,7 @@ _AFTER_NAME = frozenset((":=", ":", "(", "{", "[", "⦃", "|", "_", "⟨"))
 class Forms(Binders, Braces):
     """The rules for forms; each gives the node and its precedence."""
 
-    FORMS: ClassVar[dict[str, Callable[[_Forms], tuple[Node, int]]]] = {}
+    FORMS: ClassVar[dict[str, Callable[[Any], tuple[Node, int]]]] = {}
 
     def function(self) -> Node:
         """`fun x => e` and `fun | p => e`."""
@@ -166,8 +163,7 @@ class Forms(Binders, Braces):
         bindings: list[tuple[str, int, Node, tuple[Binder, ...], Node | None, Node]] = []
         outer = self.column
         while self.tok[1] in _LETS and self.tok[0] != IDENT:
-            if len(bindings) >= MOST_LETS:
-                self.fail(f"more than {MOST_LETS} bindings in a row", self.tok[2])
+            self.links += 1
             self.column = self.token_column(self.tok)
             tok = self.advance()
             key = tok[1]
@@ -175,12 +171,27 @@ class Forms(Binders, Braces):
                 self.advance()
                 key = "let rec"
             bindings.append((key, tok[2], *self.binding(key)))
+            if key == "let rec":
+                self._hints()
             self.column = outer
             self._separator()
         body = self.term()
         for key, pos, pattern, binders, type_, value in reversed(bindings):
             body = Let(key, pattern, binders, type_, value, body, pos=pos)
         return body, LEAD_PREC
+
+    def _hints(self) -> None:
+        """What helps Lean to see that a recursion ends; it adds nothing to the meaning."""
+        while self.tok[1] in ("termination_by", "decreasing_by") and self.tok[0] == WORD:
+            tactic = self.advance()[1] == "decreasing_by"
+            if tactic:
+                self.block("by", self.last_end)
+            else:
+                self.term()
+
+    @abstractmethod
+    def block(self, key: str, start: int) -> Node:
+        """An opaque block, from after its word."""
 
     def _separator(self) -> None:
         """A semicolon or a line break. Raises ReadError."""
@@ -289,10 +300,10 @@ Forms.FORMS = {
     "∃!": Forms._exists,
     "Σ": Forms._exists,
     "Σ'": Forms._exists,
-    **{each: Forms._big for each in BIG_OPERATORS},
+    **dict.fromkeys(BIG_OPERATORS, Forms._big),
     "if": Forms._if,
     "match": Forms._match,
-    **{each: Forms._let for each in _LETS},
+    **dict.fromkeys(_LETS, Forms._let),
     "show": Forms._show,
     "suffices": Forms._suffices,
     "nomatch": Forms._nomatch,

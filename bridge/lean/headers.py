@@ -1,4 +1,4 @@
-"""Headers of declarations: name, binders and type, the fields of structures, the constructors of inductive types."""
+"""Headers of declarations: name, binders, type, fields of structures, constructors of inductive types."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class HeaderParser(Parser):
                 parents.append(self.term())
             if type_ is None and self.take(":"):
                 type_ = self.term()
-        constructor, fields = None, ()
+        constructor: str | None = None
+        fields: tuple[Field, ...] = ()
         if self.take("where") or self.take(":="):
             constructor = self._constructor_name()
             fields = self._fields()
@@ -108,9 +109,9 @@ class HeaderParser(Parser):
             return [Field(n, group.kind, (), group.type, group.default, doc, pos) for n in names]
         if not self.is_name(self.tok):
             self.fail("expected a field")
-        names = [self.name()]
+        names: tuple[str, ...] = (self.name(),)
         while self.is_name(self.tok) and self.tok[4] > self.column:
-            names.append(self.name())
+            names += (self.name(),)
         binders = self.binder_groups(_STOPS) if self.tok[4] > self.column else ()
         type_ = self.term() if self.take(":") else None
         default = None
@@ -121,7 +122,7 @@ class HeaderParser(Parser):
         elif type_ is None:
             self.fail("expected the type of a field")
         if binders and len(names) > 1:
-            bare = Binder("explicit", tuple(names[1:]), pos=pos)
+            bare = Binder("explicit", names[1:], pos=pos)
             names, binders = names[:1], (bare, *binders)
         return [Field(n, "explicit", binders, type_, default, doc, pos) for n in names]
 
@@ -144,7 +145,7 @@ class HeaderParser(Parser):
         doc = docstring(self.source, self.tok[2]) or doc
         while self.tok[1] in _MODIFIERS:
             self.advance()
-        name = self.name("the name of a constructor")
+        name = self.advance()[1] if self.tok[0] == WORD else self.name("the name of a constructor")
         binders = self.binder_groups(_STOPS)
         type_ = self.term() if self.take(":") else None
         return Constructor(name, binders, type_, doc, pos)

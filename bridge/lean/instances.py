@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leanmirror.bridge.lean.operators import BY_KEY
 from leanmirror.bridge.lean.scopes import parts
 from leanmirror.bridge.lean.syntax import (
     App,
@@ -15,7 +16,6 @@ from leanmirror.bridge.lean.syntax import (
     Prefix,
     Sort,
 )
-from leanmirror.bridge.lean.operators import BY_KEY
 
 LETTERS = {"ℝ": "Real", "ℕ": "Nat", "ℤ": "Int", "ℚ": "Rat", "ℂ": "Complex"}
 LONGEST = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.tokens import (
     BAD,
@@ -33,12 +34,16 @@ from leanmirror.bridge.lean.tokens import (
     SYMBOL,
     SYMBOL_GROUP,
     WORD,
+    WORDLIKE,
     WORDLIKE_GROUP,
     WORDS,
     Token,
     token_pattern,
 )
 from leanmirror.spec.errors import Position, ReadError
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.lean.commands import Command
 
 _KINDS = {
     WORDLIKE_GROUP: SYMBOL,
@@ -51,12 +56,15 @@ _KINDS = {
     HOLE_GROUP: SYMBOL,
 }
 _EVENT = re.compile(
-    r"""--[^\n]*|/-|\b[smf]!"|(?<![\w'!?])r\#*"|"(?:[^"\\]|\\.)*"|«[^»\n]*»|(?<![\w'!?\]])'(?:[^'\\\n]|\\.[^'\n]*)'""",
+    r"""[-/"'«](?:(?<=-)-[^\n]*|(?<=/)-|(?<=")(?:[^"\\]|\\.)*(?:"|\Z)|(?<=«)[^«»\n]*»"""
+    r"""|(?<![\w'!?\]]')(?<=')(?:[^'\\\n]|\\.[^'\n]{0,8})')""",
     re.DOTALL,
 )
+_RAW = re.compile(r"(?<![\w'!?])r(#*)\Z")
 _COMMENT_EDGE = re.compile(r"/-|-/")
 _NOT_BREAK = re.compile(r"[^\n]")
 _BRACE = re.compile(r'[{}"\\]')
+_CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 BATCH = 48
 
 
@@ -83,11 +91,14 @@ class Source:
         self.text = text.replace("\r\n", "\n")
         self.docs: list[tuple[int, int]] = []
         self.problems: list[tuple[str, int]] = []
+        self.commands: tuple[Command, ...] | None = None
         self.code, self.mask = self._without_comments()
 
     def _without_comments(self) -> tuple[str, str]:
         """The code, and the code with strings blanked out as well: where to look for reserved words."""
-        text, code, mask, at = self.text, [], [], 0
+        text, at = self.text, 0
+        code: list[str] = []
+        mask: list[str] = []
         event = _EVENT.search(text)
         while event is not None:
             start, found = event.start(), event.group()
@@ -97,7 +108,7 @@ class Source:
                 code += (text[at:start], blank)
                 mask += (text[at:start], blank)
             else:
-                end = self._literal_end(found, start, event.end())
+                end = event.end() if found[0] != '"' else self._string_end(start, event.end())
                 code.append(text[at:end])
                 mask += (text[at:start], _blank(text[start:end]))
             at = end
@@ -117,11 +128,17 @@ class Source:
         self.problems.append(("a comment is not closed", start))
         return len(self.text)
 
-    def _literal_end(self, found: str, start: int, end: int) -> int:
-        if found[0] == "r":
-            closing = self.text.find('"' + "#" * found.count("#"), end)
-            return len(self.text) if closing < 0 else closing + found.count("#") + 1
-        return interpolated_end(self.text, end - 1) if found[1:3] == '!"' else end
+    def _string_end(self, start: int, end: int) -> int:
+        """Where a string ends: interpolated and raw ones have rules of their own."""
+        text = self.text
+        before = text[start - 1 : start]
+        if before == "!" and text[max(start - 3, 0) : start - 1].strip()[-1:] in ("s", "m", "f"):
+            return interpolated_end(text, start)
+        raw = _RAW.search(text, max(start - 20, 0), start) if before in ("r", "#") else None
+        if raw is None:
+            return end
+        closing = text.find('"' + raw.group(1), start + 1)
+        return len(text) if closing < 0 else closing + 1 + len(raw.group(1))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -134,7 +151,7 @@ class Source:
 
     def column(self, offset: int) -> int:
         """The column, from 0, of an offset."""
-        return offset - self.code.rfind("\n", 0, offset) - 1
+        return self.position(offset).column - 1
 
 
 def interpolated_end(text: str, start: int) -> int:
@@ -186,8 +203,7 @@ class Lexer:
                 if self.finished:
                     break
                 continue
-            group = found.lastindex
-            at = found.end()
+            group, at = found.lastindex, found.end()
             if group == BREAK:
                 first = True
                 continue
@@ -197,24 +213,34 @@ class Lexer:
             if first:
                 column, first = start - code.rfind("\n", 0, start) - 1, False
             if group == NAME_GROUP:
-                kind = WORD if text in WORDS else IDENT
-                if text == "_":
-                    kind = SYMBOL
-                elif "«" in text:
-                    text = plain_name(text)
-                elif at < end and code[at] == '"' and (text in INTERPOLATING or text == "r"):
-                    kind, at = STRING, self._prefixed_string(text, at)
-                    text = code[start:at]
+                kind, text, at = self._named(text, start, at)
             else:
-                kind = _KINDS[group or SYMBOL_GROUP]
-                if kind == NUMBER:
-                    kind, text = _capped(text)
-                elif text in ("Type*", "Sort*"):
-                    kind = WORD
-                elif text in ("ℝ≥0", "ℝ≥0∞"):
-                    kind = IDENT
+                kind, text = self._other(group or 0, text, at)
             tokens.append((kind, text, start, at, column))
         self.at, self.first = at, first
+
+    def _named(self, text: str, start: int, at: int) -> tuple[int, str, int]:
+        """A name: reserved word, hole, prefix of a string, or identifier."""
+        if text in WORDS:
+            return WORD, text, at
+        if text == "_":
+            return SYMBOL, text, at
+        if "«" in text:
+            return IDENT, plain_name(text), at
+        if at < self.end and self.code[at] == '"' and (text in INTERPOLATING or text == "r"):
+            at = self._prefixed_string(text, at)
+            return STRING, self.code[start:at], at
+        return IDENT, text, at
+
+    def _other(self, group: int, text: str, at: int) -> tuple[int, str]:
+        kind = _KINDS[group]
+        if kind == NUMBER:
+            return _capped(text)
+        if kind == STRING and at == self.end and _CLOSED.fullmatch(text) is None:
+            return BAD, "a string that is not closed"
+        if group == WORDLIKE_GROUP and text in WORDLIKE:
+            return (WORD if text.endswith("*") else IDENT), text
+        return kind, text
 
     def _prefixed_string(self, prefix: str, at: int) -> int:
         if prefix == "r":
@@ -231,7 +257,7 @@ class Lexer:
             self.finished = True
             self.tokens.append((END, "the end of the text", end, end, 0))
             return end
-        what = "a string that is not closed" if code[at] == '"' else f"the character {code_point(code[at])}"
+        what = f"the character {code_point(code[at])}"
         self.tokens.append((BAD, what, at, at + 1, MIDLINE))
         return at + 1
 

@@ -1,4 +1,4 @@
-"""Notations that Lean text declares: `local notation`, `scoped[A] notation`, `infixr` and their like, as data."""
+"""Notations that Lean text declares, as data: `local notation`, `scoped[A] notation`, `infixr`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leanmirror.bridge.lean.syntax import Node
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """An operand of a notation: its variable in the expansion, and the least precedence of what stands there."""
+    """An operand of a notation: its variable in the expansion, and the least precedence it may have."""
 
     name: str
     prec: int = 0

@@ -5,14 +5,76 @@ from __future__ import annotations
 from leanmirror.bridge.lean.cursor import Cursor
 from leanmirror.bridge.lean.operators import LEAD_PREC
 from leanmirror.bridge.lean.syntax import Node, Opaque
-from leanmirror.bridge.lean.tokens import BAD, CLOSERS, END, MIDLINE, OPEN_TO_CLOSE, SYMBOL, WORD
-
-_BINDING = frozenset("∀ ∃ ∃! ∑ ∏ ∫ ⨆ ⨅ ⋃ ⋂ ∀ᶠ ∃ᶠ ∀ᵐ Σ".split())
-_TYPED = frozenset(
-    "have let set obtain suffices show haveI letI generalize fun rcases if match change intro".split()
+from leanmirror.bridge.lean.tokens import (
+    BAD,
+    CLOSERS,
+    END,
+    IDENT,
+    MIDLINE,
+    OPEN_TO_CLOSE,
+    SYMBOL,
+    WORD,
+    words,
 )
+
+_BINDING = words("∀ ∃ ∃! ∑ ∏ ∫ ⨆ ⨅ ⋃ ⋂ ∀ᶠ ∃ᶠ ∀ᵐ Σ")
+_SIMPLE = words(
+    """simp simpa decide rfl norm_num omega ring ring_nf positivity exact trivial assumption infer_instance
+    linarith nlinarith aesop simp_all native_decide tauto rw unfold norm_cast push_cast grind field_simp gcongr"""
+)
+"""Tactics that take no colon: after one of them a colon outside brackets is that of an ascription."""
+_TYPED = words("have let set obtain suffices show haveI letI fun if match")
+_LISTING = words("match rcases use exists cases induction generalize obtain rename_i")
+"""Tactics that take commas outside brackets."""
 _OPENERS = frozenset(OPEN_TO_CLOSE) | {"`(", "`["}
 _CLOSERS = CLOSERS | {"]'"}
+
+
+class _Block:
+    """What has been seen of a block, to tell the token that ends it; the same whatever the line breaks are."""
+
+    def __init__(self, key: str, first: str) -> None:
+        self.key = key
+        self.simple = first in _SIMPLE
+        self.typed = self.listing = False
+        self.nesting = self.commas = self.branches = 0
+
+    def ends(self, text: str) -> bool:
+        """Whether a symbol or word ends the block; it counts as seen otherwise."""
+        if text in _OPENERS:
+            self.nesting += 1
+            return False
+        if text in _CLOSERS:
+            self.nesting -= 1
+            return self.nesting < 0
+        return self.nesting == 0 and (self._ends_branch(text) or (self.key == "by" and self._ends_item(text)))
+
+    def _ends_branch(self, text: str) -> bool:
+        """`then` and `else` end the block where it has no `if` for them."""
+        if text == "if":
+            self.branches += 1
+        elif text == "then":
+            return self.branches == 0
+        elif text == "else" and self.key != "do":
+            self.branches -= 1
+            return self.branches < 0
+        return False
+
+    def _ends_item(self, text: str) -> bool:
+        """A comma ends it outside quantifiers and lists, a colon after tactics that take none."""
+        if text == "," and not self.listing:
+            self.commas -= 1
+            return self.commas < 0
+        if text == ":" and self.simple and not self.typed and not self.commas:
+            return True
+        self.commas += text in _BINDING
+        self.typed = self.typed or text in _TYPED
+        self.note(text)
+        return False
+
+    def note(self, text: str) -> None:
+        """Note a word of a tactic."""
+        self.listing = self.listing or text in _LISTING
 
 
 class Blocks(Cursor):
@@ -20,71 +82,47 @@ class Blocks(Cursor):
 
     def tactics(self) -> tuple[Node, int]:
         """`by …`."""
-        return self._block("by"), LEAD_PREC
+        return self.block("by", self.advance()[2]), LEAD_PREC
 
     def calculation(self) -> tuple[Node, int]:
         """`calc …`."""
-        return self._block("calc"), LEAD_PREC
+        return self.block("calc", self.advance()[2]), LEAD_PREC
 
     def do(self) -> Node:
         """`do …`."""
-        return self._block("do")
+        return self.block("do", self.advance()[2])
 
     def quotation(self) -> Node:
         """`` `(…) ``: everything up to the matching bracket."""
         start = self.tok[2]
-        words = [self.advance()[1]]
+        found = [self.advance()[1]]
         depth = 1
         while depth:
             if self.tok[0] == END:
                 self.fail("expected the end of a quotation")
             if self.tok[0] == SYMBOL:
                 depth += (self.tok[1] in _OPENERS) - (self.tok[1] in _CLOSERS)
-            words.append(self.advance()[1])
-        return Opaque("quotation", " ".join(words), self.last_end, pos=start)
+            found.append(self.advance()[1])
+        return Opaque("quotation", " ".join(found), self.last_end, pos=start)
 
-    def _block(self, key: str) -> Node:
-        start = self.advance()[2]
+    def block(self, key: str, start: int) -> Node:
+        """The tokens of a block, from after the word that introduces it."""
         least = self.column
         if key == "do" and self.tok[4] != MIDLINE:
             least = max(least, self.tok[4] - 1)
-        words: list[str] = []
-        nesting = commas = branches = 0
-        typed = False
-        while True:
+        state = _Block(key, self.tok[1])
+        found: list[str] = []
+        while self.tok[0] != END:
             kind, text, _, _, column = self.tok
-            if kind == END:
-                break
             if kind == BAD:
                 self.fail("expected a tactic")
-            if kind in (SYMBOL, WORD):
-                if text in _OPENERS:
-                    nesting += 1
-                elif text in _CLOSERS:
-                    if nesting == 0:
-                        break
-                    nesting -= 1
-                elif nesting == 0:
-                    if text in _BINDING:
-                        commas += 1
-                    elif text == "," and key == "by":
-                        if commas == 0:
-                            break
-                        commas -= 1
-                    elif text == ":" and key == "by" and not typed and not commas:
-                        break
-                    elif text == "if":
-                        branches += 1
-                    elif text in ("then", "else") and text == "else" and key != "do":
-                        if branches == 0:
-                            break
-                        branches -= 1
-                    elif text == "then" and branches == 0:
-                        break
-                    typed = typed or text in _TYPED
-            if nesting == 0 and column <= least and words:
+            if state.nesting == 0 and column <= least and found:
                 break
-            words.append(self.advance()[1])
-        if not words:
+            if kind in (SYMBOL, WORD) and state.ends(text):
+                break
+            if kind == IDENT and state.nesting == 0:
+                state.note(text)
+            found.append(self.advance()[1])
+        if not found:
             self.fail(f"expected something after '{key}'")
-        return Opaque(key, " ".join(words), self.last_end, pos=start)
+        return Opaque(key, " ".join(found), self.last_end, pos=start)

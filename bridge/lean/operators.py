@@ -17,8 +17,8 @@ Fixity = Literal["infixl", "infixr", "infix", "prefix", "postfix"]
 class Operator:
     """One operator: `key` names it in trees, `prec` is Lean's, `left` and `right` bind its operands.
 
-    `left` is the least precedence that the left operand may have, `right` the least of the right one. An operator
-    whose token ends with `[` holds terms up to `]`: its key shows them as `_`. `lean` is the function meant.
+    `left` is the least precedence that the left operand may have, `right` the least of the right one. An
+    operator whose token ends with `[` holds a term up to `]`: its key shows it as `_`. `lean` is the function.
     """
 
     key: str
@@ -54,27 +54,31 @@ _INFIXL = (
     (55, "|||", "HOr.hOr"), (58, "^^^", "HXor.hXor"), (55, ">>=", "Bind.bind"), (60, "<*>", "Seq.seq"),
     (60, "*>", "SeqRight.seqRight"), (60, "<*", "SeqLeft.seqLeft"), (65, "∪", "Union.union"),
     (70, "∩", "Inter.inter"), (68, "⊔", "Max.max"), (69, "⊓", "Min.min"), (80, "''", "Set.image"),
-    (80, "⁻¹'", "Set.preimage"), (100, "⊗", "TensorProduct"),
+    (80, "⁻¹'", "Set.preimage"), (100, "⊗", "TensorProduct"), (100, "×ₖ", "ProbabilityTheory.Kernel.prod"),
 )  # fmt: skip
 _INFIXR = (
-    (75, "^", "HPow.hPow"), (73, "•", "HSMul.hSMul"), (67, "::", "List.cons"), (35, "∧", "And"), (30, "∨", "Or"),
-    (35, "×", "Prod"), (30, "⊕", "Sum"), (90, "∘", "Function.comp"), (20, "<|>", "HOrElse.hOrElse"),
-    (60, ">>", "AndThen.andThen"), (55, "=<<", "Bind.bindLeft"), (100, "<$>", "Functor.map"), (75, "▸", "Eq.rec"),
-    (82, "×ˢ", "SProd.sprod"), (73, "*ᵥ", "Matrix.mulVec"), (80, "∘ₗ", "LinearMap.comp"),
-    (80, "∘L", "ContinuousLinearMap.comp"), (25, "→₀", "Finsupp"), (25, "↪", "Function.Embedding"),
-    (25, "→+*", "RingHom"), (25, "→+", "AddMonoidHom"), (25, "→*", "MonoidHom"), (25, "→L[", "ContinuousLinearMap"),
-    (25, "→ₗ[", "LinearMap"), (25, "→ₐ[", "AlgHom"), (25, "→SL[", "ContinuousLinearMap"), (25, "→ₗᵢ[", "LinearIsometry"),
+    (75, "^", "HPow.hPow"), (73, "•", "HSMul.hSMul"), (67, "::", "List.cons"), (35, "∧", "And"),
+    (30, "∨", "Or"), (35, "×", "Prod"), (30, "⊕", "Sum"), (90, "∘", "Function.comp"),
+    (20, "<|>", "HOrElse.hOrElse"), (60, ">>", "AndThen.andThen"), (55, "=<<", "Bind.bindLeft"),
+    (100, "<$>", "Functor.map"), (75, "▸", "Eq.rec"), (82, "×ˢ", "SProd.sprod"),
+    (73, "*ᵥ", "Matrix.mulVec"), (80, "∘ₗ", "LinearMap.comp"), (80, "∘L", "ContinuousLinearMap.comp"),
+    (25, "→₀", "Finsupp"), (25, "↪", "Function.Embedding"), (25, "→+*", "RingHom"),
+    (25, "→+", "AddMonoidHom"), (25, "→*", "MonoidHom"), (25, "→L[", "ContinuousLinearMap"),
+    (25, "→ₗ[", "LinearMap"), (25, "→ₐ[", "AlgHom"), (25, "→SL[", "ContinuousLinearMap"),
+    (25, "→ₗᵢ[", "LinearIsometry"),
 )  # fmt: skip
 _INFIX = (
-    (50, "=", "Eq"), (50, "≠", "Ne"), (50, "≤", "LE.le"), (50, "<", "LT.lt"), (50, "≥", "GE.ge"), (50, ">", "GT.gt"),
-    (50, "==", "BEq.beq"), (50, "!=", "bne"), (50, "∈", "Membership.mem"), (50, "∉", "Membership.mem"),
-    (50, "⊆", "HasSubset.Subset"), (50, "⊂", "HasSSubset.SSubset"), (50, "∣", "Dvd.dvd"), (20, "↔", "Iff"),
-    (70, "\\", "SDiff.sdiff"), (25, "≃", "Equiv"), (25, "≃+*", "RingEquiv"), (25, "≃+", "AddEquiv"),
-    (25, "≃*", "MulEquiv"), (25, "≃ₜ", "Homeomorph"), (25, "≃ᵢ", "IsometryEquiv"), (25, "≃o", "OrderIso"),
-    (25, "≃ₗ[", "LinearEquiv"), (25, "≃L[", "ContinuousLinearEquiv"), (25, "≃ₗᵢ[", "LinearIsometryEquiv"),
-    (25, "≃ₐ[", "AlgEquiv"), (50, "=ᵐ[", "Filter.EventuallyEq"), (50, "≤ᵐ[", "Filter.EventuallyLE"),
+    (50, "=", "Eq"), (50, "≠", "Ne"), (50, "≤", "LE.le"), (50, "<", "LT.lt"), (50, "≥", "GE.ge"),
+    (50, ">", "GT.gt"), (50, "==", "BEq.beq"), (50, "!=", "bne"), (50, "∈", "Membership.mem"),
+    (50, "∉", "Membership.mem"), (50, "⊆", "HasSubset.Subset"), (50, "⊂", "HasSSubset.SSubset"),
+    (50, "∣", "Dvd.dvd"), (20, "↔", "Iff"), (70, "\\", "SDiff.sdiff"), (25, "≃", "Equiv"),
+    (25, "≃+*", "RingEquiv"), (25, "≃+", "AddEquiv"), (25, "≃*", "MulEquiv"), (25, "≃ₜ", "Homeomorph"),
+    (25, "≃ᵢ", "IsometryEquiv"), (25, "≃o", "OrderIso"), (25, "≃ₗ[", "LinearEquiv"),
+    (25, "≃L[", "ContinuousLinearEquiv"), (25, "≃ₗᵢ[", "LinearIsometryEquiv"), (25, "≃ₐ[", "AlgEquiv"),
+    (50, "=ᵐ[", "Filter.EventuallyEq"), (50, "≤ᵐ[", "Filter.EventuallyLE"),
     (50, "=ᶠ[", "Filter.EventuallyEq"), (50, "≤ᶠ[", "Filter.EventuallyLE"), (50, "≈", "HasEquiv.Equiv"),
-    (50, "<+", "List.Sublist"), (50, "<+:", "List.IsPrefix"), (50, "≅", "CategoryTheory.Iso"), (25, "≡", "Iff"),
+    (50, "<+", "List.Sublist"), (50, "<+:", "List.IsPrefix"), (50, "≅", "CategoryTheory.Iso"),
+    (25, "≡", "Iff"),
 )  # fmt: skip
 _PREFIX = (
     (75, "-", "Neg.neg"), (40, "¬", "Not"), (40, "!", "not"), (MAX_PREC, "↑", "Coe.coe"),
@@ -82,8 +86,9 @@ _PREFIX = (
     (100, "~~~", "Complement.complement"), (MAX_PREC, "#", "Finset.card"), (MAX_PREC, "@&", "borrowed"),
 )  # fmt: skip
 _POSTFIX = (
-    (MAX_PREC, "⁻¹", "Inv.inv"), (MAX_PREC, "ᵀ", "Matrix.transpose"), (MAX_PREC, "ᴴ", "Matrix.conjTranspose"),
-    (MAX_PREC, "ᶜ", "Compl.compl"), (1000, "†", "ContinuousLinearMap.adjoint"),
+    (MAX_PREC, "⁻¹", "Inv.inv"), (MAX_PREC, "ᵀ", "Matrix.transpose"),
+    (MAX_PREC, "ᴴ", "Matrix.conjTranspose"), (MAX_PREC, "ᶜ", "Compl.compl"),
+    (1000, "†", "ContinuousLinearMap.adjoint"),
 )  # fmt: skip
 
 OPERATORS: tuple[Operator, ...] = (
@@ -105,12 +110,12 @@ ASCII = {"->": "→", "<->": "↔", "<=": "≤", ">=": "≥", "/\\": "∧", "\\/
 APPLIED_AT_MAX = frozenset({"¬", "!", "↑", "⇑", "↥", "#"})
 """Prefix operators that are `max` as a whole, so that they can be arguments whatever their operand takes."""
 
-CONSTANTS = frozenset("∅ ⊤ ⊥ ∞ ∇ 𝟙".split())
+CONSTANTS = frozenset(("∅", "⊤", "⊥", "∞", "∇", "𝟙"))
 """Notations without operands."""
 
 BIG_OPERATORS: dict[str, int] = {
-    "∑": 67, "∏": 67, "∑'": 67, "∏'": 67, "∫": 60, "⨆": 60, "⨅": 60, "⋃": 60, "⋂": 60, "∀ᶠ": 0, "∃ᶠ": 0, "∀ᵐ": 0,
-    "∃ᵐ": 0, "⨁": 67, "⨂": 67,
+    "∑": 67, "∏": 67, "∑'": 67, "∏'": 67, "∫": 60, "⨆": 60, "⨅": 60, "⋃": 60, "⋂": 60, "∀ᶠ": 0, "∃ᶠ": 0,
+    "∀ᵐ": 0, "∃ᵐ": 0, "⨁": 67, "⨂": 67,
 }  # fmt: skip
 """Operators that bind variables, with the precedence at which their body is read."""
 

@@ -12,7 +12,6 @@ from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import NO_NOTATIONS, Definition, Notations
 from leanmirror.bridge.lean.opaque import Blocks
 from leanmirror.bridge.lean.operators import (
-    ASCII,
     INFIX,
     LEAD_PREC,
     MAX_PREC,
@@ -31,8 +30,9 @@ from leanmirror.bridge.lean.syntax import (
     Postfix,
     Prefix,
     Proj,
+    height,
 )
-from leanmirror.bridge.lean.tokens import END, IDENT, SYMBOL, WORD
+from leanmirror.bridge.lean.tokens import END, IDENT, MAX_HEIGHT, NUMBER, SYMBOL, WORD
 from leanmirror.spec.errors import ReadError
 
 T = TypeVar("T")
@@ -40,10 +40,9 @@ T = TypeVar("T")
 _PIPES = frozenset(("<|", "$", "|>", "|>."))
 _ARROWS = frozenset(("→", "->"))
 ARROW_PREC = 25
-MOST_OPERATORS = 200
 
 
-class Parser(Forms, Atoms, Blocks):
+class Parser(Blocks, Forms, Atoms):
     """Reads one term or binder after another from a stretch of text. Every method raises ReadError."""
 
     def term(self, prec: int = 0) -> Node:
@@ -75,6 +74,7 @@ class Parser(Forms, Atoms, Blocks):
             return None
         pos = self.advance()[2]
         operand = self.term(row.right)
+        self.noted = self.noted or own is not None
         node = Prefix(row.key, operand, pos=pos) if own is None else Notation(own.key, (operand,), pos=pos)
         return node, row.prec
 
@@ -91,7 +91,6 @@ class Parser(Forms, Atoms, Blocks):
 
     def _operators(self, left: Node, level: int, prec: int) -> Node:
         own = self.notations
-        count = 0
         while True:
             kind, text = self.tok[0], self.tok[1]
             if kind != SYMBOL:
@@ -120,9 +119,7 @@ class Parser(Forms, Atoms, Blocks):
                 left, level = self._pipe(left, text), MIN_PREC
             else:
                 break
-            count += 1
-            if count > MOST_OPERATORS:
-                self.fail(f"more than {MOST_OPERATORS} operators in a row", self.tok[2])
+            self.links += 1
         return left
 
     def _operation(self, left: Node, row: Operator) -> Node:
@@ -137,6 +134,7 @@ class Parser(Forms, Atoms, Blocks):
 
     def _own_operation(self, left: Node, row: Operator, mixfix: Definition) -> Node:
         self.advance()
+        self.noted = True
         args = (left,) if row.fixity == "postfix" else (left, self.term(row.right))
         return Notation(mixfix.key, args, pos=left.pos)
 
@@ -148,8 +146,7 @@ class Parser(Forms, Atoms, Blocks):
             saved = self.depth
             domains.append(self._operators_at_arrow(self.term(ARROW_PREC + 1)))
             self.depth = saved
-            if len(domains) > MOST_OPERATORS:
-                self.fail(f"more than {MOST_OPERATORS} operators in a row", self.tok[2])
+            self.links += 1
         codomain = domains.pop()
         for domain in reversed(domains):
             codomain = Arrow(domain, codomain, pos=domain.pos)
@@ -165,7 +162,8 @@ class Parser(Forms, Atoms, Blocks):
         if text == "|>.":
             if self.dots and not isinstance(left, Cdot):
                 self.fail("a '·' inside what '|>.' projects")
-            for name in self.name("a field").split("."):
+            text = self.advance()[1] if self.tok[0] == NUMBER else self.name("a field")
+            for name in text.split("."):
                 left = Proj(left, name, pos=left.pos)
             return self._applied(left)
         right = self.term(MIN_PREC + (text == "|>"))
@@ -191,23 +189,26 @@ class Parser(Forms, Atoms, Blocks):
         return self.notation_rest(usable, (left,), left.pos)
 
     def notation_rest(self, found: list[Definition], before: tuple[Node, ...], pos: int) -> tuple[Node, int]:
-        """The rest of a notation: the first of the definitions that fits; `before` are operands read already."""
-        start = (self.index, self.last_end, self.depth)
-        for each in found[:-1]:
-            try:
-                return self._notation_items(each, before, pos)
-            except ReadError:
-                self.go_back(*start)
-        return self._notation_items(found[-1], before, pos)
-
-    def _notation_items(self, each: Definition, before: tuple[Node, ...], pos: int) -> tuple[Node, int]:
+        """The rest of a notation after the operands `before`; notations that begin alike are read as one."""
+        self.noted = True
         args = list(before)
-        for item in each.items[len(before) :]:
-            if isinstance(item, str):
-                self.expect(item)
+        live, step = found, len(before)
+        while True:
+            nexts = [(each, each.items[step]) for each in live if step < len(each.items)]
+            fitting = [each for each, item in nexts if isinstance(item, str) and self.at(item)]
+            precs = [item.prec for _, item in nexts if not isinstance(item, str)]
+            done = [each for each in live if step == len(each.items)]
+            if fitting:
+                live = fitting
+                self.advance()
+            elif done:
+                return Notation(done[0].key, tuple(args), pos=pos), done[0].prec
+            elif precs:
+                live = [each for each, item in nexts if not isinstance(item, str)]
+                args.append(self.term(min(precs)))
             else:
-                args.append(self.term(item.prec))
-        return Notation(each.key, tuple(args), pos=pos), each.prec
+                self.fail(f"expected '{nexts[0][1]}'")
+            step += 1
 
 
 def applied(fn: Node, arg: Node) -> App:
@@ -218,11 +219,17 @@ def applied(fn: Node, arg: Node) -> App:
 
 
 def guarded(parser: Cursor, rule: Callable[[], T]) -> T:
-    """What a rule reads. Raises ReadError where it stopped, also when the stack was nearly full before."""
+    """What a rule reads. Raises ReadError where it stopped, also for a tree too high to be walked."""
     try:
-        return rule()
+        found = rule()
     except RecursionError:
-        raise ReadError("nested too deep", parser.source.position(parser.tok[2])) from None
+        raise ReadError(TOO_DEEP, parser.source.position(parser.tok[2])) from None
+    if parser.links > MAX_HEIGHT // 2 and height(found) > MAX_HEIGHT:
+        raise ReadError(TOO_DEEP, parser.source.position(parser.tok[2]))
+    return found
+
+
+TOO_DEEP = f"nested more than {MAX_HEIGHT} deep"
 
 
 def whole(parser: Cursor, rule: Callable[[], T]) -> T:

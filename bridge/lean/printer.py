@@ -1,7 +1,7 @@
 """Trees to text in one normal form, which reads back to an equal tree.
 
-One line, one space between tokens, parentheses only where precedence asks for them; a form that would swallow what
-follows is in parentheses unless nothing does.
+One line, one space between tokens, parentheses only where precedence asks for them; a form that would
+swallow what follows is in parentheses unless nothing does.
 """
 
 from __future__ import annotations
@@ -12,10 +12,23 @@ from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
 from leanmirror.bridge.lean.operators import BIG_OPERATORS, BY_KEY, LEAD_PREC, MAX_PREC
 
-Shown = tuple[str, int]
-"""A text and its precedence."""
-
 _OPEN = {"explicit": ("(", ")"), "implicit": ("{", "}"), "strict": ("⦃", "⦄"), "instance": ("[", "]")}
+_OPEN_FORMS = frozenset(
+    (
+        s.Fun,
+        s.Forall,
+        s.Exists,
+        s.Let,
+        s.Show,
+        s.Suffices,
+        s.If,
+        s.IfLet,
+        s.Scoped,
+        s.Where,
+        s.Local,
+        s.FieldValue,
+    )
+)
 _STICKY = frozenset("|‖=>")
 
 
@@ -32,23 +45,24 @@ class Printer:
         return name
 
     def show(self, node: s.Node, prec: int = 0, tail: bool = True) -> str:
-        """The text of a node, in parentheses when its precedence is below `prec`; `tail`: nothing follows it."""
-        text, level = self._shown(node, tail)
-        if (level >= prec) if level else (tail and prec < LEAD_PREC):
-            return text
-        return f"({self._shown(node, True)[0]})"
-
-    def _shown(self, node: s.Node, tail: bool) -> Shown:
-        before, self.tail = self.tail, tail
-        found = _RULES[type(node)](self, node)
+        """The text of a node, in parentheses where its precedence is below `prec`; `tail`: it comes last."""
+        kind = type(node)
+        closed = (tail and prec < LEAD_PREC) if kind in _OPEN_FORMS else level(node, self.notations) >= prec
+        before, self.tail = self.tail, tail or not closed
+        text = _RULES[kind](self, node)
         self.tail = before
-        return found
+        return text if closed else f"({text})"
+
+    def notation(self, node: s.Notation) -> str:
+        """The text of a use of a declared notation."""
+        operands = iter(node.args)
+        return " ".join(self.atom(next(operands)) if item == "_" else item for item in node.key.split(" "))
 
     def atom(self, node: s.Node) -> str:
         """The text of a node as an argument."""
         return self.show(node, MAX_PREC, False)
 
-    def list(self, nodes: Iterable[s.Node]) -> str:
+    def listed(self, nodes: Iterable[s.Node]) -> str:
         """Nodes separated by commas."""
         return ", ".join(self.show(node, 1, False) for node in nodes)
 
@@ -93,12 +107,25 @@ class Printer:
             names += self.bind(binder_names(group))
         return " ".join(texts), names
 
-    def under(self, groups: Iterable[s.Binder], body: Callable[[], str]) -> tuple[str, str]:
-        """The texts of binders and of what stands in their scope."""
-        text, names = self.binders(groups)
-        found = body()
-        self.release(names)
-        return text, found
+
+def level(node: s.Node, notations: Notations = NO_NOTATIONS) -> int:
+    """The precedence of a node that is no open form."""
+    if isinstance(node, s.App):
+        return LEAD_PREC
+    if isinstance(node, s.Infix | s.Postfix):
+        return BY_KEY[False, node.op].prec
+    if isinstance(node, s.Prefix):
+        return BY_KEY[True, node.op].prec
+    if isinstance(node, s.Arrow):
+        return 25
+    if isinstance(node, s.Big):
+        return BIG_OPERATORS[node.key]
+    if isinstance(node, s.Sort):
+        return MAX_PREC if node.level in (None, "*") else LEAD_PREC
+    if isinstance(node, s.Notation):
+        definition = notations.by_key.get(node.key)
+        return 0 if definition is None else definition.prec
+    return MAX_PREC
 
 
 def binder_names(group: s.Binder) -> tuple[str, ...]:
@@ -131,38 +158,38 @@ def _prefix(text: str, operand: str) -> str:
     return f"{text}{operand}" if operand[0].isalnum() or operand[0] in "(_" else f"{text} {operand}"
 
 
-def _ident(p: Printer, node: s.Ident) -> Shown:
+def _ident(p: Printer, node: s.Ident) -> str:
     levels = "" if node.levels is None else f".{{{', '.join(node.levels)}}}"
-    return f"{'@' if node.explicit else ''}{p.name(node.name)}{levels}", MAX_PREC
+    return f"{'@' if node.explicit else ''}{p.name(node.name)}{levels}"
 
 
-def _number(_: Printer, node: s.Number) -> Shown:
-    return str(node.value), MAX_PREC
+def _number(_: Printer, node: s.Number) -> str:
+    return str(node.value)
 
 
-def _decimal(_: Printer, node: s.Decimal) -> Shown:
-    return f"{node.mantissa}e{node.exponent}", MAX_PREC
+def _decimal(_: Printer, node: s.Decimal) -> str:
+    return f"{node.mantissa}e{node.exponent}"
 
 
-def _section(p: Printer, node: s.Section) -> Shown:
+def _section(p: Printer, node: s.Section) -> str:
     text = p.show(node.body)
-    return (text if isinstance(node.body, s.Tuple | s.Ascription) else f"({text})"), MAX_PREC
+    return text if isinstance(node.body, s.Tuple | s.Ascription) else f"({text})"
 
 
-def _sort(_: Printer, node: s.Sort) -> Shown:
+def _sort(_: Printer, node: s.Sort) -> str:
     if node.level is None or node.level == "*":
-        return f"{node.kind}{node.level or ''}", MAX_PREC
+        return f"{node.kind}{node.level or ''}"
     level = f"({node.level})" if " " in node.level else node.level
-    return f"{node.kind} {level}", LEAD_PREC
+    return f"{node.kind} {level}"
 
 
-def _named(p: Printer, node: s.Named) -> Shown:
-    return f"({node.name} := {p.show(node.value)})", MAX_PREC
+def _named(p: Printer, node: s.Named) -> str:
+    return f"({node.name} := {p.show(node.value)})"
 
 
-def _app(p: Printer, node: s.App) -> Shown:
+def _app(p: Printer, node: s.App) -> str:
     fn = f"({p.show(node.fn)})" if isinstance(node.fn, s.Sort) else p.atom(node.fn)
-    return " ".join((fn, *(p.atom(arg) for arg in node.args))), LEAD_PREC
+    return " ".join((fn, *(p.atom(arg) for arg in node.args)))
 
 
 def _base(p: Printer, node: s.Node, field: str) -> str:
@@ -179,35 +206,48 @@ def _base(p: Printer, node: s.Node, field: str) -> str:
     return f"({p.show(node)})"
 
 
-def _proj(p: Printer, node: s.Proj) -> Shown:
-    return f"{_base(p, node.term, node.field)}.{node.field}", MAX_PREC
+def _proj(p: Printer, node: s.Proj) -> str:
+    return f"{_base(p, node.term, node.field)}.{node.field}"
 
 
-def _index(p: Printer, node: s.Index) -> Shown:
+def _index(p: Printer, node: s.Index) -> str:
     text = f"{_base(p, node.term, '[')}[{p.show(node.index)}]{node.mode}"
-    return (text if node.proof is None else f"{text}{p.atom(node.proof)}"), MAX_PREC
+    return text if node.proof is None else f"{text}{p.atom(node.proof)}"
 
 
-def _explicit(p: Printer, node: s.Explicit) -> Shown:
-    return f"@({p.show(node.term)})", MAX_PREC
+def _explicit(p: Printer, node: s.Explicit) -> str:
+    return f"@({p.show(node.term)})"
 
 
-def _prefix_node(p: Printer, node: s.Prefix) -> Shown:
+def _prefix_node(p: Printer, node: s.Prefix) -> str:
     row = BY_KEY[True, node.op]
     operand = p.atom(node.arg) if row.prec == MAX_PREC else p.show(node.arg, row.right, p.tail)
-    return _prefix(row.token, operand), row.prec
+    return _prefix(row.token, operand)
 
 
-def _postfix(p: Printer, node: s.Postfix) -> Shown:
+def _postfix(p: Printer, node: s.Postfix) -> str:
     row = BY_KEY[False, node.op]
-    return f"{p.show(node.arg, row.left, False)}{row.token}", row.prec
+    if row.prec == MAX_PREC and not _tight(node.arg):
+        return f"({p.show(node.arg)}){row.token}"
+    return f"{p.show(node.arg, row.left, False)}{row.token}"
 
 
-def _infix(p: Printer, node: s.Infix) -> Shown:
+def _tight(node: s.Node) -> bool:
+    """Whether a suffix after the text of a node belongs to the whole of it."""
+    if isinstance(node, s.Ident):
+        return not node.explicit
+    if isinstance(node, s.Bracket):
+        return len(node.items) < 3
+    return not isinstance(node, s.Prefix | s.AsPattern | s.Explicit | s.Notation) and not (
+        isinstance(node, s.Index) and node.mode == "'"
+    )
+
+
+def _infix(p: Printer, node: s.Infix) -> str:
     row = BY_KEY[False, node.op]
     parameter = "" if node.parameter is None else f"{p.show(node.parameter)}]"
     left = _domain(p, node.left, row.left) if node.op == "×" else p.show(node.left, row.left, False)
-    return f"{left} {row.token}{parameter} {p.show(node.right, row.right, p.tail)}", row.prec
+    return f"{left} {row.token}{parameter} {p.show(node.right, row.right, p.tail)}"
 
 
 def _domain(p: Printer, node: s.Node, prec: int) -> str:
@@ -217,54 +257,53 @@ def _domain(p: Printer, node: s.Node, prec: int) -> str:
     return f"({text})" if looks else text
 
 
-def _arrow(p: Printer, node: s.Arrow) -> Shown:
-    return f"{_domain(p, node.domain, 26)} → {p.show(node.codomain, 25, p.tail)}", 25
+def _arrow(p: Printer, node: s.Arrow) -> str:
+    return f"{_domain(p, node.domain, 26)} → {p.show(node.codomain, 25, p.tail)}"
 
 
-def _notation(p: Printer, node: s.Notation) -> Shown:
-    operands = iter(node.args)
-    texts = [p.atom(next(operands)) if item == "_" else item for item in node.key.split(" ")]
-    definition = p.notations.by_key.get(node.key)
-    return " ".join(texts), 0 if definition is None else definition.prec
-
-
-def _bracket(p: Printer, node: s.Bracket) -> Shown:
+def _bracket(p: Printer, node: s.Bracket) -> str:
     open_, _, close = node.key.partition("_")
     items = node.items
     if node.key.startswith("⟪"):
-        text = f"⟪{p.list(items[:2])}⟫"
-        return (f"{text}_{p.atom(items[2])}" if len(items) > 2 else text), MAX_PREC
+        text = f"⟪{p.listed(items[:2])}⟫"
+        return f"{text}_{p.atom(items[2])}" if len(items) > 2 else text
     text = p.show(items[0])
     text = f"({text})" if text[0] in _STICKY or text[-1] in _STICKY else text
-    return f"{open_}{text}{close}", MAX_PREC
+    return f"{open_}{text}{close}"
 
 
-def _collection(p: Printer, node: s.Collection) -> Shown:
+def _collection(p: Printer, node: s.Collection) -> str:
     if not node.key.endswith("["):
-        return f"({node.key} {p.list(node.items)})", MAX_PREC
-    return f"{node.key}{p.list(node.items)}]", MAX_PREC
+        return f"({node.key} {p.listed(node.items)})"
+    return f"{node.key}{p.listed(node.items)}]"
 
 
-def _matrix(p: Printer, node: s.Matrix) -> Shown:
-    return f"!![{'; '.join(p.list(row) for row in node.rows)}]", MAX_PREC
+def _matrix(p: Printer, node: s.Matrix) -> str:
+    return f"!![{'; '.join(p.listed(row) for row in node.rows)}]"
 
 
-def _fun(p: Printer, node: s.Fun) -> Shown:
-    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
-    return f"fun {binders} => {body}", 0
+def _fun(p: Printer, node: s.Fun) -> str:
+    binders, names = p.binders(node.binders)
+    body = p.show(node.body, 0, p.tail)
+    p.release(names)
+    return f"fun {binders} => {body}"
 
 
-def _forall(p: Printer, node: s.Forall) -> Shown:
-    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
-    return f"∀ {binders}, {body}", 0
+def _forall(p: Printer, node: s.Forall) -> str:
+    binders, names = p.binders(node.binders)
+    body = p.show(node.body, 0, p.tail)
+    p.release(names)
+    return f"∀ {binders}, {body}"
 
 
-def _exists(p: Printer, node: s.Exists) -> Shown:
-    binders, body = p.under(node.binders, lambda: p.show(node.body, 0, p.tail))
-    return f"{node.key} {binders}, {body}", 0
+def _exists(p: Printer, node: s.Exists) -> str:
+    binders, names = p.binders(node.binders)
+    body = p.show(node.body, 0, p.tail)
+    p.release(names)
+    return f"{node.key} {binders}, {body}"
 
 
-def _big(p: Printer, node: s.Big) -> Shown:
+def _big(p: Printer, node: s.Big) -> str:
     prec = BIG_OPERATORS[node.key]
     text, names = p.binders(node.binders)
     filtered = node.key in ("∀ᵐ", "∃ᵐ") and node.measure is not None
@@ -274,56 +313,57 @@ def _big(p: Printer, node: s.Big) -> Shown:
     end = "" if filtered or node.measure is None else f" ∂{p.show(node.measure, 70, False)}"
     body = p.show(node.body, prec, p.tail and not end)
     p.release(names)
-    return f"{node.key} {text}{rest}, {body}{end}", prec
+    return f"{node.key} {text}{rest}, {body}{end}"
 
 
-def _set_builder(p: Printer, node: s.SetBuilder) -> Shown:
+def _set_builder(p: Printer, node: s.SetBuilder) -> str:
     group = node.binder
     binder = f"{group.names[0]} : {p.show(group.type)}" if group.type is not None else p.binder(group)
     names = p.bind(group.names)
     body = p.show(node.body)
     p.release(names)
-    return f"{{{binder} {node.key} {body}}}", MAX_PREC
+    return f"{{{binder} {node.key} {body}}}"
 
 
-def _set_of(p: Printer, node: s.SetOf) -> Shown:
+def _set_of(p: Printer, node: s.SetOf) -> str:
     names = p.bind(pattern_names(node.term))
     text = f"{{{p.show(node.term, 51, False)} | {p.show(node.body)}}}"
     p.release(names)
-    return text, MAX_PREC
+    return text
 
 
-def _field_value(p: Printer, node: s.FieldValue) -> Shown:
+def _field_value(p: Printer, node: s.FieldValue) -> str:
     if node.value is None:
-        return node.name, 0
-    value = node.value
-    binders, text = p.under(node.binders, lambda: p.show(value, 1, False))
-    return f"{' '.join((node.name, binders)) if binders else node.name} := {text}", 0
+        return node.name
+    binders, names = p.binders(node.binders)
+    text = p.show(node.value, 1, False)
+    p.release(names)
+    return f"{' '.join((node.name, binders)) if binders else node.name} := {text}"
 
 
-def _struct_inst(p: Printer, node: s.StructInst) -> Shown:
-    items = [_field_value(p, each)[0] for each in node.fields] + ([".."] if node.rest else [])
-    sources = f"{p.list(node.sources)} with " if node.sources else ""
+def _struct_inst(p: Printer, node: s.StructInst) -> str:
+    items = [_field_value(p, each) for each in node.fields] + ([".."] if node.rest else [])
+    sources = f"{p.listed(node.sources)} with " if node.sources else ""
     type_ = "" if node.type is None else f" : {p.show(node.type)}"
     inner = f"{sources}{', '.join(items)}{type_}"
-    return (f"{{ {inner} }}" if inner else "{}"), MAX_PREC
+    return f"{{ {inner} }}" if inner else "{}"
 
 
-def _if(p: Printer, node: s.If) -> Shown:
+def _if(p: Printer, node: s.If) -> str:
     name = "" if node.name is None else f"{node.name} : "
     condition = p.show(node.condition, 1, False)
     names = p.bind([node.name] if node.name else [])
     text = f"if {name}{condition} then {p.show(node.then, 1, False)} else {p.show(node.other, 0, p.tail)}"
     p.release(names)
-    return text, 0
+    return text
 
 
-def _if_let(p: Printer, node: s.IfLet) -> Shown:
+def _if_let(p: Printer, node: s.IfLet) -> str:
     value = p.show(node.value, 1, False)
     names = p.bind(pattern_names(node.pattern))
     head = f"if let {p.show(node.pattern, 1, False)} := {value} then {p.show(node.then, 1, False)}"
     p.release(names)
-    return f"{head} else {p.show(node.other, 0, p.tail)}", 0
+    return f"{head} else {p.show(node.other, 0, p.tail)}"
 
 
 def local(p: Printer, node: s.Let | s.Local) -> tuple[str, list[str]]:
@@ -339,36 +379,35 @@ def local(p: Printer, node: s.Let | s.Local) -> tuple[str, list[str]]:
     return f"{pattern}{' ' if binders else ''}{binders}{type_} := {value}", names
 
 
-def _let(p: Printer, node: s.Let) -> Shown:
+def _let(p: Printer, node: s.Let) -> str:
     text, names = local(p, node)
     found = f"{node.key} {text}; {p.show(node.body, 0, p.tail)}"
     p.release(names)
-    return found, 0
+    return found
 
 
-def _show(p: Printer, node: s.Show) -> Shown:
-    return f"show {p.show(node.type, 1, False)} from {p.show(node.value, 0, p.tail)}", 0
+def _show(p: Printer, node: s.Show) -> str:
+    return f"show {p.show(node.type, 1, False)} from {p.show(node.value, 0, p.tail)}"
 
 
-def _suffices(p: Printer, node: s.Suffices) -> Shown:
+def _suffices(p: Printer, node: s.Suffices) -> str:
     name = "" if node.name is None else f"{node.name} : "
     names = p.bind([node.name or "this"])
     value = p.show(node.value, 1, False)
     p.release(names)
-    text = f"suffices {name}{p.show(node.type, 1, False)} from {value}; {p.show(node.body, 0, p.tail)}"
-    return text, 0
+    return f"suffices {name}{p.show(node.type, 1, False)} from {value}; {p.show(node.body, 0, p.tail)}"
 
 
 def alternative(p: Printer, node: s.Alternative) -> str:
     """`| p, q => v`."""
     names = p.bind(name for row in node.patterns for each in row for name in pattern_names(each))
-    rows = " ".join(f"| {p.list(row)}" for row in node.patterns)
+    rows = " ".join(f"| {p.listed(row)}" for row in node.patterns)
     value = p.show(node.value)
     p.release(names)
     return f"{rows} => {value}"
 
 
-def _match(p: Printer, node: s.Match) -> Shown:
+def _match(p: Printer, node: s.Match) -> str:
     motive = "" if node.motive is None else f"(motive := {p.show(node.motive)}) "
     terms = ", ".join(
         ("" if each.name is None else f"{each.name} : ") + p.show(each.term, 1, False)
@@ -377,28 +416,28 @@ def _match(p: Printer, node: s.Match) -> Shown:
     names = p.bind(each.name for each in node.discriminants if each.name)
     alternatives = "".join(f" {alternative(p, each)}" for each in node.alternatives)
     p.release(names)
-    return f"(match {motive}{terms} with{alternatives})", MAX_PREC
+    return f"(match {motive}{terms} with{alternatives})"
 
 
-def _fun_match(p: Printer, node: s.FunMatch) -> Shown:
-    return f"(fun {' '.join(alternative(p, each) for each in node.alternatives)})", MAX_PREC
+def _fun_match(p: Printer, node: s.FunMatch) -> str:
+    return f"(fun {' '.join(alternative(p, each) for each in node.alternatives)})"
 
 
-def _no_match(p: Printer, node: s.NoMatch) -> Shown:
-    return (f"(nomatch {p.list(node.items)})" if node.items else "nofun"), MAX_PREC
+def _no_match(p: Printer, node: s.NoMatch) -> str:
+    return f"(nomatch {p.listed(node.items)})" if node.items else "nofun"
 
 
-def _opaque(_: Printer, node: s.Opaque) -> Shown:
-    return (node.text if node.key == "quotation" else f"({node.key} {node.text})"), MAX_PREC
+def _opaque(_: Printer, node: s.Opaque) -> str:
+    return node.text if node.key == "quotation" else f"({node.key} {node.text})"
 
 
-def _local_node(p: Printer, node: s.Local) -> Shown:
+def _local_node(p: Printer, node: s.Local) -> str:
     text, names = local(p, node)
     p.release(names)
-    return text, 0
+    return text
 
 
-def _where(p: Printer, node: s.Where) -> Shown:
+def _where(p: Printer, node: s.Where) -> str:
     names = p.bind(name for each in node.locals for name in pattern_names(each.pattern))
     texts = []
     for each in node.locals:
@@ -407,40 +446,39 @@ def _where(p: Printer, node: s.Where) -> Shown:
         texts.append(text)
     body = p.show(node.body, 1, False)
     p.release(names)
-    return f"{body} where {'; '.join(texts)}", 0
+    return f"{body} where {'; '.join(texts)}"
 
 
-_RULES: Mapping[type[s.Node], Callable[..., Shown]] = {
+_RULES: Mapping[type[s.Node], Callable[..., str]] = {
     s.Ident: _ident,
-    s.Dot: lambda p, n: (f".{n.name}", MAX_PREC),
+    s.Dot: lambda p, n: f".{n.name}",
     s.Number: _number,
     s.Decimal: _decimal,
-    s.Text: lambda p, n: (n.text, MAX_PREC),
-    s.Hole: lambda p, n: ("_" if n.name is None else f"?{n.name}", MAX_PREC),
-    s.Cdot: lambda p, n: ("·", MAX_PREC),
+    s.Text: lambda p, n: n.text,
+    s.Hole: lambda p, n: "_" if n.name is None else f"?{n.name}",
+    s.Cdot: lambda p, n: "·",
     s.Section: _section,
-    s.Constant: lambda p, n: (n.key, MAX_PREC),
+    s.Constant: lambda p, n: n.key,
     s.Sort: _sort,
     s.Named: _named,
-    s.Rest: lambda p, n: ("..", MAX_PREC),
+    s.Rest: lambda p, n: "..",
     s.App: _app,
     s.Proj: _proj,
     s.Explicit: _explicit,
     s.Prefix: _prefix_node,
     s.Postfix: _postfix,
     s.Infix: _infix,
-    s.Notation: _notation,
+    s.Notation: lambda p, n: p.notation(n),
     s.Bracket: _bracket,
     s.Collection: _collection,
     s.Matrix: _matrix,
-    s.Anonymous: lambda p, n: (f"⟨{p.list(n.items)}⟩", MAX_PREC),
-    s.Tuple: lambda p, n: (f"({p.list(n.items)})", MAX_PREC),
+    s.Anonymous: lambda p, n: f"⟨{p.listed(n.items)}⟩",
+    s.Tuple: lambda p, n: f"({p.listed(n.items)})",
     s.Ascription: lambda p, n: (
-        f"({p.show(n.term)} : {p.show(n.type)})" if n.type else f"({p.show(n.term)} :)",
-        MAX_PREC,
+        f"({p.show(n.term)} : {p.show(n.type)})" if n.type else f"({p.show(n.term)} :)"
     ),
     s.Index: _index,
-    s.Binder: lambda p, n: (p.binder(n), MAX_PREC),
+    s.Binder: lambda p, n: p.binder(n),
     s.Fun: _fun,
     s.Forall: _forall,
     s.Exists: _exists,
@@ -448,7 +486,7 @@ _RULES: Mapping[type[s.Node], Callable[..., Shown]] = {
     s.Big: _big,
     s.SetBuilder: _set_builder,
     s.SetOf: _set_of,
-    s.SetLiteral: lambda p, n: (f"{{{p.list(n.items)}}}", MAX_PREC),
+    s.SetLiteral: lambda p, n: f"{{{p.listed(n.items)}}}",
     s.FieldValue: _field_value,
     s.StructInst: _struct_inst,
     s.If: _if,
@@ -456,17 +494,17 @@ _RULES: Mapping[type[s.Node], Callable[..., Shown]] = {
     s.Let: _let,
     s.Show: _show,
     s.Suffices: _suffices,
-    s.Alternative: lambda p, n: (alternative(p, n), 0),
-    s.Discriminant: lambda p, n: p._shown(n.term, True),
+    s.Alternative: lambda p, n: alternative(p, n),
+    s.Discriminant: lambda p, n: p.show(n.term),
     s.Match: _match,
     s.FunMatch: _fun_match,
     s.NoMatch: _no_match,
-    s.AsPattern: lambda p, n: (f"{n.name}@{p.atom(n.pattern)}", MAX_PREC),
-    s.Scoped: lambda p, n: (f"{n.command} in {p.show(n.body, 0, p.tail)}", 0),
+    s.AsPattern: lambda p, n: f"{n.name}@{p.atom(n.pattern)}",
+    s.Scoped: lambda p, n: f"{n.command} in {p.show(n.body, 0, p.tail)}",
     s.Opaque: _opaque,
     s.Local: _local_node,
     s.Where: _where,
-    s.Tactic: lambda p, n: (f"(by exact {p.atom(n.term)})", MAX_PREC),
+    s.Tactic: lambda p, n: f"(by exact {p.atom(n.term)})",
 }
 
 

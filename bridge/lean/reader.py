@@ -1,14 +1,16 @@
-"""A Lean file read command by command: scopes, variables and opens as Lean keeps them, and the declarations."""
+"""A Lean file read command by command, with scopes, variables and opens as Lean keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from leanmirror.bridge.lean.commands import DECLARATIONS, Command, commands
 from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile, Unread
+from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.headers import HeaderParser
 from leanmirror.bridge.lean.instances import instance_name
 from leanmirror.bridge.lean.lexer import Source
@@ -20,9 +22,7 @@ from leanmirror.bridge.lean.scopes import (
     Entry,
     Environment,
     Export,
-    Open,
     Scope,
-    enclosing,
     joined,
     parent,
     parts,
@@ -160,6 +160,8 @@ class FileReader:
         groups = guarded(parser, lambda: parser.binder_groups(frozenset()))
         if parser.tok[0] != END:
             parser.fail("expected a binder")
+        if parser.noted:
+            groups = expand(groups, self.state.scope.notations)
         self.state = replace(self.state, variables=updated(self.state.variables, groups))
 
     def _omit(self, command: Command) -> None:
@@ -167,7 +169,9 @@ class FileReader:
         groups = parser.binder_groups(frozenset())
         names = frozenset(name for group in groups for name in group.names)
         self.state = replace(
-            self.state, omitted=self.state.omitted + groups, included=self.state.included - names
+            self.state,
+            omitted=self.state.omitted + expand(groups, self.state.scope.notations),
+            included=self.state.included - names,
         )
 
     def _include(self, command: Command) -> None:
@@ -210,7 +214,6 @@ class FileReader:
         if not self.shared:
             return scope
         opened = {each.namespace for each in scope.opens} | set(scope.namespaces)
-        opened |= {name.rpartition(".")[2] for name in opened}
         notations = scope.notations
         for each in self.shared:
             if (each.scope is None or each.scope in opened) and each not in notations.definitions:
@@ -223,6 +226,8 @@ class FileReader:
         error: ReadError | None = None
         try:
             header = guarded(parser, lambda: parser.header(command.keyword))
+            if parser.noted:
+                header = expand(header, scope.notations)
         except ReadError as found:
             error, header = found, self._name_alone(command)
         if error is not None and not header.name and command.keyword not in ("instance", "example"):
@@ -291,9 +296,9 @@ class FileReader:
         entry = Entry(self.module, declaration.start, declaration.private, declaration.protected)
         environment, name, header = self.environment, declaration.name, declaration.header
         environment.declare(name, entry)
-        for each in (*header.fields, *header.constructors):
-            if each.name:
-                environment.declare(joined(name, each.name), entry)
+        inner = [field.name for field in header.fields] + [each.name for each in header.constructors]
+        for part in filter(None, inner):
+            environment.declare(joined(name, part), entry)
         if declaration.kind in ("structure", "class") and not header.constructors:
             environment.declare(joined(name, header.constructor_name or "mk"), entry)
 
@@ -312,11 +317,10 @@ FileReader.RULES = {
     "open": FileReader._open,
     "export": FileReader._export,
     "import": FileReader._import,
-    **{
-        each: FileReader._notation
-        for each in ("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix")
-    },
-    **{each: FileReader._declaration for each in DECLARATIONS},
+    **dict.fromkeys(
+        ("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix"), FileReader._notation
+    ),
+    **dict.fromkeys(DECLARATIONS, FileReader._declaration),
 }
 
 
@@ -331,7 +335,7 @@ def shared_notations(source: Source) -> list[Definition]:
             within = scoped[0][7:-1] if scoped and scoped[0] != "scoped" else None
             parser = OpeningParser(source, command.rest, command.end)
             try:
-                found.append(guarded(parser, lambda p=parser, c=command, w=within: p.notation(c.keyword, w)))
+                found.append(guarded(parser, partial(parser.notation, command.keyword, within)))
             except ReadError:
                 continue  # the reader of the file reports it where it stands
     return found
@@ -347,8 +351,8 @@ def read_file(
 ) -> LeanFile:
     """One Lean file, or a text under a file's name, read alone.
 
-    Raises ReadError for a file that is no UTF-8 or too long, OSError for one that cannot be opened. Everything
-    else that cannot be read is a value in the result.
+    Raises ReadError for a file that is no UTF-8 or too long, OSError for one that cannot be opened. All else
+    that cannot be read is a value in the result.
     """
     source = Source(load(Path(path)) if text is None else text)
     environment = Environment() if environment is None else environment

@@ -43,8 +43,8 @@ def enclosing(namespace: str) -> tuple[str, ...]:
 class Open:
     """One namespace opened at one place.
 
-    `within` are the namespaces around that place: `open Tensor` inside `Spec` may mean `Spec.Tensor`. `only` names
-    what is opened (pairs of new and old name), None opens all but `hiding`. A scoped one opens notations only.
+    `within` are the namespaces around that place: `open Tensor` inside `Spec` may mean `Spec.Tensor`. `only`
+    are pairs of new and old name, None opens all but `hiding`. A scoped one opens notations only.
     """
 
     namespace: str
@@ -56,7 +56,7 @@ class Open:
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What decides the meaning of a name at one place: namespaces innermost first, opens oldest first, notations."""
+    """What decides the meaning of a name: namespaces innermost first, opens oldest first, notations."""
 
     module: str
     namespaces: tuple[str, ...] = ("",)
@@ -78,7 +78,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A declaration that a name may mean, and the components of the name that are left over as projections."""
+    """A declaration that a name may mean, and the components of the name left over as projections."""
 
     name: str
     fields: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class Environment:
                 self.components.update(parts(alias))
 
     def visible(self, module: str) -> frozenset[str]:
-        """The modules whose declarations a module sees, itself included; all of them when imports are unknown."""
+        """The modules whose declarations a module sees, itself included."""
         found = self._visible.get(module)
         if found is None:
             direct = {name for name, _ in self.imports.get(module, ())}
@@ -165,7 +165,7 @@ class Environment:
         return known[module]
 
     def declared(self, name: str, module: str, before: int, plain: bool) -> bool:
-        """Whether a module sees a name at an offset; a protected name does not answer to its plain last part."""
+        """Whether a module sees a name at an offset; `plain`: protected names do not count."""
         for entry in self.names.get(name, ()):
             if plain and entry.protected:
                 continue
@@ -177,7 +177,7 @@ class Environment:
         return False
 
     def namespaces_meant(self, name: str, within: tuple[str, ...], opens: Iterable[str]) -> tuple[str, ...]:
-        """The namespaces that a name in `open` means: the innermost that exists, and those below opened ones."""
+        """The namespaces that a name in `open` means: the innermost there is, and those in opened ones."""
         if name.startswith(ROOT):
             return (name[len(ROOT) :],)
         found = [joined(outer, name) for outer in within if joined(outer, name) in self.namespaces][:1]

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
-from leanmirror.bridge.lean.printer import Printer, Shown
+from leanmirror.bridge.lean.printer import Printer
 from leanmirror.bridge.lean.scopes import Environment, Scope, full_name
-from leanmirror.bridge.lean.syntax import Binder, Node, Notation
+from leanmirror.bridge.lean.syntax import Binder, Node
 
 if TYPE_CHECKING:
     from leanmirror.bridge.lean.declarations import Constructor, Declaration, Field
@@ -30,42 +29,7 @@ class Signature:
         return f"{VERSION}:{hashlib.sha256(self.text.encode('utf-8', 'backslashreplace')).hexdigest()}"
 
 
-class Expander(Printer):
-    """Prints what declared notations stand for in place of them."""
-
-    def __init__(self, notations: Notations = NO_NOTATIONS) -> None:
-        super().__init__(notations)
-        self.operands: dict[str, tuple[str, str]] = {}
-
-    def _shown(self, node: Node, tail: bool) -> Shown:
-        if isinstance(node, Notation):
-            definition = self.notations.by_key.get(node.key)
-            if definition is not None and definition.expansion is not None:
-                return self._expanded(node, [each.name for each in definition.operands], definition.expansion)
-        return super()._shown(node, tail)
-
-    def _expanded(self, node: Notation, names: list[str], expansion: Node) -> Shown:
-        operands = {
-            name: (self.show(arg), self.atom(arg)) for name, arg in zip(names, node.args, strict=False)
-        }
-        before, self.operands = self.operands, operands
-        bound = self.bind(names)
-        text, level = super()._shown(expansion, False)
-        self.release(bound)
-        self.operands = before
-        return text, level
-
-    def name(self, name: str) -> str:
-        """An operand of the notation that is being written out, or a name."""
-        if self.operands:
-            head, dot, rest = name.partition(".")
-            if head in self.operands:
-                atom = self.operands[head][1]
-                return f"{atom}{dot}{rest}"
-        return super().name(name)
-
-
-class Resolver(Expander):
+class Resolver(Printer):
     """Writes free names in full, as they are resolved at one place."""
 
     def __init__(self, scope: Scope, environment: Environment, before: int) -> None:
@@ -102,7 +66,7 @@ def merged(groups: Iterable[Binder]) -> list[Binder]:
 def _mentioned(node: Node) -> set[str]:
     from leanmirror.bridge.lean.variables import free_names
 
-    return free_names(node, Printer())
+    return free_names(node)
 
 
 def resolver(declaration: Declaration) -> Resolver:
@@ -143,7 +107,9 @@ def _field(printer: Printer, each: Field) -> str:
     printer.release(names)
     text = f"{each.name}{' ' if binders else ''}{binders}{type_}{default}"
     printer.bind([each.name])
-    open_, close = {"implicit": "{}", "instance": "[]", "strict": "⦃⦄"}.get(each.kind, ("", ""))
+    open_, close = {"implicit": ("{", "}"), "instance": ("[", "]"), "strict": ("⦃", "⦄")}.get(
+        each.kind, ("", "")
+    )
     return f"{open_}{text.lstrip(' :') if not each.name else text}{close}"
 
 

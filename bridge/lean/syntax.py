@@ -1,14 +1,13 @@
 """The tree of a Lean term: frozen nodes, each with the offset of its first token; equality ignores offsets.
 
-Every node is a value: what a later reader needs stands in its fields, and nothing refers back to the text. The
-offset is turned into line and column by `Source.position`, or by `Declaration.position`.
+Every node is a value: what a later reader needs stands in its fields, nothing refers back to the text.
+`Source.position` and `Declaration.position` turn an offset into line and column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal
 
 BinderKind = Literal["explicit", "implicit", "strict", "instance"]
@@ -173,7 +172,7 @@ class Bracket(Node):
 
 @dataclass(frozen=True, slots=True)
 class Collection(Node):
-    """`[a, b]`, `#[a, b]`, `#v[a, b]`, `![a, b]`, and `shape![a, b]`: the key is what stands before the items."""
+    """`[a, b]`, `#[a, b]`, `![a, b]`, and `shape![a, b]`: the key is what stands before the items."""
 
     key: str
     items: tuple[Node, ...]
@@ -270,7 +269,7 @@ class Arrow(Node):
 
 @dataclass(frozen=True, slots=True)
 class Big(Node):
-    """`∑ x ∈ s with p, body`, `∏`, `∫ x in s, body ∂μ`, `⨆`, `∀ᶠ x in l, body`; all but the body may be missing."""
+    """`∑ x ∈ s with p, body`, `∏`, `∫ x in s, body ∂μ`, `⨆`, `∀ᶠ x in l, body`."""
 
     key: str
     binders: tuple[Binder, ...]
@@ -433,7 +432,7 @@ class Scoped(Node):
 
 @dataclass(frozen=True, slots=True)
 class Opaque(Node):
-    """`by …`, `do …`, `calc …` or a quotation: tokens only, separated by one space; `end` is the offset after it."""
+    """`by …`, `do …`, `calc …` or a quotation: its tokens with one space between; `end` is the offset after."""
 
     key: str
     text: str
@@ -460,14 +459,19 @@ class Where(Node):
 
 @dataclass(frozen=True, slots=True)
 class Tactic(Node):
-    """`by … refine term …`: what a tactic block gives when it is built by terms; the `let`s before it are inside."""
+    """`by … refine term …`: the term that a tactic block gives, under the `let`s before it."""
 
     term: Node
 
 
-@cache
+_SLOTS: dict[type, tuple[str, ...]] = {}
+
+
 def _slots(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in ("pos", "end"))
+    found = _SLOTS.get(kind)
+    if found is None:
+        found = _SLOTS[kind] = tuple(f.name for f in fields(kind) if f.name not in ("pos", "end"))
+    return found
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -491,3 +495,19 @@ def walk(node: Node) -> Iterator[Node]:
         item = pending.pop()
         yield item
         pending.extend(reversed(list(children(item))))
+
+
+def height(*roots: object) -> int:
+    """How deep nodes are nested in a value, without recursion."""
+    most = 0
+    pending = [(root, 0) for root in roots]
+    while pending:
+        item, depth = pending.pop()
+        if isinstance(item, tuple):
+            pending.extend((each, depth) for each in item)
+        elif isinstance(item, Node):
+            most = max(most, depth + 1)
+            pending.extend((getattr(item, name), depth + 1) for name in _slots(type(item)))
+        elif is_dataclass(item) and not isinstance(item, type):
+            pending.extend((getattr(item, each.name), depth) for each in fields(item))
+    return most

@@ -1,4 +1,4 @@
-"""Tokens as data: their kinds, the characters of identifiers, the reserved words, the fixed symbols, the caps."""
+"""Tokens as data: kinds, characters of identifiers, reserved words, fixed symbols, caps."""
 
 from __future__ import annotations
 
@@ -25,36 +25,47 @@ MIDLINE: Final = 1 << 30
 
 MAX_DIGITS = 1_000
 MAX_EXPONENT = 10_000
-MAX_DEPTH = 120
+MAX_DEPTH = 200
+"""Terms and arguments inside one another while reading; a pair of parentheses is two."""
+MAX_HEIGHT = 250
+"""Nodes inside one another in a tree."""
 MAX_FILE = 8_000_000
 
 # Lean's letters: Greek without λ Π Σ, letterlike symbols, Latin with diacritics, mathematical script.
 LETTER = (
-    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0391-\u039f\u03a1\u03a2\u03a4-\u03a9\u03b1-\u03ba\u03bc-\u03fb"
+    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0391-\u039f\u03a1\u03a2\u03a4-\u03a9"
+    "\u03b1-\u03ba\u03bc-\u03fb"
     "\u1f00-\u1ffe\u2100-\u214f\U0001d49c-\U0001d59f"
 )
 TAIL = LETTER + "0-9'!?\u2080-\u2089\u2090-\u209c\u1d62-\u1d6a\u2c7c"
-PART = f"(?:[{LETTER}][{TAIL}]*|«[^»\\n]*»)"
+PART = f"(?:[{LETTER}][{TAIL}]*|«[^«»\\n]*»)"
 NAME = f"{PART}(?:\\.{PART})*"
 
-WORDS = frozenset(
-    """theorem lemma def abbrev structure inductive class instance example axiom opaque coinductive
-    namespace section end variable universe open export mutual attribute notation notation3 infix infixl infixr
-    prefix postfix macro macro_rules syntax elab elab_rules declare_syntax_cat initialize builtin_initialize
-    set_option omit include deriving import private protected public noncomputable partial unsafe nonrec
-    local scoped fun let have haveI letI show from suffices if then else match with do by where forall exists
-    nomatch nofun in at using termination_by decreasing_by extends Type Sort Prop Type* Sort* calc
-    alias""".split()
-)
-WORDS_AS_NAMES = frozenset("at using exists from alias elab".split())
-"""Words that Lean reserves only in some files or categories; where a term is expected they are identifiers."""
 
-SYMBOLS = """( ) [ ] ]' { } ⟨ ⟩ ⦃ ⦄ , ; : := => ↦ | .. ... . @ @& _ · ← <- → -> ↔ <-> ∀ ∃ ∃! ∑ ∏ ∫ ⨆ ⨅ ⋃ ⋂ ∂ ∀ᶠ ∃ᶠ ∀ᵐ ∃ᵐ
-= ≠ ≤ ≥ < > <= >= != == ∈ ∉ ⊆ ⊂ ∣ + - * / % ^ • ∘ ++ :: × ×ˢ ∧ ∨ ¬ /\\ \\/ && || ! &&& ||| ^^^ <<< >>> ~~~ <|> <|
-|> |>. $ ? λ Σ Π >>= =<< >> <$> <*> *> <* ▸ ⁻¹ ⁻¹' '' ᵀ ᴴ ᶜ † ₊ *ᵥ ᵥ* ⬝ᵥ ⬝ →ₗ[ →L[ →ₐ[ →+ →* →+* →₀ →ₗ →SL[ ≃ ≃ₗ[ ≃L[ ≃ₗᵢ[ →ₗᵢ[ ≃ₐ[ ≃+ ≃*
-≃+* ≃ₜ ≃ᵢ ≃o ∘ₗ ∘L ∘SL ∘ₑ ≪≫ₗ ↪ ↠ ⊕ ⊗ ⊔ ⊓ ∪ ∩ \\ ∅ ⊤ ⊥ ∞ ‖ ‖₊ ‖ₑ ⌊ ⌋ ⌋₊ ⌈ ⌉ ⌉₊ ⟪ ⟫ ⟫_ ‹ › ↑ ⇑ ↥ √ ∇ ![ !![ #[ #v[ # ≃ ≅ ≈ ∼ ~ ≡
-=ᵐ[ ≤ᵐ[ =ᶠ[ ≤ᶠ[ =O[ =o[ ∥ ± ⟦ ⟧ // .{ ⊢ ⋯ ∆ ʳ ≪ ≫ ⊥ ∙ 𝟙 ⧸ ⇒ ⟶ ⥤ ⊣ ⊢ ◁ ▷ ≤ₗ ∑' ∏' ℵ₀ ≺ ≼ <+: <:+ <+ ⊣ ⇨ ⊑ ↾ ⁅ ⁆ ∄ ≰ ≱ ⊈
-` `( `[ ↓ ‼ ✝ Σ' Π₀ ⨁ ⨂ ⋁ ⋀ ∖ ∕ ≢ ⊞ ⊟ ⊠ ⊡ ☆ ⋆ ℝ≥0 ℝ≥0∞""".split()
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set: tables stay readable."""
+    return frozenset(text.split())
+
+
+WORDS = words(
+    """theorem lemma def abbrev structure inductive class instance example axiom opaque coinductive
+    namespace section end variable universe open export mutual attribute notation notation3 infix infixl
+    infixr prefix postfix macro macro_rules syntax elab elab_rules declare_syntax_cat initialize
+    builtin_initialize set_option omit include deriving import private protected public noncomputable
+    partial unsafe nonrec local scoped fun let have haveI letI show from suffices if then else match
+    with do by where forall exists nomatch nofun in at using termination_by decreasing_by extends Type
+    Sort Prop Type* Sort* calc alias"""
+)
+
+SYMBOLS = words(
+    """( ) [ ] ]' { } ⟨ ⟩ ⦃ ⦄ , ; : := => ↦ | .. ... . @ @& _ · ← <- → -> ↔ <-> ∀ ∃ ∃! ∑ ∏ ∫ ⨆ ⨅ ⋃ ⋂ ∂ ∀ᶠ
+    ∃ᶠ ∀ᵐ ∃ᵐ = ≠ ≤ ≥ < > <= >= != == ∈ ∉ ⊆ ⊂ ∣ + - * / % ^ • ∘ ++ :: × ×ˢ ×ₖ ∧ ∨ ¬ /\\ \\/ && || ! &&&
+    ||| ^^^ <<< >>> ~~~ <|> <| |> |>. $ ? λ Σ Π >>= =<< >> <$> <*> *> <* ▸ ⁻¹ ⁻¹' '' ᵀ ᴴ ᶜ † ₊ *ᵥ ᵥ* ⬝ᵥ
+    ⬝ →ₗ[ →L[ →ₐ[ →+ →* →+* →₀ →ₗ →SL[ ≃ ≃ₗ[ ≃L[ ≃ₗᵢ[ →ₗᵢ[ ≃ₐ[ ≃+ ≃* ≃+* ≃ₜ ≃ᵢ ≃o ∘ₗ ∘L ∘SL ∘ₑ ≪≫ₗ ↪ ↠ ⊕
+    ⊗ ⊔ ⊓ ∪ ∩ \\ ∅ ⊤ ⊥ ∞ ‖ ‖₊ ‖ₑ ⌊ ⌋ ⌋₊ ⌈ ⌉ ⌉₊ ⟪ ⟫ ⟫_ ‹ › ↑ ⇑ ↥ √ ∇ ![ !![ #[ #v[ # ≃ ≅ ≈ ∼ ~ ≡ =ᵐ[ ≤ᵐ[
+    =ᶠ[ ≤ᶠ[ =O[ =o[ ∥ ± ⟦ ⟧ // .{ ⊢ ⋯ ∆ ʳ ≪ ≫ ⊥ ∙ 𝟙 ⧸ ⇒ ⟶ ⥤ ⊣ ⊢ ◁ ▷ ≤ₗ ∑' ∏' ℵ₀ ≺ ≼ <+: <:+ <+ ⊣ ⇨ ⊑ ↾ ⁅
+    ⁆ ∄ ≰ ≱ ⊈ ` `( `[ ↓ ‼ ✝ Σ' Π₀ ⨁ ⨂ ⋁ ⋀ ∖ ∕ ≢ ⊞ ⊟ ⊠ ⊡ ☆ ⋆ ℝ≥0 ℝ≥0∞"""
+)
 
 OPEN_TO_CLOSE = {
     "(": ")",
@@ -96,8 +107,8 @@ WORDLIKE = ("ℝ≥0∞", "ℝ≥0", "Type*", "Sort*")
 INTERPOLATING = frozenset(("s!", "m!", "f!", "throwError!", "dbg_trace!"))
 
 # Groups of the token pattern.
-BREAK, WORDLIKE_GROUP, NAME_GROUP, FIELD_GROUP, SYMBOL_GROUP = 1, 2, 3, 4, 5
-NUMBER_GROUP, STRING_GROUP, CHAR_GROUP, LITERAL_GROUP, HOLE_GROUP = 6, 7, 8, 9, 10
+BREAK, WORDLIKE_GROUP, NAME_GROUP, FIELD_GROUP, HOLE_GROUP = 1, 2, 3, 4, 5
+SYMBOL_GROUP, NUMBER_GROUP, STRING_GROUP, CHAR_GROUP, LITERAL_GROUP = 6, 7, 8, 9, 10
 
 
 @cache
@@ -108,12 +119,12 @@ def token_pattern(extra: frozenset[str] = frozenset()) -> re.Pattern[str]:
     firsts = "".join(sorted({s[0] for s in wordlike}))
     return re.compile(
         rf"[ \t]*(?:(\n\s*)|(?=[{firsts}])({'|'.join(map(_whole, wordlike))})|({NAME})|(\.(?:\d+|{NAME}))"
+        r"|(\?[A-Za-z_][A-Za-z0-9_']*)"
         rf"|({'|'.join(map(re.escape, fixed))})"
         r"|(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
-        r'|("(?:[^"\\]|\\.)*")'
+        r'|("(?:[^"\\]|\\.)*(?:"|\Z))'
         r"|('(?:[^'\\\n]|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))')"
         rf"|(``?{NAME})"
-        r"|(\?[A-Za-z_][A-Za-z0-9_']*)"
         r")",
         re.DOTALL,
     )

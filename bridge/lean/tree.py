@@ -15,6 +15,7 @@ from leanmirror.bridge.lean.reader import FileReader, load, shared_notations
 from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
 from leanmirror.spec.errors import BadInput, Position, ReadError
 
+LEVELS_UP = 8
 SKIPPED = frozenset((".lake", ".git", "build", "lake-packages", "node_modules"))
 
 
@@ -33,7 +34,7 @@ class LeanTree:
 
     @cached_property
     def unread(self) -> tuple[tuple[str, Unread], ...]:
-        """File and what could not be read there; declarations with an unreadable statement are not among them."""
+        """File and what could not be read there; unreadable declarations are not among them."""
         return tuple((file.file, each) for file in self.files for each in file.unread)
 
     @cached_property
@@ -56,13 +57,14 @@ class LeanTree:
         if not paths:
             raise BadInput(f"no Lean files under {os.fspath(root)}")
         sources = [(path, *_source(folder / path)) for path in paths]
+        prefix = _prefix(folder)
         known: list[Definition] = []
         for _, source, _ in sources:
             known += shared_notations(source)
         environment = Environment()
         readers = []
         for path, source, unread in sources:
-            reader = FileReader(source, module_name(path), path.as_posix(), environment, known)
+            reader = FileReader(source, prefix + module_name(path), path.as_posix(), environment, known)
             if unread is not None:
                 reader.unread.append(unread)
             readers.append((reader, reader.read()))
@@ -79,6 +81,15 @@ def _source(path: Path) -> tuple[Source, Unread | None]:
         return Source(load(path)), None
     except ReadError as error:
         return Source(""), Unread("file", error.position or Position(1, 1), error.message)
+
+
+def _prefix(folder: Path) -> str:
+    """What comes before module names when the folder is inside a package: `NN.` for its folder `NN`."""
+    real = Path(os.path.realpath(folder))
+    for outer in (real, *list(real.parents)[:LEVELS_UP]):
+        if any((outer / name).is_file() for name in ("lakefile.lean", "lakefile.toml")):
+            return "".join(f"{part}." for part in real.relative_to(outer).parts)
+    return ""
 
 
 def module_name(path: Path) -> str:

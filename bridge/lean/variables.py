@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.printer import Printer
-from leanmirror.bridge.lean.signatures import Expander
-from leanmirror.bridge.lean.syntax import Binder, Node
+from leanmirror.bridge.lean.syntax import Binder, Node, Opaque, walk
 from leanmirror.bridge.lean.tokens import NAME
 
 if TYPE_CHECKING:
@@ -18,11 +17,11 @@ _NAMES = re.compile(NAME)
 _WITHOUT_BODY = frozenset(("theorem", "lemma", "axiom", "opaque"))
 
 
-class FreeNames(Expander):
+class FreeNames(Printer):
     """Prints a node to learn its free names: the first component of each name that nothing binds."""
 
-    def __init__(self, printer: Printer) -> None:
-        super().__init__(printer.notations)
+    def __init__(self) -> None:
+        super().__init__()
         self.found: set[str] = set()
 
     def free(self, name: str) -> str:
@@ -31,9 +30,9 @@ class FreeNames(Expander):
         return name
 
 
-def free_names(node: Node, printer: Printer) -> set[str]:
-    """The first components of the names that are free in a node, notations expanded."""
-    collector = FreeNames(printer)
+def free_names(node: Node) -> set[str]:
+    """The first components of the names that are free in a node."""
+    collector = FreeNames()
     collector.show(node)
     return collector.found
 
@@ -48,7 +47,7 @@ def split(groups: Iterable[Binder]) -> list[Binder]:
 
 
 def updated(variables: tuple[Binder, ...], groups: Iterable[Binder]) -> tuple[Binder, ...]:
-    """The variables after one more `variable` line: `variable {x}` changes the brackets of an `x` that is there."""
+    """The variables after one more `variable` line: `variable {x}` changes the brackets of a known `x`."""
     found = list(variables)
     for each in split(groups):
         known = [i for i, other in enumerate(found) if other.names == each.names and each.names]
@@ -61,13 +60,12 @@ def updated(variables: tuple[Binder, ...], groups: Iterable[Binder]) -> tuple[Bi
 
 
 def included(declaration: Declaration) -> tuple[Binder, ...]:
-    """The variables of a declaration, one each, in their order. Those of its body count unless it is a theorem."""
+    """The variables of a declaration, one each, in their order; those in its body count for definitions."""
     variables = declaration.variables
     if not variables:
         return ()
     used = _used(declaration)
-    printer = Printer(declaration.scope.notations)
-    needs = [free_names(each.type, printer) if each.type is not None else set() for each in variables]
+    needs = [free_names(each.type) if each.type is not None else set() for each in variables]
     chosen = {i for i, each in enumerate(variables) if each.names and each.names[0] in used}
     last = {each.names[0]: i for i, each in enumerate(variables) if each.names}
     chosen = {i for i in chosen if last[variables[i].names[0]] == i}
@@ -99,26 +97,30 @@ def _omitted(group: Binder, omitted: tuple[Binder, ...]) -> bool:
 
 
 def _used(declaration: Declaration) -> set[str]:
-    """The names that a declaration uses and does not bind, in its statement and, for definitions, its body."""
+    """The names that a declaration uses and does not bind."""
     header = declaration.header
-    collector = FreeNames(Printer(declaration.scope.notations))
-    _, names = collector.binders(header.binders)
+    collector = FreeNames()
+    collector.binders(header.binders)  # they stay bound
     for node in (header.type, *header.parents):
         if node is not None:
             collector.show(node)
-    fields: list[str] = []
-    for each in (*header.fields, *header.constructors):
-        _, own = collector.binders(each.binders)
-        for node in (each.type, getattr(each, "default", None)):
-            if node is not None:
-                collector.show(node)
-        collector.release(own)
-        if each in header.fields:
-            fields += collector.bind([each.name])
+    for field in header.fields:
+        _part(collector, field.binders, field.type, field.default)
+        collector.bind([field.name])
+    for constructor in header.constructors:
+        _part(collector, constructor.binders, constructor.type)
     used = collector.found | declaration.forced
     if declaration.kind not in _WITHOUT_BODY and header.body_start >= 0:
         used |= _in_body(declaration, collector, used)
     return used
+
+
+def _part(collector: FreeNames, binders: tuple[Binder, ...], *nodes: Node | None) -> None:
+    _, names = collector.binders(binders)
+    for node in nodes:
+        if node is not None:
+            collector.show(node)
+    collector.release(names)
 
 
 def _in_body(declaration: Declaration, collector: FreeNames, used: set[str]) -> set[str]:
@@ -131,8 +133,11 @@ def _in_body(declaration: Declaration, collector: FreeNames, used: set[str]) -> 
         return set()
     body = declaration.body
     if isinstance(body, Node):
-        inner = FreeNames(Printer(declaration.scope.notations))
+        inner = FreeNames()
         inner.bound = dict(collector.bound)
         inner.show(body)
-        return wanted & inner.found | (wanted if "Opaque(" in repr(body) else set())
+        opaque = {
+            word for each in walk(body) if isinstance(each, Opaque) for word in _NAMES.findall(each.text)
+        }
+        return wanted & (inner.found | {word.partition(".")[0] for word in opaque})
     return wanted

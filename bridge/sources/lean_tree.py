@@ -1,0 +1,131 @@
+"""A folder of Lean files as a source: its declarations, each with its statement, read or not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from leanmirror.bridge.lean.declarations import Declaration, Unread
+from leanmirror.bridge.lean.signatures import resolver
+from leanmirror.bridge.lean.syntax import Binder, Node
+from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.spec.errors import BadInput
+
+SCHEMA = "leanmirror.index/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One declaration of a source; the statement is in normal form, the file relative to the root.
+
+    `binders` are the names of its variables in their order, those of `variable` lines first; `fields` the
+    fields of a structure with their types. `body` is the right side of an abbreviation. One that cannot be
+    read has the reason, with line and column, and its statement as written.
+    """
+
+    name: str
+    kind: str
+    module: str
+    file: str
+    line: int
+    statement: str
+    digest: str
+    readable: bool = True
+    reason: str | None = None
+    binders: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of the index document."""
+        keys = ("name", "kind", "module", "file", "line", "statement", "digest", "readable", "reason")
+        return {key: getattr(self, key) for key in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexResult:
+    """The declarations of a source, in the order of their files, and what else could not be read there."""
+
+    declarations: tuple[Indexed, ...]
+    unread: tuple[tuple[str, Unread], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The index document. Unreadable text that belongs to no declaration stands under `unread`."""
+        return {
+            "schema": SCHEMA,
+            "declarations": [each.to_json() for each in self.declarations],
+            "unread": [
+                {"file": file, "line": each.position.line, "what": each.what, "reason": each.reason}
+                for file, each in self.unread
+            ],
+        }
+
+
+def index_tree(path: str | os.PathLike[str]) -> IndexResult:
+    """The declarations of all Lean files under a folder, or of one Lean file.
+
+    Only files that are under the folder once links are resolved are read. Raises BadInput for a path with
+    `..`, for one that is neither a folder nor a Lean file, and for a folder without Lean files.
+    """
+    if ".." in Path(path).parts:
+        raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
+    tree = LeanTree.read(path)
+    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread)
+
+
+def index(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
+    """The entries of the index document of a source. Raises BadInput as `index_tree` does."""
+    return [each.to_json() for each in index_tree(path).declarations]
+
+
+def indexed(declaration: Declaration) -> Indexed:
+    """A declaration as the index lists it."""
+    reason = declaration.reason
+    if reason is not None and declaration.stopped is not None:
+        reason = f"{reason} at {declaration.stopped}"
+    return Indexed(
+        declaration.name,
+        declaration.kind,
+        declaration.module,
+        declaration.file,
+        declaration.line,
+        declaration.signature,
+        declaration.digest,
+        declaration.readable,
+        reason,
+        tuple(_names(declaration.all_binders)),
+        tuple(_fields(declaration)),
+        _body(declaration),
+    )
+
+
+def _names(groups: tuple[Binder, ...]) -> Iterator[str]:
+    for group in groups:
+        yield from group.names or ("_",)
+
+
+def _fields(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    if not declaration.fields:
+        return
+    printer = resolver(declaration)
+    for group in declaration.all_binders:
+        printer.bind(group.names)
+    for each in declaration.fields:
+        binders, names = printer.binders(each.binders)
+        type_ = "" if each.type is None else printer.show(each.type)
+        printer.release(names)
+        printer.bind([each.name])
+        yield each.name, f"∀ {binders}, {type_}" if binders else type_
+
+
+def _body(declaration: Declaration) -> str | None:
+    body = declaration.body if declaration.kind == "abbrev" else None
+    if not isinstance(body, Node):
+        return None
+    printer = resolver(declaration)
+    for group in declaration.all_binders:
+        printer.bind(group.names)
+    return printer.show(body)
