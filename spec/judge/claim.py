@@ -45,13 +45,15 @@ class Hypothesis:
 class Claim:
     """A statement to be run; `parts` names its conclusions, one for a plain theorem.
 
-    Each conclusion is judged at the same example; the claim fails where one of them does.
+    Each conclusion is judged at the same example; the claim fails where one of them does. The examples
+    follow from the seed and `key`, or the name where there is none.
     """
 
     name: str
     binders: tuple[Binder | Hypothesis, ...]
     parts: tuple[tuple[str, Callable[[Env], Judgement]], ...]
     doc: str = ""
+    key: str = ""
 
     @property
     def variables(self) -> tuple[Binder, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Claim
@@ -27,7 +27,7 @@ def encode(of_type: Type, value: Value) -> Json:
         return {"function": value.name}
     if isinstance(value, Patched):
         return {"function": value.slope.name, "points": [str(p) for p in value.points]}
-    if isinstance(value, Recipe):
+    if isinstance(of_type, t.RecipeT):
         return value.to_json()
     if isinstance(value, Shape):
         return value.toList()
@@ -52,6 +52,8 @@ def decode(of_type: Type, data: Json) -> Value:
         return _function(data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
         return Recipe.of_json(data, of_type.inDim, of_type.outDim)
+    if isinstance(of_type, t.NodeT | t.GraphT):
+        return _graph(of_type, data)
     if isinstance(of_type, t.ShapeT):
         return Shape(tuple(_natural(n) for n in _list(data)))
     if isinstance(of_type, t.ContextT):
@@ -133,6 +135,19 @@ def _index(of_type: t.IdxT, data: Json) -> Value:
     return Idx(of_type.Γ, of_type.s, _natural(data))
 
 
+def _graph(of_type: t.NodeT | t.GraphT, data: Json) -> Value:
+    from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Step
+
+    if isinstance(of_type, t.NodeT):
+        node = NodeRecipe(of_type.Γ, Step.of_json(data, of_type.Γ))
+        require_shape("the value of a node", node.τ, of_type.τ)
+        return node
+    graph = GraphRecipe.of_json(data)
+    if (graph.Γ, graph.ss) != (of_type.Γ, of_type.ss):
+        raise BadInput(f"the graph in the witness is no {of_type}")
+    return graph
+
+
 def _function(data: Json) -> Value:
     name = data.get("function") if isinstance(data, dict) else None
     if not isinstance(name, str) or name not in BY_NAME:
@@ -146,8 +161,10 @@ def show(of_type: Type, value: Value) -> str:
     """A value as Lean text."""
     if isinstance(of_type, t.GivenT):
         return show(of_type.of_type, value)
-    if isinstance(value, RealFunction | Patched | Recipe):
+    if isinstance(value, RealFunction | Patched):
         return value.lean
+    if isinstance(of_type, t.RecipeT):
+        return of_type.shown(value)
     if isinstance(of_type, t.ContextT):
         return t.context_text(value)
     if isinstance(of_type, t.IdxT):

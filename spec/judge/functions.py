@@ -58,7 +58,7 @@ def _pair(name: str, f: tuple[str, RealMap], slope: tuple[str, RealMap]) -> tupl
 
 SMOOTH = (
     _pair("id", ("fun x => x", lambda x: x), ("fun _ => 1", lambda x: 1)),
-    _pair("const", ("fun _ => 2", lambda x: 2), ("fun _ => 0", lambda x: 0)),
+    _pair("const", ("fun _ => 2", lambda x: 2 + 0 * x), ("fun _ => 0", lambda x: 0)),
     _pair("square", ("fun x => x * x", lambda x: x * x), ("fun x => 2 * x", lambda x: 2 * x)),
     _pair(
         "cubic",

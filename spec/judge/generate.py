@@ -107,7 +107,8 @@ class Source:
 
     `rng` draws the numbers; `data` draws sizes, shapes and indices, so that a further try keeps them.
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
-    searches for a kink that found no operand at all, one after the other.
+    searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
+    hypotheses could not be decided.
     """
 
     rng: Random
@@ -116,6 +117,7 @@ class Source:
     pool: Pool | None = None
     turns: int = 0
     kinkless: int = 0
+    unclear: int = 0
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.
@@ -193,6 +195,10 @@ class Example:
                 out.extend(value.dims)
             elif isinstance(of_type, t.IdxT):
                 out.extend(of_type.s.dims)
+            elif isinstance(of_type, t.NodeT | t.GraphT):
+                shapes = (of_type.τ,) if isinstance(of_type, t.NodeT) else of_type.ss
+                out.extend(n for s in (*of_type.Γ, *shapes) for n in s.dims)
+                out.append(min(1, len(shapes)))
         return out
 
     @property
@@ -217,17 +223,17 @@ def _entry(x: Scalar) -> Scalar:
 
 def realize(of_type: Type, value: Value, entry: Callable[[Scalar], Scalar] = _entry) -> Value:
     """An example's value with its real entries converted: to balls, unless another `entry` is given."""
-    if isinstance(of_type, t.OpSpecFDerivCorrectT):
-        return value.build(entry)
+    if isinstance(of_type, t.RecipeT):
+        return of_type.built(value, entry)
     return of_type.with_reals(value, map(entry, of_type.reals(value)))
 
 
-def draw_example(claim: Claim, source: Source) -> Example | None:
+def draw_example(claim: Claim, source: Source, graphs: Env | None = None) -> Example | None:
     """One example's values, hypotheses not looked at; None when a type is empty (`Fin 0`).
 
-    Raises Unsupported for a type that cannot be drawn.
+    `graphs` are recipes that are taken and not drawn. Raises Unsupported for a type that cannot be drawn.
     """
-    values, types = _draw_data(claim.variables, source)
+    values, types = _draw_data(claim.variables, source, graphs or {})
     for binder in claim.variables:
         if binder.name in values:
             continue
@@ -254,8 +260,10 @@ def _is_empty(of_type: Type) -> bool:
     return False
 
 
-def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str, Value], dict[str, Type]]:
-    """Sizes, shapes and contexts: a context is built from the shapes that its indices need."""
+def _draw_data(
+    variables: tuple[Binder, ...], source: Source, graphs: Env
+) -> tuple[dict[str, Value], dict[str, Type]]:
+    """Sizes, shapes, contexts and graphs: a context is built from the shapes that its indices need."""
     values: dict[str, Value] = {}
     types: dict[str, Type] = {}
     holes: dict[str, _Hole] = {}
@@ -270,6 +278,11 @@ def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str,
         elif isinstance(of_type, t.ContextT):
             holes[binder.name] = values[binder.name] = _Hole()
             types[binder.name] = of_type
+    for binder in variables:
+        of_type = _type_if_ready(binder, values)
+        if isinstance(of_type, t.NodeT | t.GraphT):
+            values[binder.name] = _recipe(of_type, source, graphs.get(binder.name), values, holes)
+            types[binder.name] = binder.type(values)
     needed: dict[int, list[Shape]] = {id(hole): [] for hole in holes.values()}
     for binder in variables:
         of_type = _type_if_ready(binder, values)
@@ -278,6 +291,30 @@ def _draw_data(variables: tuple[Binder, ...], source: Source) -> tuple[dict[str,
     for name, hole in holes.items():
         values[name] = _context(needed[id(hole)], source)
     return values, types
+
+
+def _recipe(
+    of_type: t.NodeT | t.GraphT,
+    source: Source,
+    given: Value | None,
+    values: dict[str, Value],
+    holes: dict[str, _Hole],
+) -> Value:
+    """A node or graph, which also settles the context and shapes that its type speaks of."""
+    from leanmirror.spec.graphs.drawing import draw_graph, draw_node
+
+    if isinstance(of_type, t.NodeT):
+        recipe, settled = given or draw_node(source), [(of_type.Γ, "Γ"), (of_type.τ, "τ")]
+    else:
+        Γ = None if isinstance(of_type.Γ, _Hole) else of_type.Γ
+        fits = given is not None and Γ in (None, given.Γ)
+        recipe = given if fits else draw_graph(source, Γ, everywhere=of_type.everywhere)
+        settled = [(of_type.Γ, "Γ"), (of_type.ss, "ss")]
+    for place, part in settled:
+        for name in [name for name, value in values.items() if value is place]:
+            values[name] = getattr(recipe, part)
+            holes.pop(name, None)
+    return recipe
 
 
 def _type_if_ready(binder: Binder, values: Env) -> Type | None:

@@ -9,7 +9,7 @@ from random import Random
 
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import MEETING, Example, Source, draw_example
-from leanmirror.spec.judge.judgement import Judgement, Outcome, all_of, attempt
+from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.precision import bits_of, decide, precision
 
@@ -81,7 +81,7 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
     """
     from leanmirror.spec.judge.shrink import shrink
 
-    source = Source(Random(seed_of(seed, claim.name)))
+    source = Source(Random(seed_of(seed, claim.key or claim.name)))
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
     for index in range(examples):
         example, rejected = satisfying(claim, source, index, digits)
@@ -91,7 +91,7 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
         total, found = _judged(claim, example, digits, total)
         if found is not None:
             return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
-    return _concluded(total)
+    return _concluded(total, source.unclear)
 
 
 def _judged(
@@ -115,7 +115,10 @@ def _judged(
     return total, None
 
 
-def _concluded(total: Verdict) -> Verdict:
+def _concluded(total: Verdict, unclear: int) -> Verdict:
+    if total.satisfied == 0 and unclear:
+        reason = f"the hypotheses could not be decided at {unclear} of {total.dropped} draws, and never held"
+        return replace(total, verdict="undecided", reason=reason)
     if total.satisfied == 0:
         reason = f"none of {total.examples} examples met the hypotheses ({total.dropped} draws)"
         return replace(total, verdict="vacuous", reason=reason)
@@ -134,12 +137,17 @@ def judge_parts(claim: Claim, example: Example, digits: int) -> list[Judgement]:
 
 def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
     """True when every hypothesis is proved at the example; equality to many digits is not enough."""
+    met = judge_hypotheses(claim, example, digits)
+    return met.holds and met.proved
+
+
+def judge_hypotheses(claim: Claim, example: Example, digits: int) -> Judgement:
+    """All hypotheses at one example."""
     if not claim.hypotheses:
-        return True
+        return TRUE
     env = example.realized()
     with precision(bits_of(digits)):
-        met = all_of(attempt(partial(h.holds, env)) for h in claim.hypotheses)
-    return met.holds and met.proved
+        return all_of(attempt(partial(h.holds, env)) for h in claim.hypotheses)
 
 
 def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[Example | None, int]:
@@ -161,8 +169,10 @@ def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[E
 
 def _met(claim: Claim, example: Example, source: Source, digits: int, tried: int) -> Example | None:
     """The example where it meets the hypotheses, else one moved so that it does."""
-    if hypotheses_hold(claim, example, digits):
+    found = judge_hypotheses(claim, example, digits)
+    if found.holds and found.proved:
         return example
+    source.unclear += not (found.fails and found.proved)
     moved = meeting(claim, example, source) if tried else ()
     return next((e for e in moved if hypotheses_hold(claim, e, digits)), None)
 

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import POOLS, Example, Source, draw_example
 from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import GraphT, Value
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.search import Counterexample
 
 RESIZES = 60
 EVALUATIONS = 400
+REDRAWS = 4
 SIMPLE = tuple(Fraction(c) for c in (0, 1, -1, 2, -2, Fraction(1, 2), 3, -3))
 
 
 def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
     """A counterexample to the same part, at most as large, with simpler entries where it stays one."""
-    smaller = _smaller(claim, found, digits, rng)
+    smaller = _fewer_nodes(claim, _smaller(claim, found, digits, rng), digits, rng)
     count, budget = 0, EVALUATIONS
     progress = True
     while progress and budget > 0:
@@ -84,6 +86,32 @@ def _smaller(claim: Claim, found: Counterexample, digits: int, rng: Random) -> C
         if judgement is not None:
             best = replace(best, example=example, judgement=judgement)
     return best
+
+
+def _fewer_nodes(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
+    """A counterexample with smaller graphs, the other variables drawn again for each."""
+    best, progress = found, True
+    while progress:
+        progress = False
+        for graphs in _smaller_graphs(best.example):
+            for _ in range(REDRAWS):
+                source = Source(rng, Random(rng.getrandbits(64)), pool=rng.choice(POOLS[:3]))
+                example = draw_example(claim, source, graphs)
+                judgement = None if example is None else fails(claim, found.part, example, digits)
+                if example is not None and judgement is not None:
+                    best, progress = replace(best, example=example, judgement=judgement), True
+                    break
+            if progress:
+                break
+    return best
+
+
+def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
+    """The example's graphs, one of them smaller."""
+    graphs = {n: example.values[n] for n, of_type in example.types.items() if isinstance(of_type, GraphT)}
+    for name, graph in graphs.items():
+        for recipe in graph.smaller():
+            yield {**graphs, name: recipe}
 
 
 def _weight(example: Example) -> int:

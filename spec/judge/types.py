@@ -10,7 +10,7 @@ Values: `Vec n` is a list of n scalars, `Pi n T` (a function out of `Fin n`) a l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -435,8 +435,26 @@ class CLMT(Space):
         return f"{self.dom} →L[ℝ] {self.cod}"
 
 
+class RecipeT(Type):
+    """A type whose values hold functions: an example has a recipe, whose numbers are its real entries."""
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.reals())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return value.with_reals(entries)
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        """The value that the recipe describes, numbers converted by `entry`."""
+        return recipe.build(entry)
+
+    def shown(self, recipe: Value) -> str:
+        """The value in Lean."""
+        return str(recipe.lean)
+
+
 @dataclass(frozen=True, slots=True)
-class NodeT(Type):
+class NodeT(RecipeT):
     """`Proofs.Autograd.Node Γ τ`."""
 
     Γ: tuple[Shape, ...]
@@ -444,6 +462,36 @@ class NodeT(Type):
 
     def __str__(self) -> str:
         return f"Node {context_text(self.Γ)} ({self.τ})"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphT(RecipeT):
+    """`Proofs.Autograd.Graph Γ ss`; `everywhere` asks for nodes with a certificate at every point."""
+
+    Γ: tuple[Shape, ...]
+    ss: tuple[Shape, ...]
+    everywhere: bool = False
+
+    def __str__(self) -> str:
+        return f"Graph {context_text(self.Γ)} {context_text(self.ss)}"
+
+
+@dataclass(frozen=True, slots=True)
+class DGraphT(GraphT):
+    """`Proofs.Autograd.DGraph Γ ss`: a graph with its certificate."""
+
+    everywhere: bool = True
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        from leanmirror.spec.proofs.autograd.tape.nodes.graph_composition import of_graph
+
+        return of_graph(recipe.build(entry))
+
+    def shown(self, recipe: Value) -> str:
+        return str(recipe.lean_certified)
+
+    def __str__(self) -> str:
+        return f"DGraph {context_text(self.Γ)} {context_text(self.ss)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +517,7 @@ class LinearSpecT(Space):
 
 
 @dataclass(frozen=True, slots=True)
-class OpSpecFDerivCorrectT(Type):
+class OpSpecFDerivCorrectT(RecipeT):
     """`OpSpecFDerivCorrect inDim outDim`: an operation on vectors with its certificate.
 
     The value of an example is a `Recipe`, whose numbers are its real entries.
@@ -477,12 +525,6 @@ class OpSpecFDerivCorrectT(Type):
 
     inDim: int
     outDim: int
-
-    def reals(self, value: Value) -> Iterator[Scalar]:
-        return iter(value.reals())
-
-    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
-        return value.with_reals(entries)
 
     def __str__(self) -> str:
         return f"OpSpecFDerivCorrect {self.inDim} {self.outDim}"
