@@ -9,9 +9,8 @@ Infinities and NaN are compared with the same definition evaluated over numpy's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 from zlib import crc32
 
@@ -21,25 +20,17 @@ from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
 from leanmirror.bridge.agreeing.measured import Measured
 from leanmirror.bridge.agreeing.numpy_scalars import register_numpy_scalars
 from leanmirror.bridge.agreeing.pointwise import Pointwise
+from leanmirror.bridge.agreeing.selection import select
 from leanmirror.bridge.agreeing.tensorwise import TENSORWISE
 from leanmirror.bridge.agreeing.whole import Whole
-from leanmirror.bridge.names import is_glob, listed
 from leanmirror.bridge.output import shown
-from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
-from leanmirror.spec.errors import BadInput, NameNotFound
+from leanmirror.spec.errors import BadInput
 
 SCHEMA = "leanmirror.agree/1"
 BACKENDS = ("numpy",)
 DTYPES = ("float64", "float32")
 DEPTH = 20_000
-
-WITHOUT_TWIN = (
-    "Runtime.Autograd.Tape.concatVectors",
-    "Runtime.Autograd.Tape.concatLeadingAxis",
-    "Runtime.Autograd.Tape.sliceLeadingAxisRange",
-)
-"""Operations that only move entries: they compute nothing that could be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,59 +197,6 @@ def as_row(op: Op, bound: Bound, found: Measured) -> AgreeRow:
     )
 
 
-def compared() -> tuple[Op, ...]:
-    """The operations that have a twin, in the order of the records."""
-    return tuple(op for op in OPS if op.lean not in WITHOUT_TWIN)
-
-
-def select(patterns: Iterable[str]) -> tuple[Op, ...]:
-    """The operations that names and globs choose, in the order of the records; raises as `agree` does."""
-    patterns = list(patterns)
-    chosen = {op.lean for pattern in patterns for op in _matching(pattern)}
-    return tuple(op for op in compared() if not patterns or op.lean in chosen)
-
-
-def _matching(pattern: str) -> Sequence[Op]:
-    if is_glob(pattern):
-        found = [op for op in compared() if any(fnmatchcase(name, pattern) for name in _names(op))]
-        return found or _nothing(pattern)
-    for fits in (_is, _ends_runtime, _ends_proof):
-        found = [op for op in compared() if fits(op, pattern)]
-        if len(found) == 1:
-            return found
-        if found:
-            raise BadInput(f"'{shown(pattern)}' is ambiguous: {listed(op.lean for op in found)}")
-    return _nothing(pattern)
-
-
-def _names(op: Op) -> list[str]:
-    return [name for name in (op.lean, op.proof) if name is not None]
-
-
-def _is(op: Op, name: str) -> bool:
-    return name in _names(op)
-
-
-def _ends_runtime(op: Op, name: str) -> bool:
-    return bool(name) and op.lean.endswith(f".{name}")
-
-
-def _ends_proof(op: Op, name: str) -> bool:
-    return bool(name) and (op.proof or "").endswith(f".{name}")
-
-
-def _nothing(pattern: str) -> Sequence[Op]:
-    moved = [name for name in WITHOUT_TWIN if name == pattern or name.endswith(f".{pattern}")]
-    if moved:
-        raise BadInput(f"{moved[0]} only moves entries: there is nothing to compare")
-    from difflib import get_close_matches
-
-    tails = {name.rpartition(".")[2]: name for op in compared() for name in reversed(_names(op))}
-    near = [tails[tail] for tail in get_close_matches(pattern.rpartition(".")[2][:100], tails)]
-    hint = f"\nnearest: {listed(near)}" if near else ""
-    raise NameNotFound(f"no operation of the runtime has the name '{shown(pattern)}'{hint}")
-
-
 HEAD = ("operation", "direction", "unit", "max", "bound", "typical", "points", "excluded", "", "at")
 _LEFT = (0, 1, 2, 8, 9)
 
@@ -302,44 +240,3 @@ def _complaint(row: AgreeRow) -> list[str]:
         lines += [f"  at {shown(text, 400)}" for text in row.at]
     lines += [f"  {shown(fault, 400)}" for fault in row.faults]
     return lines if row.points else [*lines, "  nothing was compared"]
-
-
-def bounds_table() -> str:
-    """The declared bounds and exclusions as a Markdown table, in the order of the records."""
-    lines = [
-        "| operation | direction | unit | float32 | float64 | except where |",
-        "|---|---|---|---|---|---|",
-    ]
-    for op in compared():
-        for single, double in _pairs(op):
-            unit = f"{single.unit} / {single.per}" if single.per else single.unit
-            cells = (
-                f"`{op.lean.rpartition('.')[2]}`",
-                single.direction,
-                _cell(unit, single.domain),
-                f"{single.limit:g}",
-                f"{double.limit:g}",
-                _exceptions(single, double),
-            )
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
-
-
-def _pairs(op: Op) -> Iterator[tuple[Bound, Bound]]:
-    doubles = [b for b in op.bounds if b.dtype == "float64"]
-    for single, double in zip((b for b in op.bounds if b.dtype == "float32"), doubles, strict=True):
-        assert (single.direction, single.unit, single.per) == (double.direction, double.unit, double.per)
-        yield single, double
-
-
-def _exceptions(single: Bound, double: Bound) -> str:
-    pairs = zip(single.exclusions, double.exclusions, strict=True)
-    return _cell(*(f"{s.of or 'x'} in {_interval(s)}, {_interval(d)}: {s.reason}" for s, d in pairs))
-
-
-def _interval(e: Exclusion) -> str:
-    return f"[{e.low:.6g}, {e.high:.6g}]".replace("inf", "∞")
-
-
-def _cell(*parts: str) -> str:
-    return "<br>".join(part.replace("|", "\\|") for part in parts if part)

@@ -5,11 +5,14 @@ a time. Measured with numpy 2.4 on 200,000 bit patterns and 200,000 ordinary num
 tanh, sinh, cosh and sqrt of a number have the bits that the same function of a whole array has, also of one
 entry, with a stride, or from another start. So numbers suffice, and no array is wrapped.
 
-Integers are literals and take the type of what they meet, which numpy does from version 2 on.
+Integers are literals and take the type of what they meet. numpy does so from version 2 on, and before when
+told to: `quietly` says it, and silences warnings, which Lean's floats do not have.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -21,7 +24,7 @@ Number = Any
 
 
 class NumpyFloat:
-    """One float type. Nothing raises; warnings are for the caller to silence (`numpy.errstate`)."""
+    """One float type. Nothing raises; see `quietly` for warnings."""
 
     rank = 2
 
@@ -84,3 +87,19 @@ class NumpyFloat:
 def register_numpy_scalars() -> None:
     """Let the spec's functions take numpy's numbers; before, a float64 counts as a Python float."""
     register({np.float32: NumpyFloat(np.float32), np.float64: NumpyFloat(np.float64)})
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """A definition that runs inside gives no warnings and keeps its float type."""
+    with np.errstate(all="ignore"):
+        set_promotion = getattr(np, "_set_promotion_state", None)
+        if set_promotion is None or np.lib.NumpyVersion(np.__version__) >= "2.0.0":
+            yield
+            return
+        before = getattr(np, "_get_promotion_state")()  # noqa: B009 - numpy 2 and its stubs have no such name
+        set_promotion("weak")
+        try:
+            yield
+        finally:
+            set_promotion(before)

@@ -11,6 +11,7 @@ from flint import arb
 from leanmirror.bridge.agreeing import points
 from leanmirror.bridge.agreeing.entrywise import Entrywise
 from leanmirror.bridge.agreeing.measured import Measured
+from leanmirror.bridge.agreeing.numpy_scalars import quietly
 from leanmirror.bridge.agreeing.reference import Certifier
 from leanmirror.bridge.agreeing.running import run, sharing_faults
 from leanmirror.bridge.agreeing.ulps import FORMATS, Format, scaled_error, ulp_error
@@ -122,7 +123,7 @@ class Pointwise:
         wrong = []
         for i in range(g.size):
             scalars = [*(x[i] for x in xs), *self.parameters]
-            with np.errstate(all="ignore"):
+            with quietly():
                 wanted = self.twin.backward(g[i], *scalars) if backward else (self.twin.forward(*scalars),)
             if any(not same_bits(self.dtype.type(w), r[i]) for w, r in zip(wanted, results, strict=True)):
                 wrong.append(

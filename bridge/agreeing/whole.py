@@ -10,6 +10,7 @@ from flint import arb
 
 from leanmirror.bridge.agreeing import rows
 from leanmirror.bridge.agreeing.measured import Measured
+from leanmirror.bridge.agreeing.numpy_scalars import quietly
 from leanmirror.bridge.agreeing.reference import Certifier
 from leanmirror.bridge.agreeing.running import run, sharing_faults
 from leanmirror.bridge.agreeing.tensorwise import Room, Tensorwise
@@ -147,7 +148,7 @@ class Whole:
         backward = direction == "backward"
         value, gradients = run(self.op, xs, (), g if backward else None)
         inputs = [_numbers(x) for x in xs]
-        with np.errstate(all="ignore"):
+        with quietly():
             wanted = self.twin.backward(_numbers(g), *inputs) if backward else (self.twin.forward(*inputs),)
         for w, r in zip(wanted, gradients if backward else [value], strict=True):
             expected = np.array(w.entries, self.dtype)

@@ -196,7 +196,7 @@ BOUNDS: Final[dict[str, tuple[Bound, ...]]] = {
         *_bounds("backward", "ulp", (4.5, 2.5), _EXP_OVERFLOW),
     ),
     "log": (
-        *_bounds("forward", "ulp", (4.0, 1.0)),
+        *_bounds("forward", "ulp", (4.0, 2.0)),
         *_ulp("backward", 1.5, _LOG_OVERFLOW),
     ),
     "inv": (*_ulp("forward", 0.5, _AT_ZERO), *_ulp("backward", 3.5, _joined(_AT_ZERO, _INV_OVERFLOW))),

@@ -18,10 +18,12 @@ from leanmirror.bridge import cli
 from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
 from leanmirror.bridge.agreeing.measured import Measured
 from leanmirror.bridge.agreeing.numpy_scalars import register_numpy_scalars
+from leanmirror.bridge.agreeing.page import bounds_table
 from leanmirror.bridge.agreeing.points import arguments, partners, upstream
 from leanmirror.bridge.agreeing.pointwise import Pointwise
+from leanmirror.bridge.agreeing.selection import WITHOUT_TWIN, compared, select
 from leanmirror.bridge.agreeing.tensorwise import TENSORWISE
-from leanmirror.bridge.agreement import DTYPES, WITHOUT_TWIN, agree, as_row, bounds_table, compared, select
+from leanmirror.bridge.agreement import DTYPES, agree, as_row
 from leanmirror.runtime.autograd.engine.core import OPS, backward
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.spec.errors import BadInput, NameNotFound

@@ -148,10 +148,10 @@ def test_a_batch_is_its_products(dtype: Any) -> None:
 def test_the_rule_of_softmax_in_lean_s_order(dtype: Any) -> None:
     (x,) = drawn("softmax", dtype, "ordinary")
     y = RECORDS["softmax"].forward(x)
-    g = np.random.default_rng(11).standard_normal(x.shape).astype(dtype)
+    g = np.asarray(np.random.default_rng(11).standard_normal(x.shape), dtype)
     found = RECORDS["softmax"].backward(g, y, x)
     for i in range(len(x)):
-        value = y[i] * (g[i] - fold(g[i] * y[i], dtype))
+        value = np.asarray(y[i] * (g[i] - fold(g[i] * y[i], dtype)))
         scale = y[i].astype(float) * (np.abs(g[i]) + float(np.sum(np.abs(g[i] * y[i]))))
         assert np.all(np.abs(found[i].astype(float) - value.astype(float)) <= 2 * gamma(134, dtype) * scale)
 

@@ -13,10 +13,10 @@ from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
 from leanmirror.bridge.agreeing.measured import Measured
 from leanmirror.bridge.agreeing.numpy_scalars import register_numpy_scalars
 from leanmirror.bridge.agreeing.pointwise import Pointwise, excluded
+from leanmirror.bridge.agreeing.selection import compared
 from leanmirror.bridge.agreeing.tensorwise import TENSORWISE
 from leanmirror.bridge.agreeing.ulps import FORMATS
 from leanmirror.bridge.agreeing.whole import Whole
-from leanmirror.bridge.agreement import compared
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -12,8 +12,8 @@ from flint import arb
 
 from leanmirror.bridge.agreeing import rows
 from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
+from leanmirror.bridge.agreeing.selection import select
 from leanmirror.bridge.agreeing.tensorwise import TENSORWISE
-from leanmirror.bridge.agreement import select
 from leanmirror.spec.core.scalars.dual import Dual
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor

@@ -1,0 +1,49 @@
+"""The declared bounds as the table of docs/agreement.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leanmirror.bridge.agreeing.selection import compared
+from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
+
+
+def bounds_table() -> str:
+    """The declared bounds and exclusions as a Markdown table, in the order of the records."""
+    lines = [
+        "| operation | direction | unit | float32 | float64 | except where |",
+        "|---|---|---|---|---|---|",
+    ]
+    for op in compared():
+        for single, double in _pairs(op):
+            unit = f"{single.unit} / {single.per}" if single.per else single.unit
+            cells = (
+                f"`{op.lean.rpartition('.')[2]}`",
+                single.direction,
+                _cell(unit, single.domain),
+                f"{single.limit:g}",
+                f"{double.limit:g}",
+                _exceptions(single, double),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(op: Op) -> Iterator[tuple[Bound, Bound]]:
+    doubles = [b for b in op.bounds if b.dtype == "float64"]
+    for single, double in zip((b for b in op.bounds if b.dtype == "float32"), doubles, strict=True):
+        assert (single.direction, single.unit, single.per) == (double.direction, double.unit, double.per)
+        yield single, double
+
+
+def _exceptions(single: Bound, double: Bound) -> str:
+    pairs = zip(single.exclusions, double.exclusions, strict=True)
+    return _cell(*(f"{s.of or 'x'} in {_interval(s)}, {_interval(d)}: {s.reason}" for s, d in pairs))
+
+
+def _interval(e: Exclusion) -> str:
+    return f"[{e.low:.6g}, {e.high:.6g}]".replace("inf", "∞")
+
+
+def _cell(*parts: str) -> str:
+    return "<br>".join(part.replace("|", "\\|") for part in parts if part)
