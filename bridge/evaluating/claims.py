@@ -1,4 +1,4 @@
-"""Statements as claims: binders become generators, hypotheses constructions or filters, conclusions judgements."""
+"""Statements as claims: binders become generators, hypotheses constructions or filters, conclusions parts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,13 @@ class TextClaim:
 
 
 def claim_of(
-    statement: Statement, constants: Constants, meanings: Meanings, *, name: str | None = None, doc: str = ""
+    statement: Statement,
+    constants: Constants,
+    meanings: Meanings,
+    *,
+    name: str | None = None,
+    doc: str = "",
+    key: str = "",
 ) -> TextClaim:
     """The claim that a statement makes. Raises Unsupported for what cannot be run."""
     reader = _Reader(Compiler(constants, meanings))
@@ -49,8 +55,8 @@ def claim_of(
     conclusion = reader.conclude(statement.conclusion)
     parts = _parts(reader, conclusion)
     variables, binders = _binders(reader)
-    closures = tuple((part, _judge(closure, variables)) for part, closure in parts)
-    return TextClaim(Claim(name or statement.name, binders, closures, doc), tuple(reader.scalars))
+    closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
+    return TextClaim(Claim(name or statement.name, binders, closures, doc, key), tuple(reader.scalars))
 
 
 @dataclass(slots=True)
@@ -116,17 +122,22 @@ def _value(f: Term, x: Var) -> Term:
     return applied(f, (x,))
 
 
-def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure]]:
+def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:
+    """The conclusions by name, each with the variables that it speaks of."""
     name, args = head_name(conclusion), head(conclusion)[1]
     if name not in CONTRACTS:
-        return [("statement", reader.compiler.compile(conclusion))]
+        return [("statement", reader.compiler.compile(conclusion), free(conclusion))]
     node = reader.compiler.compile(args[2])
     if name.endswith("At"):
         point = reader.compiler.compile(args[3])
     else:
         point = variable(reader.draw(contracts.POINT, _of_node(contracts.context, node)).id)
     ids = {key: reader.draw(key, _of_node(f, node)).id for key, f in contracts.DIRECTIONS.items()}
-    return [(key, contracts.part(judge, node, point, ids)) for key, judge in contracts.PARTS]
+    uses = free(conclusion) | ({reader.variables[-len(ids) - 1][0].id} if not name.endswith("At") else set())
+    return [
+        (key, contracts.part(judge, node, point, {d: ids[d] for d in used}), uses | {ids[d] for d in used})
+        for key, judge, used in contracts.PARTS
+    ]
 
 
 def _of_node(f: Callable[..., Type], node: Closure) -> Closure:
@@ -186,12 +197,14 @@ def _candidates(name: str) -> Iterator[str]:
 def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables) -> Hypothesis:
     special = construction(compiler, term, variables)
     holds, make = special if special is not None else (None, None)
-    return Hypothesis(name, holds or _judge(compiler.compile(term), variables), make)
+    return Hypothesis(name, holds or _judge(compiler.compile(term), variables, free(term)), make)
 
 
-def _judge(closure: Closure, variables: Variables) -> Callable[[Env], Judgement]:
+def _judge(closure: Closure, variables: Variables, uses: set[int]) -> Callable[[Env], Judgement]:
+    names = [(var, name) for var, name in variables.names.items() if var in uses]
+
     def judge(env: Env) -> Judgement:
-        values = variables.values(env)
+        values = {**variables.fixed, **{var: env[name] for var, name in names}}
         return untainted(lambda: closure(values))
 
     return judge

@@ -57,7 +57,12 @@ def correct_inner(node: Node, xV: Vec, drawn: Mapping[str, Vec]) -> Judgement:
     return all_of((Node_.correct_inner(node, xV, drawn["dxV"], drawn["δ"]), entries))
 
 
-PARTS = (("hasFDerivAt", hasFDerivAt), ("jvp_eq", jvp_eq), ("correct_inner", correct_inner))
+PARTS = (
+    ("hasFDerivAt", hasFDerivAt, ()),
+    ("jvp_eq", jvp_eq, ("dxV", "dxV_prime", "c")),
+    ("correct_inner", correct_inner, ("dxV", "δ")),
+)
+"""Name, judgement, and the directions that it speaks of."""
 
 
 def part(

@@ -113,7 +113,9 @@ def _moved(found: Comparison, variables: Variables, case: Mapping[int, Value], s
         place = _place(side, variables, case, balls)
         if place is not None and target.is_exact():
             var, position = place
-            return {variables.names[var]: _with(variables, case, var, position, _goal(relation, target, source))}
+            return {
+                variables.names[var]: _with(variables, case, var, position, _goal(relation, target, source))
+            }
     return {}
 
 
@@ -185,9 +187,7 @@ def _place(
     return None
 
 
-def _with(
-    variables: Variables, case: Mapping[int, Value], var: int, position: int, x: Fraction
-) -> Value:
+def _with(variables: Variables, case: Mapping[int, Value], var: int, position: int, x: Fraction) -> Value:
     of_type = _type(variables, case, var)
     entries = list(of_type.reals(case[var]))
     entries[position] = x

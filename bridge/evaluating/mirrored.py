@@ -9,7 +9,8 @@ import inspect
 import keyword
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from operator import attrgetter
 from typing import Any
 
 from leanmirror.bridge.elaborating.core import Pi, Term
@@ -19,6 +20,7 @@ from leanmirror.bridge.evaluating.terms import Parameter, replaced, telescope
 from leanmirror.bridge.evaluating.values import conformed, uncurried
 from leanmirror.bridge.tables import table
 from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.types import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,57 @@ class Mirrored:
         """The call, functions of several arguments uncurried and matrices as rows."""
         by = {p.var.id: arg for p, arg in zip(self.parameters, args, strict=False)}
         types = [replaced(self.parameters[at].type, by) for at in self.positions]
-        parts = [_argument(compiler, type_, args[at]) for type_, at in zip(types, self.positions, strict=True)]
+        parts = [
+            _argument(compiler, type_, args[at]) for type_, at in zip(types, self.positions, strict=True)
+        ]
         return call(self.function, parts)
 
 
 def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mirrored | None:
-    """The meaning of a mirrored name; None for another. `counts`: the parameter is neither instance nor proof."""
-    found = table("leanmirror.spec").get(declared.name)
-    if found is None or not callable(found.value):
+    """The meaning of a mirrored name; None for another. `counts`: the parameter is neither instance nor proof.
+
+    A constructor is the Python class of its structure, a projection a field of its objects.
+    """
+    function = _function(declared)
+    if function is None:
         return None
-    kept = [p for p in telescope(declared.type) if counts(p)]
-    positions = _positions(declared.name, kept, parameters(found.value))
-    return Mirrored(found.value, positions, tuple(kept))
+    kept = tuple(p for p in telescope(declared.type) if counts(p))
+    if declared.kind == "projection":
+        given = sum(p.kind != "explicit" for p in kept)
+        return Mirrored(_field(function), tuple(range(given, len(kept))), kept)
+    return Mirrored(function, _positions(declared.name, kept, parameters(function)), kept)
+
+
+def _function(declared: Declared) -> Callable[..., Any] | None:
+    objects = table("leanmirror.spec")
+    found = objects.get(declared.name)
+    if found is not None and callable(found.value):
+        return _called(found.value)
+    above = objects.get(declared.parent)
+    if above is None or not is_dataclass(above.value) or not isinstance(above.value, type):
+        return None
+    if declared.kind == "constructor":
+        return above.value
+    if declared.kind == "projection":
+        field = spelling(declared.name.rpartition(".")[2])
+        if field in {each.name for each in fields(above.value)}:
+            return attrgetter(field)
+    return None
+
+
+def _called(value: Any) -> Callable[..., Any]:
+    found: Callable[..., Any] = value
+    return found
+
+
+def _field(get: Callable[..., Any]) -> Callable[..., Any]:
+    """A field of an object, applied where it is a function and there are arguments."""
+
+    def field(of: Value, *args: Value) -> Value:
+        value = get(of)
+        return value(*args) if args else value
+
+    return field
 
 
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:

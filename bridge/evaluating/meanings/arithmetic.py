@@ -9,13 +9,13 @@ from flint import fmpq
 
 from leanmirror.bridge.elaborating.core import Lit, Term
 from leanmirror.bridge.evaluating.compile import Closure, call, constant
-from leanmirror.bridge.evaluating.meanings.base import Form, Table, function
+from leanmirror.bridge.evaluating.meanings.base import Form, Table
+from leanmirror.bridge.evaluating.meanings.real import rpow
 from leanmirror.bridge.evaluating.values import Family, conformed
 from leanmirror.spec.core import dispatch
-from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.linear import CLM, identity, zero
+from leanmirror.spec.judge.linear import identity, zero
 from leanmirror.spec.judge.types import Mat, Type, Value
 
 if TYPE_CHECKING:
@@ -44,16 +44,16 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def _by_kind(table: Mapping[str, Binary], other: Callable[[Type, Any, Any], Any]) -> Form:
-    """An operation on one type: parameters α, a, b."""
+    """An operation on one type: `HAdd.hAdd` and its like, with parameters α, β, γ, a, b; γ decides."""
 
     def build(compiler: Compiler, args: Sequence[Term]) -> Closure:
-        type_, a, b = args[0], compiler.compile(args[-2]), compiler.compile(args[-1])
+        type_, a, b = args[2], compiler.compile(args[3]), compiler.compile(args[4])
         kind = kind_of(compiler, type_)
         if kind in table:
             return call(table[kind], [a, b])
         return call(other, [compiler.compile(type_), a, b])
 
-    return Form(build, 3)
+    return Form(build, 5)
 
 
 def add(of_type: Type, a: Value, b: Value) -> Value:
@@ -290,15 +290,56 @@ def _unary(table: Mapping[str, Callable[[Any], Any]], other: Callable[[Type, Any
     return Form(build, 2)
 
 
+def _product(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`a * b`; matrices of different sizes have types of their own on both sides."""
+    kind, a, b = kind_of(compiler, args[2]), compiler.compile(args[3]), compiler.compile(args[4])
+    if kind in _NUMBERS:
+        return call(_times, [a, b])
+    if compiler.types.at_head(args[2], "Matrix") is not None:
+        left, right = compiler.compile(args[0]), compiler.compile(args[1])
+        return call(_matrix_times, [left, right, a, b])
+    return call(mul, [compiler.compile(args[2]), a, b])
+
+
+def _matrix_times(left: Type, right: Type, a: Value, b: Value) -> Mat:
+    return matrix_product(conformed(left, a), conformed(right, b))
+
+
+def _raised(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`a ^ b`, by the type of the exponent."""
+    exponent, a, b = kind_of(compiler, args[1]), compiler.compile(args[3]), compiler.compile(args[4])
+    base = kind_of(compiler, args[2])
+    if exponent == "nat":
+        if base in _NUMBERS:
+            return call(natural_power, [a, b])
+        return call(power, [compiler.compile(args[2]), a, b])
+    if exponent == "int" and base == "real":
+        return call(integer_power, [a, b])
+    if exponent == "real" and base == "real":
+        return call(rpow, [a, b])
+    raise Unsupported("a power with an exponent of another type than ℕ, ℤ or ℝ")
+
+
+def _scaled(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`c • a`."""
+    type_, c, a = args[2], compiler.compile(args[3]), compiler.compile(args[4])
+    if kind_of(compiler, args[0]) not in _NUMBERS:
+        raise Unsupported("• by something that is no number")
+    if kind_of(compiler, type_) in _NUMBERS:
+        return call(_times, [c, a])
+    return call(smul, [compiler.compile(type_), c, a])
+
+
 _NUMBERS = ("real", "nat", "int")
 
 ARITHMETIC: Table = {
     "HAdd.hAdd": _by_kind(dict.fromkeys(_NUMBERS, _plus), add),
     "HSub.hSub": _by_kind({"real": _minus, "int": _minus, "nat": _truncated}, sub),
-    "HMul.hMul": _by_kind(dict.fromkeys(_NUMBERS, _times), mul),
+    "HMul.hMul": Form(_product, 5),
     "HDiv.hDiv": _by_kind({"real": dispatch.div, "nat": integer_quotient, "int": integer_quotient}, divided),
     "HMod.hMod": _by_kind({"nat": integer_remainder, "int": integer_remainder}, remainder),
-    "HPow.hPow": _by_kind(dict.fromkeys(_NUMBERS, natural_power), power),
+    "HPow.hPow": Form(_raised, 5),
+    "HSMul.hSMul": Form(_scaled, 5),
     "Neg.neg": _unary({"real": lambda a: -a, "int": lambda a: -a}, neg),
     "Inv.inv": _unary({"real": dispatch.inv}, inverse),
     "OfNat.ofNat": Form(_literal, 2),

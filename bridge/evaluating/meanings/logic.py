@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.elaborating.core import Lam, Term
 from leanmirror.bridge.evaluating.compile import Closure, call
-from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.arithmetic import kind_of
-from leanmirror.bridge.evaluating.meanings.base import Form, Function, Table, function, value
+from leanmirror.bridge.evaluating.meanings.base import Form, Table, function, value
 from leanmirror.bridge.evaluating.quantifiers import exists
 from leanmirror.bridge.evaluating.values import conformed
 from leanmirror.spec.core import dispatch
@@ -40,9 +39,7 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
                 return _same_data(len(a), len(b))
             return j.all_of(equal_at(inner, x, y) for x, y in zip(a, b, strict=True))
         case t.PiT(of_type=inner):
-            return j.all_of(
-                j.at(i, equal_at(inner, x, y)) for i, (x, y) in enumerate(zip(a, b, strict=True))
-            )
+            return j.all_of(j.at(i, equal_at(inner, x, y)) for i, (x, y) in enumerate(zip(a, b, strict=True)))
         case t.ProdT(first, second):
             return j.all_of((equal_at(first, a[0], b[0]), equal_at(second, a[1], b[1])))
         case t.Space():
@@ -166,15 +163,12 @@ LOGIC: Table = {
     "Decidable.decide": Form(_decide, 1),
     "Bool.true": value(True),
     "Bool.false": value(False),
-    "true": value(True),
-    "false": value(False),
     "and": function(lambda a, b: a and b),
     "or": function(lambda a, b: a or b),
     "not": function(lambda a: not a),
-    "BEq.beq": Function(lambda of_type, a, b: decided(equal_at(of_type, a, b)), 3),
-    "Max.max": Function(lambda a, b: dispatch.max_(a, b), 3, 1),
-    "Min.min": Function(lambda a, b: dispatch.min_(a, b), 3, 1),
-    "abs": Function(lambda a: dispatch.abs_(a), 2, 1),
-    "SignType.sign": Function(lambda a: dispatch.sign(a), 2, 1),
-    "id": Function(lambda a: a, 2, 1),
+    "Max.max": function(lambda a, b: dispatch.max_(a, b), 1),
+    "Min.min": function(lambda a, b: dispatch.min_(a, b), 1),
+    "abs": function(lambda a: dispatch.abs_(a), 1),
+    "SignType.sign": function(lambda a: dispatch.sign(a), 1),
+    "id": function(lambda a: a, 1),
 }

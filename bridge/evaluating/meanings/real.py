@@ -10,6 +10,7 @@ from flint import arb, fmpq
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
 from leanmirror.bridge.evaluating.meanings.trigonometry import cos, sin
 from leanmirror.spec.core import dispatch as d
+from leanmirror.spec.errors import Undecided
 
 _EXACT = (int, fmpq)
 
@@ -38,6 +39,16 @@ def rpow(x: Any, y: Any) -> Any:
     return d.exp(y * d.log(x)) * cos(y * arb.pi())
 
 
+def floor(x: Any) -> int:
+    """`⌊x⌋`; Undecided where a ball holds an integer and is not it."""
+    if not isinstance(lifted(x), arb):
+        raise Undecided("⌊x⌋ of a variable number")
+    found = lifted(x).floor().unique_fmpz()
+    if found is None:
+        raise Undecided(f"⌊x⌋ of {x}")
+    return int(found)
+
+
 REAL: Table = {
     "Real.exp": _of(d.exp),
     "Real.log": _of(d.log),
@@ -48,6 +59,9 @@ REAL: Table = {
     "Real.sin": _of(sin),
     "Real.cos": _of(cos),
     "Real.pi": Function(pi, 0),
-    "Real.rpow": function(rpow),
-    "Real.sign": _of(d.sign),
+    "Real.tan": _of(lambda x: d.div(sin(x), cos(x))),
+    "Nat.floor": function(lambda x: max(floor(x), 0)),
+    "Nat.ceil": function(lambda x: max(-floor(-x), 0)),
+    "Int.floor": function(floor),
+    "Int.ceil": function(lambda x: -floor(-x)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leanmirror.bridge.evaluating.meanings.base import Table, function, value
+from leanmirror.bridge.evaluating.values import apply
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
@@ -28,9 +29,11 @@ def matrix(rows: Type, columns: Type, entries: Type) -> Type:
     return t.MatT(_size(rows, "Matrix"), _size(columns, "Matrix"))
 
 
-def pi_lp(p: Any, family: Any) -> Type:
+def pi_lp(p: Any, index: Type, family: Any) -> Type:
     """`PiLp 2 (fun _ : Fin m => …)`: vectors, and matrices as vectors of vectors."""
-    parts = list(family)
+    if not isinstance(index, t.FinT):
+        raise Unsupported(f"PiLp with index type {index}")
+    parts = [apply(family, i) for i in range(index.n)]
     if p != 2:
         raise Unsupported(f"PiLp {p}")
     if not parts or all(isinstance(each, t.RealT) for each in parts):
@@ -44,6 +47,13 @@ def _size(index: Type, what: str) -> int:
     if not isinstance(index, t.FinT):
         raise Unsupported(f"{what} with index type {index}")
     return index.n
+
+
+def with_lp(p: Any, inner: Type) -> Type:
+    """`WithLp 2 (Fin m → …)`."""
+    if isinstance(inner, t.PiT):
+        return pi_lp(p, t.FinT(inner.n), [inner.of_type] * inner.n)
+    raise Unsupported(f"WithLp {p} of {inner}")
 
 
 def prod(first: Type, second: Type) -> Type:
@@ -83,10 +93,13 @@ TYPES: Table = {
     "EuclideanSpace": function(euclidean, constant=True),
     "Matrix": function(matrix, constant=True),
     "PiLp": function(pi_lp),
+    "WithLp": function(with_lp),
+    "ENNReal": value(t.NatT()),
+    "SignType": value(t.IntT()),
     "Prod": function(prod, constant=True),
     "List": function(list_, constant=True),
-    "ContinuousLinearMap": function(clm, constant=True),
-    "LinearMap": function(clm, constant=True),
+    "ContinuousLinearMap": function(clm, 1, constant=True),
+    "LinearMap": function(clm, 1, constant=True),
     "Spec.Shape": value(t.ShapeT()),
     "Spec.Tensor": function(tensor, constant=True),
     "Spec.LinearSpec": function(lambda scalar, inDim, outDim: t.LinearSpecT(inDim, outDim)),

@@ -1,0 +1,171 @@
+"""Lean texts to check: files, folders and standard input as tasks, one for each declaration that claims something."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from leanmirror.bridge.elaborating.elaborate import elaborate
+from leanmirror.bridge.elaborating.environment import Environment, default
+from leanmirror.bridge.elaborating.errors import IllTyped
+from leanmirror.bridge.evaluating.claims import CLAIMING, TextClaim, claim_of
+from leanmirror.bridge.evaluating.contracts import CONTRACTS
+from leanmirror.bridge.evaluating.meanings import meanings
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile
+from leanmirror.bridge.lean.reader import load, read_file
+from leanmirror.spec.errors import BadInput, Position, ReadError, Unsupported
+
+STDIN = "-"
+LONGEST = 4_000_000
+"""More characters than any source file has."""
+
+_CONTRACT_WORDS = {name.rpartition(".")[2] for name in CONTRACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class LeanText:
+    """A text and where it came from."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTask:
+    """One claim of a text: its name, kind and line, and its number among the declarations.
+
+    `unread` says why, where the statement cannot be read; then there is nothing to run.
+    """
+
+    source: LeanText
+    name: str
+    kind: str
+    line: int
+    index: int
+    unread: str | None = None
+
+
+def is_text(select: str) -> bool:
+    """A selection that is a Lean file, a folder or standard input, and no Lean name."""
+    return select == STDIN or select.endswith(".lean") or Path(select).is_dir()
+
+
+def texts(select: str) -> Iterator[LeanText]:
+    """The texts that a selection stands for, a folder's in the order of their paths.
+
+    Raises BadInput for a folder without Lean files and a file that is no text; OSError for one that cannot be opened.
+    """
+    if select == STDIN:
+        yield _checked(LeanText("<stdin>", sys.stdin.buffer.read().decode("utf-8", "replace")))
+        return
+    path = Path(select)
+    files = sorted(p for p in path.rglob("*.lean") if p.is_file()) if path.is_dir() else [path]
+    if not files:
+        raise BadInput(f"{select}: no .lean file is in this folder")
+    for each in files:
+        try:
+            yield _checked(LeanText(str(each), load(each)))
+        except ReadError as error:
+            raise BadInput(f"{each}: {error}") from None
+
+
+def _checked(found: LeanText) -> LeanText:
+    if len(found.text) > LONGEST:
+        raise BadInput(f"{found.file}: longer than {LONGEST} characters")
+    return found
+
+
+def tasks(source: LeanText) -> list[TextTask]:
+    """The claims of a text, in its order; what cannot be read is among them."""
+    file = _read(source)
+    found = [
+        TextTask(source, _name(each, source), each.kind, each.line, index, _unread(each))
+        for index, each in enumerate(file.declarations)
+        if _claims(each)
+    ]
+    for each in file.unread:
+        reason = f"{each.reason} at {each.position}"
+        found.append(
+            TextTask(source, f"{source.file}:{each.position.line}", each.what, each.position.line, -1, reason)
+        )
+    return sorted(found, key=lambda task: task.line)
+
+
+def _name(declaration: Declaration, source: LeanText) -> str:
+    return f"{source.file}:{declaration.line}" if declaration.anonymous else declaration.name
+
+
+def _unread(declaration: Declaration) -> str | None:
+    if declaration.readable:
+        return None
+    where = f" at {declaration.stopped}" if declaration.stopped else ""
+    return f"cannot be read: {declaration.reason}{where}"
+
+
+def _claims(declaration: Declaration) -> bool:
+    return declaration.kind in CLAIMING or (
+        declaration.kind == "def" and declaration.type is not None and _is_contract(declaration.type)
+    )
+
+
+def _is_contract(type_: s.Node) -> bool:
+    while isinstance(type_, s.Forall | s.Arrow):
+        type_ = type_.body if isinstance(type_, s.Forall) else type_.codomain
+    head = type_.fn if isinstance(type_, s.App) else type_
+    return isinstance(head, s.Ident) and head.name.rpartition(".")[2] in _CONTRACT_WORDS
+
+
+@lru_cache(maxsize=8)
+def _read(source: LeanText) -> LeanFile:
+    return read_file(source.file, text=source.text)
+
+
+def declaration_of(task: TextTask) -> Declaration:
+    """The declaration of a task, read again."""
+    return _read(task.source).declarations[task.index]
+
+
+def claim_of_task(task: TextTask, environment: Environment | None = None) -> TextClaim:
+    """The claim of a task. Raises Unsupported, with the place, for what cannot be read or run, or is ill-typed."""
+    if task.unread is not None:
+        raise Unsupported(task.unread)
+    declaration = declaration_of(task)
+    environment = environment or default()
+    try:
+        statement = elaborate(declaration, environment)
+    except IllTyped as error:
+        raise Unsupported(f"ill-typed: {error.message}", error.position) from None
+    try:
+        return claim_of(
+            statement, environment, meanings, name=task.name, doc=text_of(declaration), key=declaration.digest
+        )
+    except Unsupported as error:
+        position = error.position or _place(declaration, error.message)
+        raise Unsupported(error.message, position) from None
+
+
+def text_of(declaration: Declaration) -> str:
+    """The statement as written, in one line."""
+    return " ".join(declaration.statement.split())
+
+
+def _place(declaration: Declaration, message: str) -> Position:
+    """Where the text speaks of what a message names; else where the declaration stands."""
+    words = set(message.replace("`", " ").split())
+    last = {word.rpartition(".")[2] for word in words if "." in word} | words
+    for node in _nodes(declaration):
+        if isinstance(node, s.Ident) and node.name.rpartition(".")[2] in last and node.pos >= 0:
+            return declaration.position(node)
+    return Position(declaration.line, declaration.column)
+
+
+def _nodes(declaration: Declaration) -> Iterable[s.Node]:
+    for binder in declaration.binders:
+        if binder.type is not None:
+            yield from s.walk(binder.type)
+    if declaration.type is not None:
+        yield from s.walk(declaration.type)
