@@ -78,13 +78,17 @@ def decode_example(claim: Claim, inputs: Mapping[str, Json]) -> Example:
     types: dict[str, Type] = {}
     pending = list(claim.variables)
     while pending:
-        binder = pending.pop(0)
-        try:
-            types[binder.name] = binder.type(values)
-        except KeyError:  # its type speaks of a later variable
-            pending.append(binder)
-            continue
-        values[binder.name] = decode(types[binder.name], inputs[binder.name])
+        later = []
+        for binder in pending:
+            try:
+                types[binder.name] = binder.type(values)
+            except KeyError:  # its type speaks of a variable that comes later
+                later.append(binder)
+                continue
+            values[binder.name] = decode(types[binder.name], inputs[binder.name])
+        if len(later) == len(pending):
+            raise BadInput(f"the types of {', '.join(b.name for b in later)} cannot be worked out")
+        pending = later
     return Example({n: types[n] for n in names}, {n: values[n] for n in names})
 
 
