@@ -37,6 +37,8 @@ def encode(of_type: Type, value: Value) -> Json:
         return value.i
     if isinstance(of_type, t.RealT):
         return str(value)
+    if isinstance(of_type, t.ProdT):
+        return [encode(of_type.first, value[0]), encode(of_type.second, value[1])]
     if isinstance(of_type, t.Space):
         return [str(x) for x in of_type.reals(value)]
     if isinstance(of_type, t.ListT):
@@ -62,6 +64,8 @@ def decode(of_type: Type, data: Json) -> Value:
         return _index(of_type, data)
     if isinstance(of_type, t.RealT):
         return fraction(data)
+    if isinstance(of_type, t.ProdT):
+        return _pair(of_type, _list(data))
     if isinstance(of_type, t.Space):
         return of_type.of([fraction(x) for x in _list(data)])
     if isinstance(of_type, t.ListT):
@@ -105,6 +109,12 @@ def fraction(data: Json) -> Fraction:
         return Fraction(data)
     except (ValueError, ZeroDivisionError) as error:
         raise BadInput(f"a real entry is a fraction in quotes, not {data[:40]!r}") from error
+
+
+def _pair(of_type: t.ProdT, data: list[Json]) -> Value:
+    if len(data) != 2:
+        raise BadInput(f"a pair is needed, not {len(data)} entries")
+    return (decode(of_type.first, data[0]), decode(of_type.second, data[1]))
 
 
 def _natural(data: Json) -> int:
