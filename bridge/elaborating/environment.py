@@ -3,40 +3,120 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
 
-from leanmirror.bridge.elaborating.core import Term
+from leanmirror.bridge.elaborating.core import BinderKind, Lam, Pi, Sort, Term
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.elaborating.library import Library
+
+Kind = Literal[
+    "axiom", "def", "abbrev", "instance", "theorem", "type", "class", "constructor", "projection", "recursor"
+]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
     """A constant: its type as a telescope of Pi, and what unfolding it gives.
 
-    `body` is a function of the same telescope, there for abbreviations and for the few definitions that types
-    depend on; `reducible` tells the two apart, as Lean does. `defaults` are the default values of parameters, by
-    position, as functions of the parameters before.
+    `body` is a function of the same telescope, there for abbreviations and for definitions that types depend on.
+    `opaque` says that there is a body, but not here: then nothing is concluded from two terms being apart.
+    `defaults` are the default values of parameters, by position, as functions of the parameters before.
+    `parent` is the type that a constructor, projection or recursor belongs to, `index` its number there.
     """
 
     name: str
-    kind: str
+    kind: Kind
     type: Term
     body: Term | None = None
-    reducible: bool = False
+    opaque: bool = False
     defaults: dict[int, Term] = field(default_factory=dict)
+    parent: str = ""
+    index: int = 0
+    height: int = 0
+
+    @cached_property
+    def kinds(self) -> tuple[BinderKind, ...]:
+        """How the parameters are given."""
+        found: list[BinderKind] = []
+        type_ = self.type
+        while isinstance(type_, Pi):
+            found.append(type_.kind)
+            type_ = type_.body
+        return tuple(found)
+
+    @cached_property
+    def arity(self) -> int:
+        """How many arguments unfolding needs."""
+        count, body = 0, self.body
+        while isinstance(body, Lam):
+            count, body = count + 1, body.body
+        return count
+
+    @property
+    def reducible(self) -> bool:
+        """Whether Lean unfolds it everywhere."""
+        return self.kind in ("abbrev", "instance")
+
+    @cached_property
+    def makes_types(self) -> bool:
+        """Whether it gives types when applied."""
+        type_ = self.type
+        while isinstance(type_, Pi):
+            type_ = type_.body
+        return isinstance(type_, Sort)
+
+
+@dataclass(frozen=True)
+class Family:
+    """An inductive type: its parameters, constructors, and, of a structure, fields and parents.
+
+    `parents` pairs each parent structure with the field that holds it. `outs` are the positions of the
+    parameters of a class that the others decide.
+    """
+
+    name: str
+    params: int
+    constructors: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    parents: tuple[tuple[str, str], ...] = ()
+    outs: frozenset[int] = frozenset()
+    is_structure: bool = False
+    is_class: bool = False
 
 
 class Environment:
     """All declared names. Lookups are by full name and are remembered."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Declared] = {}
+        self.known: dict[str, Declared | None] = {}
+        self.families: dict[str, Family] = {}
 
     def lookup(self, name: str) -> Declared | None:
         """The constant of that full name; None where there is none."""
-        return self._known.get(name)
+        return self.known.get(name)
+
+    def family(self, name: str) -> Family | None:
+        """The inductive type of that full name; None where there is none."""
+        return self.families.get(name) if self.lookup(name) is not None else None
+
+    def failure(self, name: str) -> str:
+        """Why a name that is declared has no constant; empty when that is not known."""
+        return ""
+
+    def recursive(self, constructor: str) -> tuple[bool, ...]:
+        """Which fields of a constructor are of the type itself."""
+        return ()
+
+    def instances(self, class_name: str) -> tuple[Declared, ...]:
+        """The instances of a class, the ones declared last first."""
+        return ()
 
 
 @cache
-def default() -> Environment:
+def default() -> Library:
     """The prelude of Lean and Mathlib names, and the names of lean_names.json."""
-    return Environment()
+    from leanmirror.bridge.elaborating.library import library  # here, since that elaborates and needs this module
+
+    return library()

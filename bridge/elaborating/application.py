@@ -1,0 +1,268 @@
+"""Applications as Lean elaborates them: expected type first, arguments left to right, the rest inferred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leanmirror.bridge.elaborating.core import TYPE, Const, Lam, Lit, Meta, Pi, Sort, Term, Var, app, const
+from leanmirror.bridge.elaborating.names import Done, Head, Names
+from leanmirror.bridge.elaborating.terms import lambdas, substitute
+from leanmirror.bridge.elaborating.arithmetic import NAT
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.syntax import Node
+
+POSTPONED = (s.Fun, s.FunMatch, s.Section, s.Anonymous, s.Dot, s.StructInst)
+"""Forms that wait until the type expected of them is known."""
+
+Scope = dict[str, Var]
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A node whose elaboration waits for its type, with the scope it stands in."""
+
+    meta: Meta
+    node: Node
+    scope: Scope
+
+
+@dataclass(slots=True)
+class Call:
+    """One application in work: the arguments so far, and what is still to be put in."""
+
+    head: Head
+    args: list[Node | Done]
+    named: dict[str, Node | Done]
+    out: list[Term] = field(default_factory=list)
+    by: dict[int, Term] = field(default_factory=dict)
+    todo: list[tuple[Meta, Node | Done]] = field(default_factory=list)
+    etas: list[tuple[Var, Term]] = field(default_factory=list)
+    next: int = 0
+
+    @property
+    def left(self) -> bool:
+        """Whether arguments are left over."""
+        return self.next < len(self.args)
+
+
+class Applications(Names):
+    """Puts arguments to functions."""
+
+    instances_wanted: list[tuple[Meta, int]]
+    waiting: list[Waiting]
+    numerals: list[Meta]
+
+    def check(self, node: Node, expected: Term) -> Term:
+        """A node as a term of a type. Raises IllTyped with the two types when it has another."""
+        if self._waits(node, expected):
+            meta = self.meta(expected)
+            self.waiting.append(Waiting(meta, node, dict(self.scope)))
+            return meta
+        before = self.at
+        if node.pos >= 0:
+            self.at = node.pos
+        term, found = self.term(node, expected)
+        if node.pos >= 0:
+            self.at = node.pos
+        result = self.fitted(term, found, expected)
+        self.at = before
+        return result
+
+    def _waits(self, node: Node, expected: Term) -> bool:
+        inner = node.fn if isinstance(node, s.App) else node
+        if not isinstance(inner, POSTPONED) and not (isinstance(inner, s.Prefix) and inner.op == "↑"):
+            return False
+        type_ = self.shallow(expected)
+        if isinstance(type_, Meta):
+            return True
+        if not isinstance(inner, (s.Fun, s.FunMatch, s.Section)):
+            return False
+        if isinstance(inner, s.Fun) and all(each.type is not None for each in inner.binders):
+            return False
+        return isinstance(type_, Pi) and isinstance(self.shallow(type_.type), Meta)
+
+    def apply(
+        self, head: Head, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
+    ) -> tuple[Term, Term]:
+        """A function with arguments. Raises IllTyped where Lean would refuse, Unsupported where we cannot tell."""
+        call = Call(head, args, named)
+        type_ = self._parameters(call)
+        if head.self_arg is not None:
+            self.unsupported(f"{self.shown(head.term)} has no parameter for what stands before the dot")
+        if expected is not None and not call.left and not call.etas:
+            self._propagate(call, type_, expected)
+        self._elaborate_todo(call)
+        term: Term = app(head.term, *map(self.shallow, call.out))
+        type_ = self.zonk(type_)
+        if call.etas:
+            for var, kind in reversed(call.etas):
+                type_ = Pi(var, kind, type_)
+            term = lambdas(call.etas, term)
+        if not call.left:
+            if call.named:
+                self.unsupported(f"{self.shown(head.term)} has no parameter {next(iter(call.named))}")
+            return term, type_
+        return self._beyond(call, term, type_, expected)
+
+    def _beyond(self, call: Call, term: Term, type_: Term, expected: Term | None) -> tuple[Term, Term]:
+        """More arguments than parameters: what the function gives is itself a function, or coerces to one."""
+        self.step()
+        function = self.as_function(self.zonk(term), self.zonk(type_))
+        if function is None:
+            self.synthesize_pending()
+            function = self.as_function(self.zonk(term), self.zonk(type_))
+        if function is None:
+            self.ill_typed(f"{self.shown(type_)} is not a function")
+        return self.apply(Head(*function), call.args[call.next :], call.named, expected)
+
+    def _parameters(self, call: Call) -> Term:
+        """Go through the parameters as far as arguments go, and give the type of the result."""
+        type_ = self.zonk(call.head.type) if not isinstance(call.head.term, Const) else call.head.type
+        while True:
+            if not isinstance(type_, Pi):
+                result = substitute(type_, call.by)
+                if not (call.left or call.named or call.head.self_arg is not None):
+                    return result
+                opened = self.whnf(result)
+                if not isinstance(opened, Pi):
+                    return result
+                type_, call.by = opened, {}
+            value = self._parameter(call, type_)
+            if value is None:
+                return substitute(type_, call.by)
+            call.by[type_.var.id] = value
+            call.out.append(value)
+            type_ = type_.body
+
+    def _parameter(self, call: Call, pi: Pi) -> Term | None:
+        """What a parameter gets; None where the application ends before it."""
+        name = pi.var.name
+        if name in call.named:
+            return self._later(call, pi, call.named.pop(name))
+        if call.head.explicit or pi.kind == "explicit":
+            return self._explicit(call, pi)
+        if pi.kind == "strict" and not call.left and not call.named and call.head.self_arg is None:
+            return None
+        meta = self.meta(substitute(pi.type, call.by))
+        if pi.kind == "instance":
+            self.instances_wanted.append((meta, self.at))
+        return meta
+
+    def _explicit(self, call: Call, pi: Pi) -> Term | None:
+        head = call.head
+        if head.self_arg is not None and self.is_owned(substitute(pi.type, call.by), head.owner):
+            value, head.self_arg = head.self_arg, None
+            return self._later(call, pi, value)
+        if call.left:
+            arg = call.args[call.next]
+            call.next += 1
+            if pi.kind == "instance" and isinstance(arg, s.Hole):
+                meta = self.meta(substitute(pi.type, call.by))
+                self.instances_wanted.append((meta, self.at))
+                return meta
+            return self._later(call, pi, arg)
+        if head.explicit:
+            return None
+        default = self._default(call)
+        if default is not None:
+            return default
+        if call.named or head.self_arg is not None:
+            # a later parameter is given: this one becomes that of a function
+            var = self.variable(pi.var.name, substitute(pi.type, call.by))
+            call.etas.append((var, self.types[var.id]))
+            return var
+        return None
+
+    def _default(self, call: Call) -> Term | None:
+        fn = call.head.term
+        declared = self.env.lookup(fn.name) if isinstance(fn, Const) else None
+        if declared is None:
+            return None
+        value = declared.defaults.get(len(call.out))
+        if value is None:
+            return None
+        for arg in call.out:
+            if isinstance(value, Lam):
+                value = substitute(value.body, {value.var.id: arg})
+        return value
+
+    def _later(self, call: Call, pi: Pi, value: Node | Done) -> Term:
+        meta = self.meta(substitute(pi.type, call.by))
+        call.todo.append((meta, value))
+        return meta
+
+    def _propagate(self, call: Call, type_: Term, expected: Term) -> None:
+        """Learn from the expected type before the arguments are read; it is only a hint."""
+        expected = self.shallow(expected)
+        if isinstance(expected, (Meta, Sort)):
+            return
+        given = {meta.id for meta, _ in call.todo}
+        type_ = self.shallow(type_)
+        if isinstance(type_, Meta) and type_.id in given:
+            return
+        self.unify(type_, expected)
+
+    def _elaborate_todo(self, call: Call) -> None:
+        later: list[tuple[Meta, Node | Done]] = []
+        for meta, value in call.todo:
+            if isinstance(value, Node) and self._waits(value, self.meta_types[meta.id]):
+                later.append((meta, value))
+            else:
+                self._put(meta, value)
+        for meta, value in later:
+            self._put(meta, value)
+
+    def _put(self, meta: Meta, value: Node | Done) -> None:
+        expected = self.meta_types[meta.id]
+        if isinstance(value, Done):
+            term = self.fitted(value.term, value.type, expected)
+        else:
+            term = self.check(value, expected)
+        if meta.id not in self.solved:
+            self.solve(meta, term)
+        elif not self.unify(meta, term):
+            self.ill_typed(f"{self.shown(term)} met {self.shown(meta)}")
+
+    def synthesize_pending(self) -> bool:
+        """Try again what waits for more to be known; whether anything was found."""
+        found = False
+        wanted, self.instances_wanted = self.instances_wanted, []
+        for meta, at in wanted:
+            if self._instance(meta):
+                found = True
+            else:
+                self.instances_wanted.append((meta, at))
+        waiting, self.waiting = self.waiting, []
+        for each in waiting:
+            if self._waits(each.node, self.meta_types[each.meta.id]):
+                self.waiting.append(each)
+            else:
+                self._resume(each)
+                found = True
+        return found
+
+    def _instance(self, meta: Meta) -> bool:
+        if meta.id in self.solved:
+            return True
+        instance = self.synthesize(self.meta_types[meta.id])
+        if instance is None:
+            return False
+        if meta.id not in self.solved:
+            self.solve(meta, instance)
+        return True
+
+    def _resume(self, each: Waiting) -> None:
+        outer, self.scope = self.scope, each.scope
+        self._put(each.meta, each.node)
+        self.scope = outer
+
+    def literal(self, value: int, expected: Term | None) -> tuple[Term, Term]:
+        """A numeral; of type ℕ when nothing says otherwise in the end."""
+        type_ = self.shallow(expected) if expected is not None else self.meta(TYPE)
+        if type_ == NAT:
+            return Lit(value), type_
+        if isinstance(type_, Meta):
+            self.numerals.append(type_)
+        instance = self.meta(const("OfNat", type_, Lit(value)))
+        self.instances_wanted.append((instance, self.at))
+        return const("OfNat.ofNat", type_, Lit(value), instance), type_

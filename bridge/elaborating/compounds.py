@@ -1,0 +1,183 @@
+"""Forms made of parts: tuples, lists, `⟨…⟩`, structures with named fields, `(· + 1)`, notations written out."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from leanmirror.bridge.elaborating.binders import Binders
+from leanmirror.bridge.elaborating.core import TYPE, Const, Meta, Term, const
+from leanmirror.bridge.elaborating.environment import Family
+from leanmirror.bridge.elaborating.names import Done, Head
+from leanmirror.bridge.elaborating.terms import head_name
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.syntax import Node
+
+MOST_ITEMS = 64
+
+
+class Compounds(Binders):
+    """Puts parts together."""
+
+    def tuple_(self, node: s.Tuple, expected: Term | None) -> tuple[Term, Term]:
+        """`(a, b, c)` is `(a, (b, c))`; `()` is the unit."""
+        if not node.items:
+            return self.call("Unit.unit", [], expected)
+        if len(node.items) > MOST_ITEMS:
+            self.unsupported(f"a tuple of more than {MOST_ITEMS} items")
+        last: Node = node.items[-1]
+        for item in reversed(node.items[1:-1]):
+            last = s.Tuple((item, last), pos=item.pos)
+        return self.call("Prod.mk", [node.items[0], last], expected)
+
+    def collection(self, node: s.Collection, expected: Term | None) -> tuple[Term, Term]:
+        """`[a, b]`, `![a, b]` and `shape![m, n]`."""
+        if len(node.items) > MOST_ITEMS:
+            self.unsupported(f"a list of more than {MOST_ITEMS} items")
+        if node.key.startswith("shape"):
+            return self._shape(node)
+        if node.key.startswith("!["):
+            return self._vector(node, expected)
+        if node.key not in ("[", "[_]", "[]"):
+            self.unsupported(f"the notation {node.key}")
+        return self._list(node, expected)
+
+    def _list(self, node: s.Collection, expected: Term | None) -> tuple[Term, Term]:
+        item = self.meta(TYPE)
+        type_ = const("List", item)
+        if expected is not None:
+            self.unify(type_, expected)
+        items = [self.check(each, item) for each in node.items]
+        result: Term = const("List.nil", item)
+        for each in reversed(items):
+            result = const("List.cons", item, each, result)
+        return result, type_
+
+    def _shape(self, node: s.Collection) -> tuple[Term, Term]:
+        result: Term = Const("Spec.Shape.scalar")
+        for each in reversed([self.check(item, Const("Nat")) for item in node.items]):
+            result = const("Spec.Shape.dim", each, result)
+        return result, Const("Spec.Shape")
+
+    def _vector(self, node: s.Collection, expected: Term | None) -> tuple[Term, Term]:
+        result: Node | Done = Done(*self.call("Matrix.vecEmpty", [], None))
+        for each in reversed(node.items):
+            result = Done(*self.call("Matrix.vecCons", [each, result], None))
+        assert isinstance(result, Done)
+        return result.term, result.type
+
+    def anonymous(self, node: s.Anonymous, expected: Term | None) -> tuple[Term, Term]:
+        """`⟨a, b⟩`: the constructor of the type that is expected."""
+        family, type_ = self._expected_family(expected, "⟨…⟩")
+        if len(family.constructors) != 1:
+            self.unsupported(f"⟨…⟩ for {family.name}, which has {len(family.constructors)} constructors")
+        name = family.constructors[0]
+        declared = self.constant(name)
+        count = sum(kind == "explicit" for kind in declared.kinds)
+        items: list[Node | Done] = list(node.items)
+        if len(items) > count > 0:
+            rest = s.Anonymous(tuple(node.items[count - 1 :]), pos=node.items[count - 1].pos)
+            items[count - 1 :] = [rest]
+        return self.apply(Head(Const(name), declared.type), items, {}, type_)
+
+    def _expected_family(self, expected: Term | None, what: str) -> tuple[Family, Term]:
+        type_ = None if expected is None else self.whnf(expected)
+        if type_ is None or isinstance(type_, Meta):
+            self.unsupported(f"{what} where no type is expected")
+        family = self.env.family(head_name(type_))
+        if family is None:
+            self.unsupported(f"{what} for {self.shown(type_)}")
+        return family, type_
+
+    def structure(self, node: s.StructInst, expected: Term | None) -> tuple[Term, Term]:
+        """`{ f := v, g := w }`: the constructor with its fields by name."""
+        if node.sources or node.rest:
+            self.unsupported("a structure made from another")
+        if node.type is not None:
+            expected = self.type_of(node.type)
+        family, type_ = self._expected_family(expected, "{…}")
+        if not family.is_structure:
+            self.unsupported(f"{{…}} for {family.name}, which is no structure")
+        named: dict[str, Node | Done] = {}
+        for each in node.fields:
+            value: Node = s.Ident(each.name, pos=each.pos) if each.value is None else each.value
+            named[each.name] = s.Fun(each.binders, value, pos=each.pos) if each.binders else value
+            if each.name not in family.fields:
+                self.unsupported(f"{family.name} has no field {each.name}", each.pos)
+        missing = [name for name in family.fields if name not in named]
+        if missing:
+            self.unsupported(f"a {family.name} without {missing[0]}")
+        name = family.constructors[0]
+        return self.apply(Head(Const(name), self.constant(name).type), [], named, type_)
+
+    def index(self, node: s.Index, expected: Term | None) -> tuple[Term, Term]:
+        """`xs[i]` where `xs` is a function or a list with an index that fits."""
+        self.unsupported(f"an index in brackets, [ ]{node.mode}")
+
+    def section(self, node: s.Section, expected: Term | None) -> tuple[Term, Term]:
+        """`(· + 1)`: a function of the dots, left to right."""
+        names: list[str] = []
+        body = self._without_dots(node.body, names)
+        binder = s.Binder("explicit", tuple(names), pos=node.pos)
+        return self.fun(s.Fun((binder,), body, pos=node.pos), expected)
+
+    def _without_dots(self, node: Node, names: list[str]) -> Node:
+        if isinstance(node, s.Cdot):
+            names.append(f"x{len(names) + 1}✝")
+            return s.Ident(names[-1], pos=node.pos)
+        if isinstance(node, s.Section):
+            return node
+        return mapped_nodes(node, lambda each: self._without_dots(each, names))
+
+    def notation(self, node: s.Notation, expected: Term | None) -> tuple[Term, Term]:
+        """A notation that the text declares: what it expands to."""
+        found = self.expansion(node.key)
+        if found is None:
+            self.unsupported(f"the notation {node.key}")
+        names, body = found
+        return self.term(with_operands(body, dict(zip(names, node.args, strict=False)), node.pos), expected)
+
+    def expansion(self, key: str) -> tuple[tuple[str, ...], Node] | None:
+        """The operands and the expansion of a notation in scope."""
+        return None
+
+    def match(self, node: s.Match, expected: Term | None) -> tuple[Term, Term]:
+        """`match e with | (x, y) => body`, where the pattern always fits."""
+        if len(node.alternatives) != 1 or len(node.discriminants) != 1:
+            self.unsupported("match with several alternatives")
+        (row,) = node.alternatives[0].patterns[:1]
+        if len(row) != 1 or len(node.alternatives[0].patterns) != 1:
+            self.unsupported("match with several alternatives")
+        let = s.Let("let", row[0], (), None, node.discriminants[0].term, node.alternatives[0].value, pos=node.pos)
+        return self.let(let, expected)
+
+
+def with_operands(node: Node, operands: dict[str, Node], pos: int) -> Node:
+    """An expansion with its operands put in; every new node stands where the notation does."""
+    if isinstance(node, s.Ident):
+        head, dot, rest = node.name.partition(".")
+        operand = operands.get(head)
+        if operand is None:
+            return replace(node, pos=pos)
+        for name in rest.split(".") if dot else ():
+            operand = s.Proj(operand, name, pos=pos)
+        return operand
+    return mapped_nodes(replace(node, pos=pos), lambda each: with_operands(each, operands, pos))
+
+
+def mapped_nodes(node: Node, f: Any) -> Node:
+    """The node with f applied to the nodes directly inside it."""
+    changes: dict[str, Any] = {}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, (Node, tuple)):
+            changes[each.name] = _mapped_value(value, f)
+    return replace(node, **changes) if changes else node
+
+
+def _mapped_value(value: Any, f: Any) -> Any:
+    if isinstance(value, Node):
+        return f(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped_value(item, f) for item in value)
+    return value

@@ -1,0 +1,361 @@
+"""Lean statements to core terms: every form of term, whole declarations, and what is left to infer in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from leanmirror.bridge.elaborating.compounds import Compounds
+from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Pi, Proof, Sort, Term, const
+from leanmirror.bridge.elaborating.environment import Environment
+from leanmirror.bridge.elaborating.errors import IllTyped
+from leanmirror.bridge.elaborating.names import Done, Head, Resolve
+from leanmirror.bridge.elaborating.arithmetic import NAT
+from leanmirror.bridge.elaborating.statement import Binding, Statement
+from leanmirror.bridge.elaborating.terms import has_metas, head_name, subterms
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.syntax import Node
+from leanmirror.spec.errors import Position, ReadError, Unsupported
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.elaborating.library import Library
+    from leanmirror.bridge.lean.declarations import Declaration
+
+BRACKETS = {"|_|": "abs", "‖_‖": "Norm.norm", "⌊_⌋₊": "Nat.floor", "⌈_⌉₊": "Nat.ceil", "⌊_⌋": "Int.floor", "⌈_⌉": "Int.ceil"}
+POSTFIX = {"⁻¹": "Inv.inv", "ᵀ": "Matrix.transpose", "†": "ContinuousLinearMap.adjoint"}
+PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}
+CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": "Bot.bot"}
+
+Rule = Callable[["Elaborator", Any, "Term | None"], "tuple[Term, Term]"]
+
+
+class Elaborator(Compounds):
+    """Elaborates the terms of one declaration."""
+
+    def __init__(
+        self, env: Environment, resolve: Resolve, position: Callable[[int], Position] | None = None
+    ) -> None:
+        super().__init__(env, resolve)
+        self.instances_wanted = []
+        self.waiting = []
+        self.numerals = []
+        self._position = position
+
+    def position(self, offset: int) -> Position | None:
+        return None if self._position is None or offset < 0 else self._position(offset)
+
+    def term(self, node: Node, expected: Term | None) -> tuple[Term, Term]:
+        self.step()
+        rule = RULES.get(type(node))
+        if rule is None:
+            self.unsupported(f"the form {type(node).__name__}", node.pos if node.pos >= 0 else None)
+        before = self.at
+        if node.pos >= 0:
+            self.at = node.pos
+        result = rule(self, node, expected)
+        self.at = before
+        return result
+
+    # Names and applications
+
+    def ident(self, node: s.Ident, expected: Term | None) -> tuple[Term, Term]:
+        """A name by itself."""
+        return self._applied(node, [], {}, expected)
+
+    def application(self, node: s.App, expected: Term | None) -> tuple[Term, Term]:
+        """A function with arguments as written."""
+        named: dict[str, Node | Done] = {}
+        args: list[Node | Done] = []
+        for arg in node.args:
+            if isinstance(arg, s.Named):
+                named[arg.name] = arg.value
+            elif isinstance(arg, s.Rest):
+                self.unsupported("the argument ..", arg.pos)
+            else:
+                args.append(arg)
+        return self._applied(node.fn, args, named, expected)
+
+    def _applied(
+        self, fn: Node, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
+    ) -> tuple[Term, Term]:
+        if fn.pos >= 0:
+            self.at = fn.pos
+        heads = self._heads(fn, expected)
+        if len(heads) == 1:
+            return self.apply(heads[0], args, dict(named), expected)
+        return self._overloaded(heads, args, named, expected)
+
+    def _heads(self, fn: Node, expected: Term | None) -> list[Head]:
+        if isinstance(fn, s.Ident):
+            return self.heads(fn.name, fn.explicit)
+        if isinstance(fn, s.Dot):
+            return [self._dotted(fn, expected)]
+        if isinstance(fn, s.Proj):
+            term, type_ = self.term(fn.term, None)
+            return [self.projection(self.zonk(term), self.zonk(type_), fn.field)]
+        if isinstance(fn, s.Explicit):
+            inner = self._heads(fn.term, expected)
+            for head in inner:
+                head.explicit = True
+            return inner
+        return [Head(*self.term(fn, None))]
+
+    def _overloaded(
+        self,
+        heads: list[Head],
+        args: list[Node | Done],
+        named: dict[str, Node | Done],
+        expected: Term | None,
+    ) -> tuple[Term, Term]:
+        """The only meaning that is well-typed. Raises Unsupported when there are several."""
+        good: list[Head] = []
+        error: IllTyped | Unsupported | None = None
+        for head in heads:
+            mark, saved = self.mark(), (list(self.instances_wanted), list(self.waiting), list(self.numerals))
+            copy = Head(head.term, head.type, head.explicit, head.self_arg, head.owner)
+            try:
+                term, type_ = self.apply(copy, args, dict(named), expected)
+                if expected is not None:
+                    self.fitted(term, type_, expected)
+                good.append(head)
+            except (IllTyped, Unsupported) as failure:
+                error = error or failure
+            self.undo(mark)
+            self.instances_wanted, self.waiting, self.numerals = saved
+        if len(good) == 1:
+            return self.apply(good[0], args, dict(named), expected)
+        if not good and error is not None:
+            raise error
+        self.unsupported(f"the ambiguous name {' | '.join(self.shown(head.term) for head in good)}")
+
+    def _dotted(self, node: s.Dot, expected: Term | None) -> Head:
+        """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
+        type_ = None if expected is None else self.shallow(expected)
+        for _ in range(32):
+            if type_ is None or isinstance(type_, Meta):
+                self.unsupported(f".{node.name} where no type is expected")
+            if isinstance(type_, Pi):
+                type_ = self.whnf_core(type_.body)
+                continue
+            name = f"{head_name(type_)}.{node.name}"
+            if self.env.lookup(name) is not None:
+                return Head(Const(name), self.constant(name).type)
+            further = self.unfold(type_)
+            if further is None:
+                self.unsupported(f"unknown name {name}")
+            type_ = further
+        self.unsupported(f"unknown name .{node.name}")
+
+    def dot(self, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
+        """`.scalar` by itself."""
+        return self._applied(node, [], {}, expected)
+
+    def project(self, node: s.Proj, expected: Term | None) -> tuple[Term, Term]:
+        """`e.name` by itself."""
+        return self._applied(node, [], {}, expected)
+
+    # Literals and small forms
+
+    def number(self, node: s.Number, expected: Term | None) -> tuple[Term, Term]:
+        """A numeral."""
+        return self.literal(node.value, expected)
+
+    def decimal(self, node: s.Decimal, expected: Term | None) -> tuple[Term, Term]:
+        """`1e-6`, which Lean reads as mantissa, sign and size of the exponent."""
+        sign = Const("Bool.true" if node.exponent < 0 else "Bool.false")
+        args: list[Node | Done] = [
+            Done(Lit(node.mantissa), NAT),
+            Done(sign, Const("Bool")),
+            Done(Lit(abs(node.exponent)), NAT),
+        ]
+        return self.call("OfScientific.ofScientific", args, expected)
+
+    def hole(self, node: s.Hole, expected: Term | None) -> tuple[Term, Term]:
+        """`_`: to be inferred."""
+        type_ = self.meta(TYPE) if expected is None else expected
+        return self.meta(type_), type_
+
+    def sort(self, node: s.Sort, expected: Term | None) -> tuple[Term, Term]:
+        """`Prop`, `Type`; `Sort u` is one of the two."""
+        if node.kind == "Prop":
+            return PROP, TYPE
+        return (TYPE if node.kind == "Type" else Sort(-1)), TYPE
+
+    def prefix(self, node: s.Prefix, expected: Term | None) -> tuple[Term, Term]:
+        """A prefix operator."""
+        if node.op == "-":
+            return self.arithmetic(node, expected)
+        if node.op == "↑":
+            term, found = self.term(node.arg, None)
+            if expected is None or isinstance(self.shallow(expected), Meta):
+                self.unsupported("a coercion ↑ to a type that is not known")
+            return self.fitted(term, found, expected), expected
+        if node.op == "⇑":
+            return self.function(node.arg)
+        if node.op not in PREFIX:
+            self.unsupported(f"the operator {node.op}")
+        return self.call(PREFIX[node.op], [node.arg], expected)
+
+    def function(self, node: Node) -> tuple[Term, Term]:
+        """`⇑e`: a term as a function."""
+        found = self.as_function(*self.term(node, None))
+        if found is None:
+            self.ill_typed("⇑ before something that is no function")
+        return found
+
+    def postfix(self, node: s.Postfix, expected: Term | None) -> tuple[Term, Term]:
+        """A postfix operator."""
+        if node.op not in POSTFIX:
+            self.unsupported(f"the operator {node.op}")
+        return self.call(POSTFIX[node.op], [node.arg], expected)
+
+    def bracket(self, node: s.Bracket, expected: Term | None) -> tuple[Term, Term]:
+        """`|x|`, `‖x‖`, `⟪x, y⟫_ℝ`."""
+        if node.key.startswith("⟪") and len(node.items) == 3:
+            return self.call("Inner.inner", [node.items[2], node.items[0], node.items[1]], expected)
+        if node.key not in BRACKETS:
+            self.unsupported(f"the notation {node.key}")
+        return self.call(BRACKETS[node.key], list(node.items), expected)
+
+    def constant_notation(self, node: s.Constant, expected: Term | None) -> tuple[Term, Term]:
+        """`∅`, `⊤`."""
+        if node.key not in CONSTANTS:
+            self.unsupported(f"the notation {node.key}")
+        return self.call(CONSTANTS[node.key], [], expected)
+
+    def ascription(self, node: s.Ascription, expected: Term | None) -> tuple[Term, Term]:
+        """`(e : T)`."""
+        if node.type is None:
+            return self.term(node.term, expected)
+        type_ = self.type_of(node.type)
+        return self.check(node.term, type_), type_
+
+    def if_(self, node: s.If, expected: Term | None) -> tuple[Term, Term]:
+        """`if c then a else b`, and with a name for the condition."""
+        condition = self.type_of(node.condition)
+        if node.name is None:
+            branches: list[Node | Done] = [node.then, node.other]
+            return self.call("ite", [Done(condition, PROP), *branches], expected)
+        then = s.Fun((s.Binder("explicit", (node.name,)),), node.then, pos=node.pos)
+        other = s.Fun((s.Binder("explicit", (node.name,)),), node.other, pos=node.pos)
+        return self.call("dite", [Done(condition, PROP), then, other], expected)
+
+    def by(self, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
+        """`by …`: a proof of what is expected, which is not looked at."""
+        if node.key != "by" or expected is None:
+            self.unsupported(f"a term given by {node.key}")
+        if not self.is_prop(expected):
+            self.unsupported("a value given by tactics")
+        return Proof(expected), expected
+
+    def show(self, node: s.Show, expected: Term | None) -> tuple[Term, Term]:
+        """`show T from e`."""
+        type_ = self.type_of(node.type)
+        return self.check(node.value, type_), type_
+
+    def scoped(self, node: s.Scoped, expected: Term | None) -> tuple[Term, Term]:
+        """`open A in e`."""
+        self.unsupported(f"{node.command} inside a term")
+
+    # The end
+
+    def finish(self) -> None:
+        """Find what is still open: instances, postponed terms, numerals that nothing says the type of."""
+        while True:
+            while self.synthesize_pending():
+                self.step()
+            numerals, self.numerals = self.numerals, []
+            open_ = [meta for meta in numerals if isinstance(self.shallow(meta), Meta)]
+            if not open_:
+                break
+            self.unify(open_[0], NAT)
+            self.numerals = open_[1:]
+        for meta, at in self.instances_wanted:
+            goal = self.zonk(self.meta_types[meta.id])
+            if has_metas(goal):
+                self.unsupported(f"an instance of {self.shown(goal)} that could not be inferred", at)
+            self.unsupported(f"no instance of {self.shown(goal)}", at)
+        if self.waiting:
+            self.unsupported("a term whose type could not be inferred", self.waiting[0].node.pos)
+
+    def closed(self, term: Term, what: str) -> Term:
+        """The term with everything found. Raises Unsupported when something is not."""
+        term = self.zonk(term)
+        for item in subterms(term):
+            if isinstance(item, Meta):
+                type_ = self.shown(self.meta_types[item.id])
+                self.unsupported(f"could not infer a {type_} in {what}")
+        return term
+
+    def statement(
+        self, name: str, kind: str, binders: tuple[s.Binder, ...], conclusion: Node, at: Position | None
+    ) -> Statement:
+        """A whole statement."""
+        bound = self.bound(binders)
+        if kind in ("theorem", "lemma", "example"):
+            result = self.check(conclusion, PROP)
+        else:
+            result = self.type_of(conclusion)
+        self.finish()
+        closed = tuple(
+            Binding(each.var, type_, each.kind, self.is_prop(type_))
+            for each in bound
+            for type_ in (self.closed(each.type, f"the type of {each.var.name}"),)
+        )
+        return Statement(name, kind, closed, self.closed(result, "the conclusion"), at)
+
+
+RULES: dict[type[Node], Rule] = {
+    s.Ident: Elaborator.ident,
+    s.App: Elaborator.application,
+    s.Dot: Elaborator.dot,
+    s.Proj: Elaborator.project,
+    s.Explicit: Elaborator.project,
+    s.Number: Elaborator.number,
+    s.Decimal: Elaborator.decimal,
+    s.Hole: Elaborator.hole,
+    s.Sort: Elaborator.sort,
+    s.Prefix: Elaborator.prefix,
+    s.Postfix: Elaborator.postfix,
+    s.Infix: Elaborator.infix,
+    s.Bracket: Elaborator.bracket,
+    s.Constant: Elaborator.constant_notation,
+    s.Notation: Elaborator.notation,
+    s.Ascription: Elaborator.ascription,
+    s.If: Elaborator.if_,
+    s.Opaque: Elaborator.by,
+    s.Show: Elaborator.show,
+    s.Scoped: Elaborator.scoped,
+    s.Tuple: Elaborator.tuple_,
+    s.Collection: Elaborator.collection,
+    s.Anonymous: Elaborator.anonymous,
+    s.StructInst: Elaborator.structure,
+    s.Index: Elaborator.index,
+    s.Section: Elaborator.section,
+    s.Match: Elaborator.match,
+    s.Fun: Elaborator.fun,
+    s.Let: Elaborator.let,
+    s.Forall: lambda self, node, expected: self.forall(node),
+    s.Exists: lambda self, node, expected: self.exists(node),
+    s.Arrow: lambda self, node, expected: self.arrow(node),
+    s.Big: Elaborator.big,
+}
+
+
+def elaborate(declaration: Declaration, env: Library) -> Statement:
+    """The statement of a declaration in core terms.
+
+    Raises Unsupported for what is not read or only guessable, IllTyped for what Lean would refuse, each with its
+    position; ReadError where the text of the statement could not be read.
+    """
+    if not declaration.readable or declaration.type is None:
+        reason = declaration.reason or "a declaration without a type"
+        raise ReadError(reason, declaration.stopped or declaration.position(declaration.start))
+    elaborator = env.elaborator(declaration)
+    at = declaration.position(declaration.start)
+    try:
+        return elaborator.statement(
+            declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
+        )
+    except RecursionError:
+        raise Unsupported("a statement that is nested too deeply", at) from None

@@ -1,0 +1,146 @@
+"""Instance arguments: the instance of a class that Lean would find, the one declared last first."""
+
+from __future__ import annotations
+
+from leanmirror.bridge.elaborating.core import App, Const, Lam, Meta, Pi, Term, Var, app
+from leanmirror.bridge.elaborating.environment import Environment
+from leanmirror.bridge.elaborating.terms import has_metas, head_name, new_id, substitute
+from leanmirror.bridge.elaborating.unify import Unifier
+
+MOST_NESTED = 24
+
+
+class Synthesizer(Unifier):
+    """Finds instances: local ones first, then those of the environment.
+
+    `frozen` keeps metavariables of the statement, which are older, from being solved on the way.
+    """
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(env)
+        self.local_instances: list[Var] = []
+        self.found: dict[Term, Term | None] = {}
+        self.frozen = 0
+        self.goals: list[Term] = []
+
+    def add_local_instance(self, var: Var) -> None:
+        """Let a variable answer for its class from here on."""
+        self.local_instances.append(var)
+        self.found.clear()
+
+    def synthesize(self, goal: Term) -> Term | None:
+        """The instance of a class; None where there is none, or not before more is known of the goal."""
+        goal = self.zonk(goal)
+        if self._too_early(goal):
+            return None
+        before = self.frozen, self.only_reducible
+        self.frozen, self.only_reducible = new_id(), True
+        try:
+            return self._search(goal)
+        finally:
+            self.frozen, self.only_reducible = before
+
+    def _too_early(self, goal: Term) -> bool:
+        """Whether nothing is known of the first type that a class is asked for."""
+        while isinstance(goal, Pi):
+            goal = goal.body
+        return isinstance(goal, App) and isinstance(goal.args[0], Meta) and isinstance(goal.fn, Const)
+
+    def _search(self, goal: Term) -> Term | None:
+        known = not has_metas(goal)
+        if known and goal in self.found:
+            return self.found[goal]
+        if len(self.goals) >= MOST_NESTED or goal in self.goals:
+            return None
+        self.goals.append(goal)
+        try:
+            result = self._searched(goal)
+        finally:
+            self.goals.pop()
+        if known:
+            self.found[goal] = result
+        return result
+
+    def _searched(self, goal: Term) -> Term | None:
+        if isinstance(goal, Pi):
+            var, body = self.open(goal)
+            found = self._search(body)
+            return None if found is None else Lam(var, goal.type, found)
+        name = head_name(goal)
+        family = self.env.family(name) if name else None
+        if family is None or not family.is_class:
+            further = self.unfold(goal, reducible=True)
+            return None if further is None else self._search(self.zonk(further))
+        wanted, outs = self._without_outs(goal, family.outs)
+        for var in reversed(self.local_instances):
+            mark = self.mark()
+            found = self._by(var, self.types[var.id], wanted)
+            if found is not None and self._outs_fit(outs):
+                return found
+            self.undo(mark)
+        for declared in self.env.instances(name):
+            mark = self.mark()
+            found = self._by(Const(declared.name), declared.type, wanted)
+            if found is not None and self._outs_fit(outs):
+                return found
+            self.undo(mark)
+        return None
+
+    def _without_outs(self, goal: Term, positions: frozenset[int]) -> tuple[Term, list[tuple[Term, Term]]]:
+        """The goal with new metavariables for what the class decides, and these with what stood there."""
+        if not positions or not isinstance(goal, App):
+            return goal, []
+        args, outs = list(goal.args), []
+        for i in positions:
+            meta = self.meta(self.infer(args[i]))
+            outs.append((meta, args[i]))
+            args[i] = meta
+        return App(goal.fn, tuple(args)), [(meta, arg) for meta, arg in outs]
+
+    def _outs_fit(self, outs: list[tuple[Term, Term]]) -> bool:
+        """Whether what the class decides is what stood there: there the statement may be solved."""
+        if not outs:
+            return True
+        frozen, reducible = self.frozen, self.only_reducible
+        self.frozen, self.only_reducible = 0, False
+        try:
+            return all(self.unify(meta, arg) for meta, arg in outs)
+        finally:
+            self.frozen, self.only_reducible = frozen, reducible
+
+    def _by(self, fn: Term, type_: Term, goal: Term) -> Term | None:
+        """An instance from one that is there, with its own instance arguments found."""
+        if _conclusion(type_) != head_name(goal):
+            return None
+        self.step()
+        type_ = type_ if isinstance(fn, Const) else self.zonk(type_)
+        by: dict[int, Term] = {}
+        args: list[Term] = []
+        needed: list[Meta] = []
+        while isinstance(type_, Pi):
+            meta = Meta(new_id())
+            self.meta_types[meta.id] = substitute(type_.type, by)
+            if type_.kind == "instance":
+                needed.append(meta)
+            by[type_.var.id] = meta
+            args.append(meta)
+            type_ = type_.body
+        if not self.unify(substitute(type_, by), goal):
+            return None
+        for meta in needed:
+            if meta.id not in self.solved:
+                found = self._search(self.zonk(self.meta_types[meta.id]))
+                if found is None:
+                    return None
+                self.solve(meta, found)
+        return self.zonk(app(fn, *args))
+
+    def assign(self, meta: Meta, term: Term, own: set[int] | None = None) -> bool:
+        return meta.id >= self.frozen and super().assign(meta, term, own)
+
+
+def _conclusion(type_: Term) -> str:
+    """The name at the head of what a function gives in the end."""
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    return head_name(type_)

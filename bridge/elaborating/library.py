@@ -1,0 +1,311 @@
+"""Where constants come from: the prelude, lean_names.json, the file in work; each elaborated when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from leanmirror.bridge.elaborating.declare import Declarer, Product
+from leanmirror.bridge.elaborating.elaborate import Elaborator
+from leanmirror.bridge.elaborating.environment import Declared, Environment, Family
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean import scopes
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile
+from leanmirror.bridge.lean.reader import read_file
+from leanmirror.bridge.lean.scopes import Candidate, joined, resolve
+from leanmirror.bridge.names import Name, default_names
+from leanmirror.spec.errors import LeanMirrorError
+
+ANYWHERE = scopes.Entry("", 0)
+
+
+class NameTable(scopes.Environment):
+    """Names of several sources together; those that are not of the file in work are seen everywhere."""
+
+    def __init__(self, own: scopes.Environment, others: Iterable[scopes.Environment]) -> None:
+        super().__init__(
+            own.names, set(own.namespaces), dict(own.aliases), own.imports, set(own.components), own._visible
+        )
+        self.shared: set[str] = set()
+        for each in others:
+            self.shared |= (each.names.keys() - own.names.keys()) | getattr(each, "shared", set())
+            self.namespaces |= each.namespaces
+            self.components |= each.components
+            for alias, meant in each.aliases.items():
+                self.aliases.setdefault(alias, []).extend(meant)
+
+    def declared(self, name: str, module: str, before: int, plain: bool) -> bool:
+        return name in self.shared or super().declared(name, module, before, plain)
+
+
+class Source:
+    """Declarations by name. `trusted` ones may be unfolded wherever they have a body."""
+
+    def __init__(self, declarations: Iterable[Declaration], trusted: bool = False) -> None:
+        self.trusted = trusted
+        self.by_name: dict[str, Declaration] = {}
+        for each in declarations:
+            for name in _given(each):
+                self.by_name.setdefault(name, each)
+
+    def find(self, name: str) -> Declaration | None:
+        """The declaration that gives a name: its own, or that of a structure or inductive type."""
+        return self.by_name.get(name)
+
+    def declarations(self) -> Iterator[Declaration]:
+        """All, in their order."""
+        seen: set[int] = set()
+        for each in self.by_name.values():
+            if id(each) not in seen:
+                seen.add(id(each))
+                yield each
+
+
+def _given(declaration: Declaration) -> Iterator[str]:
+    """The names that a declaration gives."""
+    name, header = declaration.name, declaration.header
+    yield name
+    yield from (joined(name, each.name) for each in header.fields)
+    yield from (joined(name, each.name) for each in header.constructors)
+    if declaration.kind in ("structure", "class"):
+        yield joined(name, header.constructor_name or "mk")
+        for parent in header.parents:
+            head = parent.fn if isinstance(parent, s.App) else parent
+            if isinstance(head, s.Ident):
+                yield joined(name, f"to{head.name.rpartition('.')[2]}")
+    if declaration.kind == "inductive":
+        yield joined(name, "rec")
+
+
+class Mirrored(Source):
+    """The names of lean_names.json, each read when it is asked for."""
+
+    def __init__(self, entries: Iterable[Name]) -> None:
+        super().__init__(())
+        self.entries = {entry.name: entry for entry in entries}
+        self.read: dict[str, Declaration | None] = {}
+
+    def find(self, name: str) -> Declaration | None:
+        entry = self.entries.get(name)
+        if entry is None or entry.kind in ("constructor", "field"):
+            parent = name.rpartition(".")[0]
+            entry = self.entries.get(parent)
+            if entry is None or entry.kind not in ("structure", "class", "inductive"):
+                return None
+            found = self._declaration(parent, entry)
+            return found if found is not None and name in _given(found) else None
+        return self._declaration(name, entry)
+
+    def _declaration(self, name: str, entry: Name) -> Declaration | None:
+        if name not in self.read:
+            text = entry_text(entry)
+            file = read_file("lean_names.json", text=text) if text else None
+            self.read[name] = file.declarations[0] if file is not None and file.declarations else None
+        return self.read[name]
+
+    def declarations(self) -> Iterator[Declaration]:
+        for name, entry in self.entries.items():
+            if entry.kind in ("instance", "class"):
+                found = self._declaration(name, entry)
+                if found is not None:
+                    yield found
+
+
+def entry_text(entry: Name) -> str:
+    """An entry of lean_names.json as a declaration; empty for what Lean or Mathlib declares."""
+    signature = entry.signature
+    if entry.kind in ("structure", "class"):
+        head = signature.partition(" where ")[0].removesuffix(" where")
+        fields = "".join(f"\n  {name} : {type_}" for name, type_ in entry.fields)
+        return f"{entry.kind} {entry.name} {head} where{fields}\n"
+    if entry.kind in ("inductive", "axiom", "opaque"):
+        return f"{entry.kind} {entry.name} {signature}\n"
+    if entry.kind in ("def", "abbrev", "theorem", "lemma", "instance"):
+        return f"{entry.kind} {entry.name} {signature} :=\n  {entry.body or 'sorry'}\n"
+    return ""
+
+
+class Library(Environment):
+    """An environment over sources, asked in their order."""
+
+    def __init__(self, sources: Iterable[Source], names: scopes.Environment, base: Library | None = None) -> None:
+        super().__init__()
+        self.sources = list(sources)
+        self.names = names
+        self.base = base
+        self.failures: dict[str, str] = {}
+        self._recursive: dict[str, tuple[bool, ...]] = {}
+        self._instances: dict[str, list[str]] | None = None
+        self._by_class: dict[str, tuple[Declared, ...]] = {}
+        self._tables: dict[int, tuple[scopes.Environment, NameTable]] = {}
+        self._working: set[int] = set()
+
+    def lookup(self, name: str) -> Declared | None:
+        try:
+            return self.known[name]
+        except KeyError:
+            pass
+        found = self._found(name)
+        if name not in self.known:
+            self.known[name] = found
+        return self.known[name]
+
+    def _found(self, name: str) -> Declared | None:
+        if self.base is not None:
+            found = self.base.lookup(name)
+            if found is not None:
+                return found
+        for source in self.sources:
+            declaration = source.find(name)
+            if declaration is not None:
+                self._elaborate(declaration, source.trusted)
+                return self.known.get(name)
+        return None
+
+    def _elaborate(self, declaration: Declaration, trusted: bool) -> None:
+        if id(declaration) in self._working:
+            return
+        self._working.add(id(declaration))
+        try:
+            elaborator = self.elaborator(declaration)
+            Declarer(declaration, elaborator, self._register, trusted).declare()
+        except (LeanMirrorError, RecursionError) as error:
+            message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
+            self.failures[declaration.name] = message
+        finally:
+            self._working.discard(id(declaration))
+
+    def _register(self, product: Product) -> None:
+        for each in product.constants:
+            self.known[each.name] = each
+        for family in product.families:
+            self.families[family.name] = family
+        self._recursive.update(product.recursive)
+
+    def family(self, name: str) -> Family | None:
+        found = self.families.get(name)
+        if found is None and self.lookup(name) is not None:
+            found = self.families.get(name) or (self.base.family(name) if self.base is not None else None)
+        return found
+
+    def recursive(self, constructor: str) -> tuple[bool, ...]:
+        found = self._recursive.get(constructor)
+        if found is None and self.base is not None:
+            return self.base.recursive(constructor)
+        return found or ()
+
+    def failure(self, name: str) -> str:
+        found = self.failures.get(name)
+        if found is None:
+            found = self.failures.get(name.rpartition(".")[0])
+        if found is None and self.base is not None:
+            return self.base.failure(name)
+        return found or ""
+
+    # Instances
+
+    def instances(self, class_name: str) -> tuple[Declared, ...]:
+        found = self._by_class.get(class_name)
+        if found is None:
+            if self._instances is None:
+                self._instances = {}
+                for source in self.sources:
+                    for each in source.declarations():
+                        self._index(each)
+            names = self._instances.get(class_name, ())
+            own = [declared for name in reversed(names) if (declared := self.lookup(name)) is not None]
+            base = self.base.instances(class_name) if self.base is not None else ()
+            found = self._by_class[class_name] = (*own, *base)
+        return found
+
+    def _index(self, declaration: Declaration) -> None:
+        """Note an instance under its class; the parents of a class are instances too."""
+        assert self._instances is not None
+        if declaration.kind == "class":
+            for parent in declaration.header.parents:
+                self._note(declaration, parent, joined(declaration.name, _parent_field(parent)))
+        elif declaration.kind == "instance" or "instance" in declaration.attributes:
+            if declaration.type is not None:
+                self._note(declaration, declaration.type, declaration.name)
+
+    def _note(self, declaration: Declaration, type_: s.Node, name: str) -> None:
+        assert self._instances is not None
+        while isinstance(type_, (s.Forall, s.Arrow)):
+            type_ = type_.body if isinstance(type_, s.Forall) else type_.codomain
+        head = type_.fn if isinstance(type_, s.App) else type_
+        if not isinstance(head, s.Ident):
+            return
+        for candidate in self.resolved(head.name, declaration)[:1]:
+            self._instances.setdefault(candidate.name, []).append(name)
+
+    # Names
+
+    def resolved(self, name: str, declaration: Declaration) -> tuple[Candidate, ...]:
+        """What a name means in a declaration."""
+        before = declaration.start - (declaration.kind not in ("structure", "class", "inductive"))
+        return resolve(name, declaration.scope, self.table(declaration.environment), before)
+
+    def table(self, own: scopes.Environment) -> scopes.Environment:
+        """The names that a declaration of some file sees."""
+        if own is self.names:
+            return own
+        cached = self._tables.get(id(own))
+        if cached is None or len(own.names) != len(cached[1].names):
+            cached = self._tables[id(own)] = (own, NameTable(own, [self.names]))
+        return cached[1]
+
+    def elaborator(self, declaration: Declaration) -> Elaborator:
+        """An elaborator for the terms of a declaration, in its scope."""
+        return _Scoped(self, declaration)
+
+    def with_file(self, file: LeanFile) -> Library:
+        """These names and those that a file declares itself."""
+        own = file.declarations[0].environment if file.declarations else scopes.Environment()
+        return Library([Source(file.declarations)], self.table(own), self)
+
+
+class _Scoped(Elaborator):
+    """An elaborator that knows the notations in scope and why a name of the environment cannot be used."""
+
+    def __init__(self, library: Library, declaration: Declaration) -> None:
+        super().__init__(library, lambda name: library.resolved(name, declaration), declaration.position)
+        self.declaration = declaration
+
+    def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
+        found = self.declaration.scope.notations.by_key.get(key)
+        if found is None or found.expansion is None:
+            return None
+        return tuple(each.name for each in found.operands), found.expansion
+
+
+def _parent_field(parent: s.Node) -> str:
+    head = parent.fn if isinstance(parent, s.App) else parent
+    name = head.name if isinstance(head, s.Ident) else ""
+    return f"to{name.rpartition('.')[2]}"
+
+
+def prelude_path() -> Path:
+    """Our file of Lean's and Mathlib's signatures."""
+    return Path(__file__).with_name("prelude.lean")
+
+
+@cache
+def prelude() -> LeanFile:
+    """The prelude, read once."""
+    return read_file(prelude_path(), "leanmirror.prelude")
+
+
+def library(entries: Iterable[Name] | None = None) -> Library:
+    """The prelude and mirrored names; those of lean_names.json unless others are given."""
+    file = prelude()
+    own = file.declarations[0].environment
+    prelude_names = Source(file.declarations, trusted=True)
+    mirrored = Mirrored(default_names() if entries is None else entries)
+    names = NameTable(own, [])
+    for name in mirrored.entries:
+        names.declare(name, ANYWHERE)
+    for name in prelude_names.by_name:
+        if name not in own.names:
+            names.declare(name, ANYWHERE)
+    return Library([prelude_names, mirrored], names)

@@ -1,0 +1,1004 @@
+/-
+Signatures of the names of Lean and Mathlib that statements use, in our own words: what elaboration needs to know
+of them, and no more. This is a `prelude` file, so that a Lean without its library accepts it as it stands; it has
+no notation for that reason. What differs from Mathlib, and why that is harmless for statements:
+
+* Almost everything lives in `Type`. Classes keep Mathlib's names, but not all their parents and fields.
+* The scalars of linear maps and derivatives are one field `𝕜`; `E →L[𝕜] F` is `ContinuousLinearMap 𝕜 E F`, where
+  Mathlib has a ring homomorphism in place of `𝕜`, and spaces are normed where Mathlib asks for topological ones.
+* `ContinuousLinearMap.adjoint` is a function on maps, not an isometry of spaces of maps.
+* `DecidableEq` is a class of its own.
+
+A definition stands here with its body only where types depend on it.
+-/
+prelude
+
+set_option autoImplicit false
+set_option bootstrap.inductiveCheckResultingUniverse false
+set_option genCtorIdx false
+
+universe u v w
+
+-- What the kernel and the elaborator of Lean ask for before anything else.
+
+unsafe axiom lcErased : Type
+unsafe axiom lcProof {p : Prop} : p
+unsafe axiom lcAny : Type
+unsafe axiom lcVoid : Type
+
+noncomputable section
+
+def id {α : Sort u} (a : α) : α := a
+
+@[reducible] def outParam (α : Sort u) : Sort u := α
+
+inductive PUnit : Sort u where
+  | unit : PUnit
+
+inductive Eq {α : Sort u} : α → α → Prop where
+  | refl (a : α) : Eq a a
+
+axiom rfl {α : Sort u} {a : α} : Eq a a
+
+axiom Eq.symm {α : Sort u} {a b : α} (h : Eq a b) : Eq b a
+
+axiom Eq.trans {α : Sort u} {a b c : α} (h₁ : Eq a b) (h₂ : Eq b c) : Eq a c
+
+@[reducible] def Eq.ndrec.{u1, u2} {α : Sort u2} {a : α} {motive : α → Sort u1} (m : motive a) {b : α}
+    (h : Eq a b) : motive b :=
+  h.rec m
+
+inductive HEq {α : Sort u} : α → {β : Sort u} → β → Prop where
+  | refl (a : α) : HEq a a
+
+axiom heq_of_eq {α : Sort u} {a b : α} (h : Eq a b) : HEq a b
+
+axiom eq_of_heq {α : Sort u} {a b : α} (h : HEq a b) : Eq a b
+
+structure PProd (α : Sort u) (β : Sort v) where
+  fst : α
+  snd : β
+
+-- Logic.
+
+inductive True : Prop where
+  | intro : True
+
+inductive False : Prop where
+
+def Not (a : Prop) : Prop := a → False
+
+structure And (a b : Prop) : Prop where
+  intro ::
+  left : a
+  right : b
+
+inductive Or (a b : Prop) : Prop where
+  | inl (h : a) : Or a b
+  | inr (h : b) : Or a b
+
+structure Iff (a b : Prop) : Prop where
+  intro ::
+  mp : a → b
+  mpr : b → a
+
+inductive Exists {α : Sort u} (p : α → Prop) : Prop where
+  | intro (w : α) (h : p w) : Exists p
+
+axiom ExistsUnique {α : Sort u} (p : α → Prop) : Prop
+
+@[reducible] def Ne {α : Sort u} (a b : α) : Prop := Not (Eq a b)
+
+inductive Bool : Type where
+  | false : Bool
+  | true : Bool
+
+axiom and (x y : Bool) : Bool
+
+axiom or (x y : Bool) : Bool
+
+axiom not (x : Bool) : Bool
+
+class Decidable (p : Prop) : Type where
+  decide : Bool
+
+class DecidableEq (α : Type) : Type where
+  decEq : α → α → Bool
+
+@[instance] axiom instDecidableEq {α : Type} [DecidableEq α] (a b : α) : Decidable (Eq a b)
+
+@[instance] axiom instDecidableNot {p : Prop} [Decidable p] : Decidable (Not p)
+
+@[instance] axiom instDecidableAnd {p q : Prop} [Decidable p] [Decidable q] : Decidable (And p q)
+
+@[instance] axiom instDecidableOr {p q : Prop} [Decidable p] [Decidable q] : Decidable (Or p q)
+
+axiom ite {α : Sort u} (c : Prop) [h : Decidable c] (t e : α) : α
+
+axiom dite {α : Sort u} (c : Prop) [h : Decidable c] (t : c → α) (e : Not c → α) : α
+
+class Inhabited (α : Sort u) where
+  default : α
+
+-- Data.
+
+inductive Nat where
+  | zero : Nat
+  | succ (n : Nat) : Nat
+
+structure Prod (α : Type u) (β : Type v) where
+  fst : α
+  snd : β
+
+inductive Sum (α β : Type) where
+  | inl (val : α) : Sum α β
+  | inr (val : β) : Sum α β
+
+@[reducible] def Unit : Type := PUnit
+
+@[reducible] def Unit.unit : Unit := PUnit.unit
+
+inductive Option (α : Type) where
+  | none : Option α
+  | some (val : α) : Option α
+
+inductive Except (ε α : Type) where
+  | error (e : ε) : Except ε α
+  | ok (a : α) : Except ε α
+
+inductive List (α : Type u) where
+  | nil : List α
+  | cons (head : α) (tail : List α) : List α
+
+axiom Int : Type
+
+axiom Rat : Type
+
+axiom Real : Type
+
+axiom ENNReal : Type
+
+axiom Float : Type
+
+axiom String : Type
+
+axiom Array (α : Type) : Type
+
+axiom SignType : Type
+
+-- Numerals and arithmetic, with the names and shapes that Lean knows.
+
+class OfNat (α : Type u) (n : Nat) where
+  ofNat : α
+
+@[default_instance 100] instance instOfNatNat (n : Nat) : OfNat Nat n := { ofNat := n }
+
+class OfScientific (α : Type u) where
+  ofScientific : Nat → Bool → Nat → α
+
+class Zero (α : Type u) where
+  zero : α
+
+class One (α : Type u) where
+  one : α
+
+class NatCast (R : Type u) where
+  natCast : Nat → R
+
+class IntCast (R : Type u) where
+  intCast : Int → R
+
+class RatCast (R : Type u) where
+  ratCast : Rat → R
+
+class Add (α : Type u) where
+  add : α → α → α
+
+class Sub (α : Type u) where
+  sub : α → α → α
+
+class Mul (α : Type u) where
+  mul : α → α → α
+
+class Div (α : Type u) where
+  div : α → α → α
+
+class Mod (α : Type u) where
+  mod : α → α → α
+
+class Neg (α : Type u) where
+  neg : α → α
+
+class Inv (α : Type u) where
+  inv : α → α
+
+class Pow (α : Type u) (β : Type v) where
+  pow : α → β → α
+
+class SMul (α : Type u) (β : Type v) where
+  smul : α → β → β
+
+class Append (α : Type u) where
+  append : α → α → α
+
+class HAdd (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hAdd : α → β → γ
+
+class HSub (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hSub : α → β → γ
+
+class HMul (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hMul : α → β → γ
+
+class HDiv (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hDiv : α → β → γ
+
+class HMod (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hMod : α → β → γ
+
+class HPow (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hPow : α → β → γ
+
+class HSMul (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hSMul : α → β → γ
+
+class HAppend (α : Type u) (β : Type v) (γ : outParam (Type w)) where
+  hAppend : α → β → γ
+
+instance instHAdd {α : Type u} [Add α] : HAdd α α α := { hAdd := fun a b => Add.add a b }
+
+instance instHSub {α : Type u} [Sub α] : HSub α α α := { hSub := fun a b => Sub.sub a b }
+
+instance instHMul {α : Type u} [Mul α] : HMul α α α := { hMul := fun a b => Mul.mul a b }
+
+instance instHDiv {α : Type u} [Div α] : HDiv α α α := { hDiv := fun a b => Div.div a b }
+
+instance instHMod {α : Type u} [Mod α] : HMod α α α := { hMod := fun a b => Mod.mod a b }
+
+instance instHPow {α : Type u} {β : Type v} [Pow α β] : HPow α β α := { hPow := fun a b => Pow.pow a b }
+
+instance instHSMul {α : Type u} {β : Type v} [SMul α β] : HSMul α β β := { hSMul := fun a b => SMul.smul a b }
+
+instance instHAppendOfAppend {α : Type u} [Append α] : HAppend α α α := { hAppend := fun a b => Append.append a b }
+
+-- Algebra. A class here gives the operations of Mathlib's class of that name.
+
+class Semiring (α : Type) : Type where
+
+class CommSemiring (α : Type) : Type where
+
+class Ring (α : Type) : Type where
+
+class CommRing (α : Type) : Type where
+
+class Field (α : Type) : Type where
+
+class Lattice (α : Type) : Type where
+
+class AddGroup (α : Type) : Type where
+
+class Monoid (α : Type) : Type where
+
+class AddCommMonoid (α : Type) : Type where
+
+class CommMonoid (α : Type) : Type where
+
+class AddCommGroup (α : Type) : Type where
+
+class Module (R M : Type) [Semiring R] [AddCommMonoid M] : Type where
+
+@[instance] axiom CommSemiring.toSemiring {α : Type} [CommSemiring α] : Semiring α
+
+@[instance] axiom CommRing.toCommSemiring {α : Type} [CommRing α] : CommSemiring α
+
+@[instance] axiom CommRing.toRing {α : Type} [CommRing α] : Ring α
+
+@[instance] axiom Field.toCommRing {α : Type} [Field α] : CommRing α
+
+@[instance] axiom Semiring.toZero {α : Type} [Semiring α] : Zero α
+
+@[instance] axiom Semiring.toOne {α : Type} [Semiring α] : One α
+
+@[instance] axiom Semiring.toAdd {α : Type} [Semiring α] : Add α
+
+@[instance] axiom Semiring.toMul {α : Type} [Semiring α] : Mul α
+
+@[instance] axiom Semiring.toMonoid {α : Type} [Semiring α] : Monoid α
+
+@[instance] axiom Semiring.toAddCommMonoid {α : Type} [Semiring α] : AddCommMonoid α
+
+@[instance] axiom Semiring.toNatCast {α : Type} [Semiring α] : NatCast α
+
+@[instance] axiom CommSemiring.toCommMonoid {α : Type} [CommSemiring α] : CommMonoid α
+
+@[instance] axiom Ring.toSub {α : Type} [Ring α] : Sub α
+
+@[instance] axiom Ring.toNeg {α : Type} [Ring α] : Neg α
+
+@[instance] axiom AddCommGroup.toAddCommMonoid {α : Type} [AddCommGroup α] : AddCommMonoid α
+
+@[instance] axiom AddCommMonoid.toAdd {α : Type} [AddCommMonoid α] : Add α
+
+@[instance] axiom AddCommMonoid.toZero {α : Type} [AddCommMonoid α] : Zero α
+
+@[instance] axiom AddCommGroup.toSub {α : Type} [AddCommGroup α] : Sub α
+
+@[instance] axiom AddCommGroup.toNeg {α : Type} [AddCommGroup α] : Neg α
+
+@[instance] axiom AddCommGroup.toAddGroup {α : Type} [AddCommGroup α] : AddGroup α
+
+@[instance] axiom Semiring.toModule {R : Type} [Semiring R] : Module R R
+
+@[instance] axiom Module.toSMul {R M : Type} [Semiring R] [AddCommMonoid M] [Module R M] : SMul R M
+
+@[instance] axiom Monoid.Pow {M : Type} [Monoid M] : Pow M Nat
+
+-- The interface of scalars of the mirrored project.
+
+class MathFunctions (α : Type) : Type where
+
+class Numbers (α : Type) : Type where
+
+class Context (α : Type) : Type where
+
+@[instance] axiom Context.toZero {α : Type} [Context α] : Zero α
+
+@[instance] axiom Context.toOne {α : Type} [Context α] : One α
+
+@[instance] axiom Context.toAdd {α : Type} [Context α] : Add α
+
+@[instance] axiom Context.toSub {α : Type} [Context α] : Sub α
+
+@[instance] axiom Context.toMul {α : Type} [Context α] : Mul α
+
+@[instance] axiom Context.toDiv {α : Type} [Context α] : Div α
+
+@[instance] axiom Context.toNeg {α : Type} [Context α] : Neg α
+
+@[instance] axiom Context.toPow {α : Type} [Context α] : Pow α α
+
+@[instance] axiom Context.toInhabited {α : Type} [Context α] : Inhabited α
+
+@[instance] axiom Context.toMathFunctions {α : Type} [Context α] : MathFunctions α
+
+@[instance] axiom Context.toNumbers {α : Type} [Context α] : Numbers α
+
+-- Natural numbers and lists.
+
+def Nat.add (n m : Nat) : Nat := Nat.rec (motive := fun _ => Nat) n (fun _ r => Nat.succ r) m
+
+def Nat.mul (n m : Nat) : Nat := Nat.rec (motive := fun _ => Nat) Nat.zero (fun _ r => Nat.add r n) m
+
+def Nat.pred (n : Nat) : Nat := Nat.rec (motive := fun _ => Nat) Nat.zero (fun m _ => m) n
+
+def Nat.sub (n m : Nat) : Nat := Nat.rec (motive := fun _ => Nat) n (fun _ r => Nat.pred r) m
+
+axiom Nat.div (n m : Nat) : Nat
+
+axiom Nat.mod (n m : Nat) : Nat
+
+instance instAddNat : Add Nat := { add := Nat.add }
+
+instance instMulNat : Mul Nat := { mul := Nat.mul }
+
+instance instSubNat : Sub Nat := { sub := Nat.sub }
+
+instance Nat.instDivNat : Div Nat := { div := Nat.div }
+
+instance Nat.instModNat : Mod Nat := { mod := Nat.mod }
+
+def List.append {α : Type u} (xs ys : List α) : List α :=
+  List.rec (motive := fun _ => List α) ys (fun x _ r => List.cons x r) xs
+
+instance List.instAppend {α : Type u} : Append (List α) := { append := fun xs ys => List.append xs ys }
+
+def List.length {α : Type u} (xs : List α) : Nat :=
+  List.rec (motive := fun _ => Nat) Nat.zero (fun _ _ r => Nat.succ r) xs
+
+
+-- Order.
+
+class LE (α : Type u) where
+  le : α → α → Prop
+
+class LT (α : Type u) where
+  lt : α → α → Prop
+
+@[reducible] def GE.ge {α : Type u} [LE α] (a b : α) : Prop := LE.le b a
+
+@[reducible] def GT.gt {α : Type u} [LT α] (a b : α) : Prop := LT.lt b a
+
+class Max (α : Type u) where
+  max : α → α → α
+
+class Min (α : Type u) where
+  min : α → α → α
+
+@[instance] axiom Context.toMax {α : Type} [Context α] : Max α
+
+@[instance] axiom Context.toMin {α : Type} [Context α] : Min α
+
+@[instance] axiom Context.toLT {α : Type} [Context α] : LT α
+
+@[instance] axiom Context.toLE {α : Type} [Context α] : LE α
+
+export Max (max)
+
+export Min (min)
+
+@[instance] axiom instLENat : LE Nat
+
+@[instance] axiom instLTNat : LT Nat
+
+structure Fin (n : Nat) where
+  val : Nat
+  isLt : LT.lt val n
+
+class NeZero (n : Nat) : Prop where
+
+@[instance] axiom NeZero.succ {n : Nat} : NeZero (HAdd.hAdd n 1)
+
+@[instance] axiom Fin.instOfNat {n : Nat} [NeZero n] {i : Nat} : OfNat (Fin n) i
+
+@[instance] axiom Fin.instLE {n : Nat} : LE (Fin n)
+
+@[instance] axiom Fin.instLT {n : Nat} : LT (Fin n)
+
+axiom Fin.cast {n m : Nat} (h : Eq n m) (i : Fin n) : Fin m
+
+axiom Fin.castAdd {n : Nat} (m : Nat) (i : Fin n) : Fin (HAdd.hAdd n m)
+
+axiom Fin.natAdd (n : Nat) {m : Nat} (i : Fin m) : Fin (HAdd.hAdd n m)
+
+axiom Fin.castSucc {n : Nat} (i : Fin n) : Fin (HAdd.hAdd n 1)
+
+axiom Fin.succ {n : Nat} (i : Fin n) : Fin (HAdd.hAdd n 1)
+
+axiom Fin.last (n : Nat) : Fin (HAdd.hAdd n 1)
+
+axiom Fin.append {m n : Nat} {α : Type} (a : Fin m → α) (b : Fin n → α) : Fin (HAdd.hAdd m n) → α
+
+axiom Fin.divNat {m n : Nat} (i : Fin (HMul.hMul m n)) : Fin m
+
+axiom Fin.modNat {m n : Nat} (i : Fin (HMul.hMul m n)) : Fin n
+
+axiom List.get {α : Type} (as : List α) (i : Fin (List.length as)) : α
+
+@[instance] axiom instDecidableEqNat : DecidableEq Nat
+
+@[instance] axiom instDecidableEqFin (n : Nat) : DecidableEq (Fin n)
+
+@[instance] axiom instDecidableEqList {α : Type} [DecidableEq α] : DecidableEq (List α)
+
+@[instance] axiom instDecidableEqProd {α β : Type} [DecidableEq α] [DecidableEq β] : DecidableEq (Prod α β)
+
+@[instance] axiom instDecidableEqReal : DecidableEq Real
+
+@[instance] axiom Nat.decLe (n m : Nat) : Decidable (LE.le n m)
+
+@[instance] axiom Nat.decLt (n m : Nat) : Decidable (LT.lt n m)
+
+-- Numerals of other types.
+
+class Nat.AtLeastTwo (n : Nat) : Prop where
+
+@[instance] axiom Nat.instAtLeastTwo {n : Nat} : Nat.AtLeastTwo (HAdd.hAdd n 2)
+
+@[instance] axiom instOfNat {R : Type} [NatCast R] {n : Nat} [Nat.AtLeastTwo n] : OfNat R n
+
+@[instance] axiom One.toOfNat1 {α : Type u} [One α] : OfNat α 1
+
+@[instance] axiom Zero.toOfNat0 {α : Type u} [Zero α] : OfNat α 0
+
+-- Numbers.
+
+@[instance] axiom Nat.instCommSemiring : CommSemiring Nat
+
+@[instance] axiom Nat.instLattice : Lattice Nat
+
+@[instance] axiom Nat.instMax : Max Nat
+
+@[instance] axiom Nat.instMin : Min Nat
+
+@[instance] axiom Nat.instPow : Pow Nat Nat
+
+@[instance] axiom Int.instCommRing : CommRing Int
+
+@[instance] axiom Int.instLattice : Lattice Int
+
+@[instance] axiom Int.instLE : LE Int
+
+@[instance] axiom Int.instLT : LT Int
+
+@[instance] axiom Int.instDiv : Div Int
+
+@[instance] axiom Int.instMod : Mod Int
+
+@[instance] axiom Int.instDecidableEq : DecidableEq Int
+
+@[instance] axiom Int.instIntCast : IntCast Int
+
+@[instance] axiom Rat.instField : Field Rat
+
+@[instance] axiom Rat.instLattice : Lattice Rat
+
+@[instance] axiom Rat.instLE : LE Rat
+
+@[instance] axiom Rat.instLT : LT Rat
+
+@[instance] axiom Rat.instDiv : Div Rat
+
+@[instance] axiom Rat.instInv : Inv Rat
+
+@[instance] axiom Rat.instMax : Max Rat
+
+@[instance] axiom Rat.instMin : Min Rat
+
+@[instance] axiom Rat.instDecidableEq : DecidableEq Rat
+
+@[instance] axiom Rat.instIntCast : IntCast Rat
+
+@[instance] axiom Rat.instOfScientific : OfScientific Rat
+
+@[instance] axiom Real.instField : Field Real
+
+@[instance] axiom Real.instZero : Zero Real
+
+@[instance] axiom Real.instOne : One Real
+
+@[instance] axiom Real.instNatCast : NatCast Real
+
+@[instance] axiom Real.instIntCast : IntCast Real
+
+@[instance] axiom Real.instRatCast : RatCast Real
+
+@[instance] axiom Real.instAdd : Add Real
+
+@[instance] axiom Real.instSub : Sub Real
+
+@[instance] axiom Real.instMul : Mul Real
+
+@[instance] axiom Real.instNeg : Neg Real
+
+@[instance] axiom Real.instDiv : Div Real
+
+@[instance] axiom Real.instInv : Inv Real
+
+@[instance] axiom Real.instPow : Pow Real Real
+
+@[instance] axiom Real.instLE : LE Real
+
+@[instance] axiom Real.instLT : LT Real
+
+@[instance] axiom Real.instMax : Max Real
+
+@[instance] axiom Real.instMin : Min Real
+
+@[instance] axiom Real.instLattice : Lattice Real
+
+@[instance] axiom Real.instInhabited : Inhabited Real
+
+@[instance] axiom Real.instOfScientific : OfScientific Real
+
+@[instance] axiom Real.decidableLT (a b : Real) : Decidable (LT.lt a b)
+
+@[instance] axiom Real.decidableLE (a b : Real) : Decidable (LE.le a b)
+
+@[instance] axiom ENNReal.instCommSemiring : CommSemiring ENNReal
+
+axiom Nat.cast {R : Type} [NatCast R] (n : Nat) : R
+
+axiom Int.cast {R : Type} [IntCast R] (n : Int) : R
+
+axiom Rat.cast {R : Type} [RatCast R] (n : Rat) : R
+
+axiom SignType.sign {α : Type} [Zero α] [LT α] (a : α) : SignType
+
+axiom SignType.cast {α : Type} [Zero α] [One α] [Neg α] (s : SignType) : α
+
+axiom abs {α : Type} [Lattice α] [AddGroup α] (a : α) : α
+
+axiom Real.exp (x : Real) : Real
+
+axiom Real.log (x : Real) : Real
+
+axiom Real.sqrt (x : Real) : Real
+
+axiom Real.tanh (x : Real) : Real
+
+axiom Real.sinh (x : Real) : Real
+
+axiom Real.cosh (x : Real) : Real
+
+axiom Real.sin (x : Real) : Real
+
+axiom Real.cos (x : Real) : Real
+
+axiom Real.tan (x : Real) : Real
+
+axiom Real.arctan (x : Real) : Real
+
+axiom Real.pi : Real
+
+axiom Nat.floor (x : Real) : Nat
+
+axiom Nat.ceil (x : Real) : Nat
+
+axiom Int.floor (x : Real) : Int
+
+axiom Int.ceil (x : Real) : Int
+
+-- Coercions.
+
+class Coe (α : Type u) (β : Type v) where
+  coe : α → β
+
+class CoeFun (α : Type u) (γ : outParam (α → Type v)) where
+  coe : (f : α) → γ f
+
+class DFunLike (F : Type u) (α : outParam (Type v)) (β : outParam (α → Type w)) where
+  coe : (f : F) → (a : α) → β a
+
+@[instance] axiom Context.toCoe {α : Type} [Context α] : Coe Nat α
+
+instance Nat.instCoe {R : Type} [NatCast R] : Coe Nat R := { coe := fun n => Nat.cast n }
+
+instance Int.instCoe {R : Type} [IntCast R] : Coe Int R := { coe := fun n => Int.cast n }
+
+instance Rat.instCoe {R : Type} [RatCast R] : Coe Rat R := { coe := fun n => Rat.cast n }
+
+instance SignType.instCoe {α : Type} [Zero α] [One α] [Neg α] : Coe SignType α :=
+  { coe := fun s => SignType.cast s }
+
+instance Fin.instCoe {n : Nat} : Coe (Fin n) Nat := { coe := fun i => Fin.val i }
+
+instance Option.instCoe {α : Type} : Coe α (Option α) := { coe := fun a => Option.some a }
+
+-- Functions and equivalences.
+
+def Function.comp {α β δ : Type} (f : β → δ) (g : α → β) : α → δ := fun x => f (g x)
+
+axiom Function.Injective {α β : Type} (f : α → β) : Prop
+
+axiom Function.Surjective {α β : Type} (f : α → β) : Prop
+
+axiom Function.Bijective {α β : Type} (f : α → β) : Prop
+
+axiom Function.update {α : Type} {β : α → Type} [DecidableEq α] (f : (a : α) → β a) (a' : α) (v : β a') :
+    (a : α) → β a
+
+structure Equiv (α β : Type) where
+  toFun : α → β
+  invFun : β → α
+
+axiom Equiv.symm {α β : Type} (e : Equiv α β) : Equiv β α
+
+axiom Equiv.refl (α : Type) : Equiv α α
+
+axiom Equiv.trans {α β γ : Type} (e₁ : Equiv α β) (e₂ : Equiv β γ) : Equiv α γ
+
+instance Equiv.instFunLike {α β : Type} : DFunLike (Equiv α β) α (fun _ => β) := { coe := fun e => Equiv.toFun e }
+
+axiom finProdFinEquiv {m n : Nat} : Equiv (Prod (Fin m) (Fin n)) (Fin (HMul.hMul m n))
+
+axiom finSumFinEquiv {m n : Nat} : Equiv (Sum (Fin m) (Fin n)) (Fin (HAdd.hAdd m n))
+
+axiom finCongr {m n : Nat} (h : Eq m n) : Equiv (Fin m) (Fin n)
+
+-- Finite sums.
+
+class Fintype (α : Type) : Type where
+
+@[instance] axiom Fin.fintype (n : Nat) : Fintype (Fin n)
+
+@[instance] axiom Prod.fintype {α β : Type} [Fintype α] [Fintype β] : Fintype (Prod α β)
+
+@[instance] axiom Sum.fintype {α β : Type} [Fintype α] [Fintype β] : Fintype (Sum α β)
+
+@[instance] axiom Bool.fintype : Fintype Bool
+
+axiom Fintype.card (α : Type) [Fintype α] : Nat
+
+axiom Finset (α : Type) : Type
+
+axiom Finset.univ {α : Type} [Fintype α] : Finset α
+
+axiom Finset.range (n : Nat) : Finset Nat
+
+axiom Finset.card {α : Type} (s : Finset α) : Nat
+
+axiom Finset.filter {α : Type} (p : α → Prop) [(a : α) → Decidable (p a)] (s : Finset α) : Finset α
+
+axiom Finset.sum {ι M : Type} [AddCommMonoid M] (s : Finset ι) (f : ι → M) : M
+
+axiom Finset.prod {ι M : Type} [CommMonoid M] (s : Finset ι) (f : ι → M) : M
+
+class Membership (α : outParam (Type u)) (γ : Type v) where
+  mem : γ → α → Prop
+
+@[instance] axiom Finset.instMembership {α : Type} : Membership α (Finset α)
+
+@[instance] axiom List.instMembership {α : Type} : Membership α (List α)
+
+-- Pointwise structure of functions and pairs.
+
+@[instance] axiom Pi.instZero {ι : Type} {β : ι → Type} [(i : ι) → Zero (β i)] : Zero ((i : ι) → β i)
+
+@[instance] axiom Pi.instAdd {ι : Type} {β : ι → Type} [(i : ι) → Add (β i)] : Add ((i : ι) → β i)
+
+@[instance] axiom Pi.instSub {ι : Type} {β : ι → Type} [(i : ι) → Sub (β i)] : Sub ((i : ι) → β i)
+
+@[instance] axiom Pi.instMul {ι : Type} {β : ι → Type} [(i : ι) → Mul (β i)] : Mul ((i : ι) → β i)
+
+@[instance] axiom Pi.instNeg {ι : Type} {β : ι → Type} [(i : ι) → Neg (β i)] : Neg ((i : ι) → β i)
+
+@[instance] axiom Pi.instSMul {M ι : Type} {β : ι → Type} [(i : ι) → SMul M (β i)] : SMul M ((i : ι) → β i)
+
+@[instance] axiom Pi.addCommMonoid {ι : Type} {β : ι → Type} [(i : ι) → AddCommMonoid (β i)] :
+    AddCommMonoid ((i : ι) → β i)
+
+@[instance] axiom Pi.module {R ι : Type} {β : ι → Type} [Semiring R] [(i : ι) → AddCommMonoid (β i)]
+    [(i : ι) → Module R (β i)] : Module R ((i : ι) → β i)
+
+-- Normed spaces.
+
+class Norm (E : Type) where
+  norm : E → Real
+
+class Inner (𝕜 E : Type) where
+  inner (𝕜) : E → E → 𝕜
+
+export Inner (inner)
+
+class NontriviallyNormedField (𝕜 : Type) : Type where
+
+class NormedAddCommGroup (E : Type) : Type where
+
+class NormedSpace (𝕜 E : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] : Type where
+
+class InnerProductSpace (𝕜 E : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] : Type where
+
+class CompleteSpace (E : Type) : Prop where
+
+@[instance] axiom NontriviallyNormedField.toField {𝕜 : Type} [NontriviallyNormedField 𝕜] : Field 𝕜
+
+@[instance] axiom NormedAddCommGroup.toAddCommGroup {E : Type} [NormedAddCommGroup E] : AddCommGroup E
+
+@[instance] axiom NormedAddCommGroup.toNorm {E : Type} [NormedAddCommGroup E] : Norm E
+
+@[instance] axiom NormedSpace.toModule {𝕜 E : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedSpace 𝕜 E] : Module 𝕜 E
+
+@[instance] axiom NormedSpace.toSMul {𝕜 E : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedSpace 𝕜 E] : SMul 𝕜 E
+
+@[instance] axiom InnerProductSpace.toNormedSpace {𝕜 E : Type} [NontriviallyNormedField 𝕜]
+    [NormedAddCommGroup E] [InnerProductSpace 𝕜 E] : NormedSpace 𝕜 E
+
+@[instance] axiom InnerProductSpace.toInner {𝕜 E : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [InnerProductSpace 𝕜 E] : Inner 𝕜 E
+
+@[instance] axiom Real.nontriviallyNormedField : NontriviallyNormedField Real
+
+@[instance] axiom NontriviallyNormedField.toNormedAddCommGroup {𝕜 : Type} [NontriviallyNormedField 𝕜] :
+    NormedAddCommGroup 𝕜
+
+@[instance] axiom NontriviallyNormedField.toNormedSpace {𝕜 : Type} [NontriviallyNormedField 𝕜] : NormedSpace 𝕜 𝕜
+
+@[instance] axiom Real.normedAddCommGroup : NormedAddCommGroup Real
+
+@[instance] axiom Real.innerProductSpace : InnerProductSpace Real Real
+
+@[instance] axiom Real.completeSpace : CompleteSpace Real
+
+@[instance] axiom Pi.normedAddCommGroup {ι : Type} {β : ι → Type} [Fintype ι]
+    [(i : ι) → NormedAddCommGroup (β i)] : NormedAddCommGroup ((i : ι) → β i)
+
+@[instance] axiom Pi.normedSpace {𝕜 ι : Type} {β : ι → Type} [NontriviallyNormedField 𝕜] [Fintype ι]
+    [(i : ι) → NormedAddCommGroup (β i)] [(i : ι) → NormedSpace 𝕜 (β i)] : NormedSpace 𝕜 ((i : ι) → β i)
+
+@[instance] axiom Prod.normedAddCommGroup {E F : Type} [NormedAddCommGroup E] [NormedAddCommGroup F] :
+    NormedAddCommGroup (Prod E F)
+
+@[instance] axiom Prod.normedSpace {𝕜 E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] : NormedSpace 𝕜 (Prod E F)
+
+-- Euclidean spaces.
+
+structure WithLp (p : ENNReal) (V : Type) where
+  raw ::
+  ofLp : V
+
+@[reducible] def WithLp.toLp (p : ENNReal) {V : Type} (x : V) : WithLp p V := WithLp.raw x
+
+@[reducible] def PiLp (p : ENNReal) {ι : Type} (α : ι → Type) : Type := WithLp p ((i : ι) → α i)
+
+@[reducible] def EuclideanSpace (𝕜 : Type) (n : Type) : Type := PiLp 2 (fun _ : n => 𝕜)
+
+instance PiLp.instCoeFun {p : ENNReal} {ι : Type} {α : ι → Type} :
+    CoeFun (WithLp p ((i : ι) → α i)) (fun _ => (i : ι) → α i) :=
+  { coe := fun x => WithLp.ofLp x }
+
+@[instance] axiom PiLp.normedAddCommGroup {ι : Type} {α : ι → Type} [Fintype ι]
+    [(i : ι) → NormedAddCommGroup (α i)] : NormedAddCommGroup (WithLp 2 ((i : ι) → α i))
+
+@[instance] axiom PiLp.innerProductSpace {𝕜 ι : Type} {α : ι → Type} [NontriviallyNormedField 𝕜] [Fintype ι]
+    [(i : ι) → NormedAddCommGroup (α i)] [(i : ι) → InnerProductSpace 𝕜 (α i)] :
+    InnerProductSpace 𝕜 (WithLp 2 ((i : ι) → α i))
+
+@[instance] axiom PiLp.completeSpace {ι : Type} {α : ι → Type} [(i : ι) → CompleteSpace (α i)] :
+    CompleteSpace (WithLp 2 ((i : ι) → α i))
+
+-- Linear maps.
+
+axiom LinearMap (R E F : Type) [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E] [Module R F] : Type
+
+axiom ContinuousLinearMap (𝕜 E F : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] : Type
+
+section
+
+variable {𝕜 E F G : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [NormedAddCommGroup F]
+  [NormedAddCommGroup G] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] [NormedSpace 𝕜 G]
+
+axiom LinearMap.toFun {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E] [Module R F]
+    (f : LinearMap R E F) (x : E) : F
+
+instance LinearMap.instFunLike {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E]
+    [Module R F] : DFunLike (LinearMap R E F) E (fun _ => F) :=
+  { coe := fun f x => LinearMap.toFun f x }
+
+@[instance] axiom LinearMap.addCommMonoid {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F]
+    [Module R E] [Module R F] : AddCommMonoid (LinearMap R E F)
+
+axiom ContinuousLinearMap.toLinearMap (f : ContinuousLinearMap 𝕜 E F) : LinearMap 𝕜 E F
+
+@[instance] axiom ContinuousLinearMap.funLike : DFunLike (ContinuousLinearMap 𝕜 E F) E (fun _ => F)
+
+@[instance] axiom ContinuousLinearMap.normedAddCommGroup : NormedAddCommGroup (ContinuousLinearMap 𝕜 E F)
+
+@[instance] axiom ContinuousLinearMap.normedSpace : NormedSpace 𝕜 (ContinuousLinearMap 𝕜 E F)
+
+@[instance] axiom ContinuousLinearMap.one : One (ContinuousLinearMap 𝕜 E E)
+
+@[instance] axiom ContinuousLinearMap.instMul : Mul (ContinuousLinearMap 𝕜 E E)
+
+axiom ContinuousLinearMap.id (𝕜 E : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [NormedSpace 𝕜 E] :
+    ContinuousLinearMap 𝕜 E E
+
+axiom ContinuousLinearMap.comp (g : ContinuousLinearMap 𝕜 F G) (f : ContinuousLinearMap 𝕜 E F) :
+    ContinuousLinearMap 𝕜 E G
+
+axiom ContinuousLinearMap.smulRight (c : ContinuousLinearMap 𝕜 E 𝕜) (f : F) : ContinuousLinearMap 𝕜 E F
+
+axiom ContinuousLinearMap.fst (R M₁ M₂ : Type) [NontriviallyNormedField R] [NormedAddCommGroup M₁]
+    [NormedAddCommGroup M₂] [NormedSpace R M₁] [NormedSpace R M₂] : ContinuousLinearMap R (Prod M₁ M₂) M₁
+
+axiom ContinuousLinearMap.snd (R M₁ M₂ : Type) [NontriviallyNormedField R] [NormedAddCommGroup M₁]
+    [NormedAddCommGroup M₂] [NormedSpace R M₁] [NormedSpace R M₂] : ContinuousLinearMap R (Prod M₁ M₂) M₂
+
+axiom ContinuousLinearMap.prod (f₁ : ContinuousLinearMap 𝕜 E F) (f₂ : ContinuousLinearMap 𝕜 E G) :
+    ContinuousLinearMap 𝕜 E (Prod F G)
+
+axiom ContinuousLinearMap.proj {R ι : Type} {φ : ι → Type} [NontriviallyNormedField R] [Fintype ι]
+    [(i : ι) → NormedAddCommGroup (φ i)] [(i : ι) → NormedSpace R (φ i)] (i : ι) :
+    ContinuousLinearMap R ((i : ι) → φ i) (φ i)
+
+axiom ContinuousLinearMap.pi {R ι M : Type} {φ : ι → Type} [NontriviallyNormedField R] [NormedAddCommGroup M]
+    [NormedSpace R M] [Fintype ι] [(i : ι) → NormedAddCommGroup (φ i)] [(i : ι) → NormedSpace R (φ i)]
+    (f : (i : ι) → ContinuousLinearMap R M (φ i)) : ContinuousLinearMap R M ((i : ι) → φ i)
+
+axiom ContinuousLinearMap.flip (f : ContinuousLinearMap 𝕜 E (ContinuousLinearMap 𝕜 F G)) :
+    ContinuousLinearMap 𝕜 F (ContinuousLinearMap 𝕜 E G)
+
+axiom ContinuousLinearMap.adjoint {𝕜 E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [InnerProductSpace 𝕜 E] [InnerProductSpace 𝕜 F] [CompleteSpace E] [CompleteSpace F]
+    (A : ContinuousLinearMap 𝕜 E F) : ContinuousLinearMap 𝕜 F E
+
+axiom ContinuousLinearEquiv (𝕜 E F : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] : Type
+
+@[instance] axiom ContinuousLinearEquiv.instFunLike : DFunLike (ContinuousLinearEquiv 𝕜 E F) E (fun _ => F)
+
+axiom ContinuousLinearEquiv.symm (e : ContinuousLinearEquiv 𝕜 E F) : ContinuousLinearEquiv 𝕜 F E
+
+axiom ContinuousLinearEquiv.toContinuousLinearMap (e : ContinuousLinearEquiv 𝕜 E F) : ContinuousLinearMap 𝕜 E F
+
+instance ContinuousLinearEquiv.instCoe : Coe (ContinuousLinearEquiv 𝕜 E F) (ContinuousLinearMap 𝕜 E F) :=
+  { coe := fun e => ContinuousLinearEquiv.toContinuousLinearMap e }
+
+instance ContinuousLinearMap.instCoe : Coe (ContinuousLinearMap 𝕜 E F) (LinearMap 𝕜 E F) :=
+  { coe := fun f => ContinuousLinearMap.toLinearMap f }
+
+axiom EuclideanSpace.equiv (ι 𝕜 : Type) [Fintype ι] [NontriviallyNormedField 𝕜] [NormedAddCommGroup 𝕜]
+    [InnerProductSpace 𝕜 𝕜] : ContinuousLinearEquiv 𝕜 (EuclideanSpace 𝕜 ι) (ι → 𝕜)
+
+-- Derivatives.
+
+axiom HasFDerivAt (f : E → F) (f' : ContinuousLinearMap 𝕜 E F) (x : E) : Prop
+
+axiom HasDerivAt {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [NormedSpace 𝕜 F] (f : 𝕜 → F)
+    (f' : F) (x : 𝕜) : Prop
+
+axiom fderiv (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [NormedAddCommGroup F]
+    [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] (f : E → F) (x : E) : ContinuousLinearMap 𝕜 E F
+
+axiom deriv {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [NormedSpace 𝕜 F] (f : 𝕜 → F)
+    (x : 𝕜) : F
+
+axiom DifferentiableAt (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] (f : E → F) (x : E) : Prop
+
+axiom Differentiable (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] (f : E → F) : Prop
+
+axiom gradient {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [InnerProductSpace 𝕜 F]
+    [CompleteSpace F] (f : F → 𝕜) (x : F) : F
+
+end
+
+-- Matrices.
+
+def Matrix (m n α : Type) : Type := m → n → α
+
+axiom Matrix.of {m n α : Type} (f : m → n → α) : Matrix m n α
+
+axiom Matrix.transpose {m n α : Type} (M : Matrix m n α) : Matrix n m α
+
+axiom Matrix.mulVec {m n α : Type} [Semiring α] [Fintype n] (M : Matrix m n α) (v : n → α) : m → α
+
+axiom Matrix.vecMul {m n α : Type} [Semiring α] [Fintype m] (v : m → α) (M : Matrix m n α) : n → α
+
+axiom Matrix.mulVecLin {m n R : Type} [CommSemiring R] [Fintype n] (M : Matrix m n R) :
+    LinearMap R (n → R) (m → R)
+
+axiom dotProduct {m α : Type} [Fintype m] [Semiring α] (v w : m → α) : α
+
+axiom Matrix.vecEmpty {α : Type} : Fin 0 → α
+
+axiom Matrix.vecCons {α : Type} {n : Nat} (h : α) (t : Fin n → α) : Fin (HAdd.hAdd n 1) → α
+
+@[instance] axiom Matrix.instAdd {m n α : Type} [Add α] : Add (Matrix m n α)
+
+@[instance] axiom Matrix.instSub {m n α : Type} [Sub α] : Sub (Matrix m n α)
+
+@[instance] axiom Matrix.instNeg {m n α : Type} [Neg α] : Neg (Matrix m n α)
+
+@[instance] axiom Matrix.instZero {m n α : Type} [Zero α] : Zero (Matrix m n α)
+
+@[instance] axiom Matrix.instOne {n α : Type} [DecidableEq n] [Zero α] [One α] : One (Matrix n n α)
+
+@[instance] axiom Matrix.instSMul {m n R α : Type} [SMul R α] : SMul R (Matrix m n α)
+
+@[instance] axiom Matrix.instHMul {l m n α : Type} [Fintype m] [Semiring α] :
+    HMul (Matrix l m α) (Matrix m n α) (Matrix l n α)
+
+-- The shapes of the mirrored project: types depend on their sizes.
+
+inductive Spec.Shape where
+  | scalar : Spec.Shape
+  | dim (n : Nat) (s : Spec.Shape) : Spec.Shape
+
+@[instance] axiom Spec.instDecidableEqShape : DecidableEq Spec.Shape
+
+def Spec.Shape.size (s : Spec.Shape) : Nat :=
+  Spec.Shape.rec (motive := fun _ => Nat) 1 (fun n _ r => HMul.hMul n r) s
+
+def Proofs.Autograd.ctxSize (Γ : List Spec.Shape) : Nat :=
+  List.rec (motive := fun _ => Nat) 0 (fun s _ r => HAdd.hAdd (Spec.Shape.size s) r) Γ
+
+inductive Spec.Tensor (α : Type) : Spec.Shape → Type where
+  | scalar (x : α) : Spec.Tensor α Spec.Shape.scalar
+  | dim {n : Nat} {s : Spec.Shape} (f : Fin n → Spec.Tensor α s) : Spec.Tensor α (Spec.Shape.dim n s)
+
+-- Its scalars.
+
+@[instance] axiom Real.instMathFunctions : MathFunctions Real
+
+@[instance] axiom Real.instNumbers : Numbers Real
+
+@[instance] axiom instContextReal : Context Real
+
+@[instance] axiom instContextFloat : Context Float
+
+end

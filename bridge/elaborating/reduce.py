@@ -1,0 +1,148 @@
+"""Computing with terms: β, `let`, projections of constructors, recursors on constructors, definitions."""
+
+from __future__ import annotations
+
+from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
+from leanmirror.bridge.elaborating.core import App, Const, Let, Lit, Term, Var, app
+from leanmirror.bridge.elaborating.environment import Declared, Family
+from leanmirror.bridge.elaborating.state import State
+from leanmirror.bridge.elaborating.terms import beta, head_name
+
+NAT_ZERO, NAT_SUCC = Const("Nat.zero"), Const("Nat.succ")
+
+
+class Reducer(State):
+    """Weak head normal forms, with and without definitions."""
+
+    def whnf_core(self, term: Term) -> Term:
+        """The head as far as it computes without unfolding a definition."""
+        while True:
+            term = self.shallow(term)
+            if isinstance(term, Let):
+                term = self.put(term.body, {term.var.id: term.value})
+                continue
+            if not isinstance(term, App):
+                return term
+            fn = term.fn
+            if isinstance(fn, Const):
+                found = self._computed(fn, term.args)
+                if found is None:
+                    return term
+                term = found
+            elif isinstance(fn, Var):
+                return term
+            else:
+                reduced = beta(self.zonk(fn), term.args)
+                if isinstance(reduced, App) and reduced.fn is fn and reduced.args == term.args:
+                    return term
+                term = reduced
+
+    def _computed(self, fn: Const, args: tuple[Term, ...]) -> Term | None:
+        declared = self.env.lookup(fn.name)
+        if declared is None or not declared.parent:
+            return None
+        if declared.kind == "projection":
+            return self._projected(declared, args, deep=False)
+        if declared.kind == "recursor":
+            return self._recursed(declared, args)
+        return None
+
+    def _projected(self, declared: Declared, args: tuple[Term, ...], deep: bool) -> Term | None:
+        """A field of a value that is written out; `deep` unfolds definitions and instances to find it."""
+        family = self.env.family(declared.parent)
+        if family is None or len(args) <= family.params or (family.is_class and not deep):
+            return None
+        value = args[family.params] if deep else self.whnf_core(args[family.params])
+        if not deep and head_name(value) not in family.constructors:
+            return None
+        made = self._constructor(value, family)
+        if made is None:
+            return None
+        return app(made[1][family.params + declared.index], *args[family.params + 1 :])
+
+    def _constructor(self, term: Term, family: Family) -> tuple[str, tuple[Term, ...]] | None:
+        """The constructor that a term computes to, and its arguments."""
+        if family.name == "Nat":
+            return self._nat_constructor(term)
+        term = self.whnf(term)
+        fn, args = (term.fn, term.args) if isinstance(term, App) else (term, ())
+        if isinstance(fn, Const) and fn.name in family.constructors:
+            return fn.name, args
+        return None
+
+    def _nat_constructor(self, term: Term) -> tuple[str, tuple[Term, ...]] | None:
+        base, offset = self.offset(self.whnf(term))
+        if offset:
+            return "Nat.succ", (self.plus(base, offset - 1),)
+        return ("Nat.zero", ()) if base is None else None
+
+    def _recursed(self, declared: Declared, args: tuple[Term, ...]) -> Term | None:
+        """`T.rec motive minors (constructor fields)` is the minor premise of that constructor."""
+        family = self.env.family(declared.parent)
+        if family is None:
+            return None
+        major = family.params + 1 + len(family.constructors)
+        if len(args) <= major:
+            return None
+        made = self._constructor(args[major], family)
+        if made is None:
+            return None
+        number = family.constructors.index(made[0])
+        fields = made[1][family.params :] if family.name != "Nat" else made[1]
+        before = args[:major]
+        recursive = [
+            App(Const(declared.name), (*before, each))
+            for each, is_recursive in zip(fields, self.env.recursive(made[0]), strict=True)
+            if is_recursive
+        ]
+        return beta(args[family.params + 1 + number], (*fields, *recursive, *args[major + 1 :]))
+
+    def unfold(self, term: Term, reducible: bool = False) -> Term | None:
+        """The term with the definition at its head unfolded once; None where there is none to unfold.
+
+        A definition by recursion that does not compute stays folded, as Lean keeps it.
+        """
+        fn, args = (term.fn, term.args) if isinstance(term, App) else (term, ())
+        if isinstance(fn, Var):
+            value = self.values.get(fn.id)
+            return None if value is None else beta(value, args)
+        if not isinstance(fn, Const):
+            return None
+        declared = self.env.lookup(fn.name)
+        if declared is None or is_arithmetic(term):
+            return None
+        if declared.kind == "projection":
+            return self._projected(declared, args, deep=True)
+        if declared.body is None or len(args) < declared.arity:
+            return None
+        if reducible and not declared.reducible:
+            return None
+        self.step()
+        found = self.whnf_core(beta(declared.body, args))
+        return None if self._stuck(found) else found
+
+    def _stuck(self, term: Term) -> bool:
+        fn = term.fn if isinstance(term, App) else term
+        if not isinstance(fn, Const):
+            return False
+        declared = self.env.lookup(fn.name)
+        return declared is not None and declared.kind == "recursor"
+
+    def whnf(self, term: Term, reducible: bool = False) -> Term:
+        """The head as far as definitions allow; only abbreviations are unfolded when `reducible`."""
+        while True:
+            term = self.whnf_core(term)
+            found = self.unfold(term, reducible)
+            if found is None:
+                return term
+            term = found
+
+    def offset(self, term: Term) -> tuple[Term | None, int]:
+        """A natural number as base and constant: `n + 2` is (n, 2), `3` is (None, 3)."""
+        raise NotImplementedError
+
+    def plus(self, base: Term | None, offset: int) -> Term:
+        """The natural number that `offset` splits so."""
+        if base is None:
+            return Lit(offset)
+        raise NotImplementedError
