@@ -121,8 +121,9 @@ class Coercer(Synthesizer):
         if instance is None:
             return None
         projection = f"{class_name}.coe"
-        function = self.unfolded_field(const(projection, *args, instance, term))
-        function_type = self.whnf(self.infer(const(projection, *args, instance, term)), reducible=True)
+        whole = const(projection, *args, instance, term)
+        function = self.unfolded_field(whole) if class_name == "CoeFun" else whole
+        function_type = self.whnf(self.infer(whole), reducible=True)
         return (self.zonk(function), self.zonk(function_type)) if isinstance(function_type, Pi) else None
 
     def synthesize_pending(self) -> bool:

@@ -179,10 +179,12 @@ class Declarer:
             [*members, *((each.name, None, each.kind, each) for each in self.declaration.header.fields)]
         ):
             found = type_ if type_ is not None else self._field_type(each)
+            shown = {n for group in (each.binders if each is not None else ()) if group.type is None for n in group.names}
             var = elab.bind(name, found, "instance" if is_class and type_ is not None else "explicit")
             full = joined(self.name, name)
             self_binder = Binding(own, owner, "instance" if is_class else "explicit")
-            projected = self._pi([*implicit, self_binder], substitute(found, by))
+            given = [replace(each_, kind="explicit") if each_.var.name in shown else each_ for each_ in implicit]
+            projected = self._pi([*given, self_binder], substitute(found, by))
             constants.append(
                 Declared(full, "projection", self._own(projected, name), parent=self.name, index=index)
             )
@@ -202,7 +204,7 @@ class Declarer:
         assert isinstance(each, Field)
         elab = self.elaborator
         outer = elab.scope
-        bound = elab.bound(each.binders)
+        bound = elab.bound(group for group in each.binders if group.type is not None or group.kind != "explicit")
         if each.type is None:
             elab.unsupported(f"the field {each.name} without a type", each.pos)
         type_ = elab.type_of(each.type)

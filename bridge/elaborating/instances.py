@@ -90,12 +90,19 @@ class Synthesizer(Unifier):
         """The goal with new metavariables for what the class decides, and these with what stood there."""
         if not positions or not isinstance(goal, App):
             return goal, []
-        args, outs = list(goal.args), []
-        for i in positions:
-            meta = self.meta(self.infer(args[i]))
-            outs.append((meta, args[i]))
-            args[i] = meta
-        return App(goal.fn, tuple(args)), [(meta, arg) for meta, arg in outs]
+        args: list[Term] = []
+        outs: list[tuple[Term, Term]] = []
+        by: dict[int, Term] = {}
+        type_ = self.infer(goal.fn)
+        for i, arg in enumerate(goal.args):
+            assert isinstance(type_, Pi)
+            if i in positions:
+                arg = self.meta(substitute(type_.type, by))  # noqa: PLW2901  # what stood there is decided anew
+                outs.append((arg, goal.args[i]))
+            args.append(arg)
+            by[type_.var.id] = arg
+            type_ = type_.body
+        return App(goal.fn, tuple(args)), outs
 
     def _outs_fit(self, outs: list[tuple[Term, Term]]) -> bool:
         """Whether what the class decides is what stood there: there the statement may be solved."""
