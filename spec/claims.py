@@ -14,7 +14,7 @@ from leanmirror.spec.proofs.autograd.fderiv import op_spec, params
 from leanmirror.spec.proofs.autograd.fderiv import softmax as fderiv_softmax
 from leanmirror.spec.proofs.autograd.tape.core import fderiv as tape_fderiv
 from leanmirror.spec.proofs.autograd.tape.core import soundness
-from leanmirror.spec.proofs.autograd.tape.nodes import batched, context, elementwise, softmax
+from leanmirror.spec.proofs.autograd.tape.nodes import batched, context, elementwise, graph_composition, softmax
 from leanmirror.spec.proofs.gradients import activation as gradients
 
 OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS)
@@ -32,6 +32,7 @@ EXTRA = (
     *soundness.CLAIMS,
     *tape_fderiv.CLAIMS,
     *context.CLAIMS,
+    *graph_composition.CLAIMS,
 )
 
 CLAIMS = (*MIRRORED, *EXTRA)

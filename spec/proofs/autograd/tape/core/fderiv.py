@@ -8,21 +8,32 @@ Lean module: NN.Proofs.Autograd.Tape.Core.FDeriv
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.core.tensor_reduction_shape.shape_change import flattenSpec, unflattenSpec
-from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.derivative import HasFDerivAt
-from leanmirror.spec.judge.judgement import Judgement, equal, truth
+from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
+from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
+from leanmirror.spec.judge.judgement import Judgement, all_of, equal, truth
 from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, NatT, ProdT, ShapeT, TensorT, TListT, VecT
+from leanmirror.spec.judge.types import (
+    ContextT,
+    GraphT,
+    NatT,
+    NodeT,
+    ProdT,
+    ShapeT,
+    TensorT,
+    TListT,
+    VecT,
+)
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec, ofVecE, toVecE
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors
-from leanmirror.spec.proofs.autograd.tape.core.soundness import Node, TList
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Node, TList
 from leanmirror.spec.proofs.tensor.basic.folds import dot
 
 
@@ -219,8 +230,141 @@ class NodeFDerivCorrectAt:
         return equal(Node_.jvpVec(self.node, self.xV, dxV), self.deriv(dxV))
 
 
+@dataclass(frozen=True, slots=True)
+class GraphFDerivCorrect:
+    """A graph with a certificate for each of its nodes; ShapeError unless there is one for each.
+
+    Lean: Proofs.Autograd.GraphFDerivCorrect
+    """
+
+    g: Graph
+    nodes: tuple[NodeFDerivCorrect, ...] = ()
+
+    def __post_init__(self) -> None:
+        _one_for_each(self.g, [certificate.node for certificate in self.nodes])
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFDerivCorrectAt:
+    """A graph with a certificate for each of its nodes, at the values met when it is evaluated at xV.
+
+    Raises ShapeError unless there is one for each.
+    Lean: Proofs.Autograd.GraphFDerivCorrectAt
+    """
+
+    g: Graph
+    xV: Vec
+    nodes: tuple[NodeFDerivCorrectAt, ...] = ()
+
+    def __post_init__(self) -> None:
+        _one_for_each(self.g, [certificate.node for certificate in self.nodes])
+
+
+def _one_for_each(g: Graph, certified: list[Node]) -> None:
+    require_size("certificates of a graph", len(certified), len(g.nodes))
+    for have, node in zip(certified, g.nodes, strict=True):
+        require_size("the context of a certified node", ctxSize(have.Γ), ctxSize(node.Γ))
+        require_size("the value of a certified node", have.τ.size, node.τ.size)
+
+
 class Graph_:
-    """Linear maps between vectorized contexts."""
+    """Graphs as functions of vectors, and linear maps between vectorized contexts."""
+
+    @staticmethod
+    def evalVec(g: Graph, xV: Vec) -> Vec:
+        """The inputs and the values of all nodes.
+
+        Lean: Proofs.Autograd.Graph.evalVec
+        """
+        ctxV = castCtxVec(g.Γ, g.Γ, xV)
+        for node in g.nodes:
+            ctxV = snocCtx(node.Γ, node.τ, ctxV, Node_.forwardVec(node, ctxV))
+        return ctxV
+
+    @staticmethod
+    def jvpVec(g: Graph, xV: Vec, dxV: Vec) -> Vec:
+        """The tangents of the inputs and of all nodes.
+
+        Lean: Proofs.Autograd.Graph.jvpVec
+        """
+        ctxV, dctxV = castCtxVec(g.Γ, g.Γ, xV), castCtxVec(g.Γ, g.Γ, dxV)
+        for node in g.nodes:
+            dctxV = snocCtx(node.Γ, node.τ, dctxV, Node_.jvpVec(node, ctxV, dctxV))
+            ctxV = snocCtx(node.Γ, node.τ, ctxV, Node_.forwardVec(node, ctxV))
+        return dctxV
+
+    @staticmethod
+    def backpropVec(g: Graph, xV: Vec, seedV: Vec) -> Vec:
+        """The cotangents of the inputs, for a seed of every value: the last node first, contributions added.
+
+        Lean: Proofs.Autograd.Graph.backpropVec
+        """
+        ctxV, grads = Graph_.evalVec(g, xV), seedV
+        for node in reversed(g.nodes):
+            ctxV, _ = unsnocCtx(node.Γ, node.τ, ctxV)
+            grads, δ = unsnocCtx(node.Γ, node.τ, grads)
+            grads = VecT(len(grads)).add(grads, Node_.vjpVec(node, ctxV, δ))
+        return castCtxVec(g.Γ, g.Γ, grads)
+
+    @staticmethod
+    def backprop_correct_inner(g: Graph, xV: Vec, dxV: Vec, seedV: Vec) -> Judgement:
+        """`⟪jvpVec g xV dxV, seedV⟫ = ⟪dxV, backpropVec g xV seedV⟫`
+
+        Lean: Proofs.Autograd.Graph.backprop_correct_inner
+        """
+        return equal(inner(Graph_.jvpVec(g, xV, dxV), seedV), inner(dxV, Graph_.backpropVec(g, xV, seedV)))
+
+    @staticmethod
+    def hasFDerivAt_evalVec_and_jvp(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
+        """`∃ D, HasFDerivAt (evalVec g) D xV ∧ ∀ dxV, jvpVec g xV dxV = D dxV`
+
+        Lean: Proofs.Autograd.Graph.hasFDerivAt_evalVec_and_jvp
+        """
+        return _derivative_and_jvp(g, xV, dxV)
+
+    @staticmethod
+    def jvpVec_eq_fderiv(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
+        """`jvpVec g xV dxV = fderiv ℝ (evalVec g) xV dxV`
+
+        Lean: Proofs.Autograd.Graph.jvpVec_eq_fderiv
+        """
+        derivative, certified = graph_fderiv(g, xV)
+        return _as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
+
+    @staticmethod
+    def backpropVec_eq_adjoint_fderiv(g: Graph, xV: Vec, seedV: Vec) -> Judgement:
+        """`backpropVec g xV seedV = (fderiv ℝ (evalVec g) xV).adjoint seedV`
+
+        Lean: Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv
+        """
+        derivative, certified = graph_fderiv(g, xV)
+        return _as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
+
+    @staticmethod
+    def hasFDerivAt_evalVec_and_jvp_at(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
+        """`∃ D, HasFDerivAt (evalVec g) D xV ∧ ∀ dxV, jvpVec g xV dxV = D dxV`
+
+        Lean: Proofs.Autograd.Graph.hasFDerivAt_evalVec_and_jvp_at
+        """
+        return _derivative_and_jvp(g, xV, dxV)
+
+    @staticmethod
+    def jvpVec_eq_fderiv_at(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
+        """`jvpVec g xV dxV = fderiv ℝ (evalVec g) xV dxV`
+
+        Lean: Proofs.Autograd.Graph.jvpVec_eq_fderiv_at
+        """
+        derivative, certified = graph_fderiv(g, xV)
+        return _as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
+
+    @staticmethod
+    def backpropVec_eq_adjoint_fderiv_at(g: Graph, xV: Vec, seedV: Vec) -> Judgement:
+        """`backpropVec g xV seedV = (fderiv ℝ (evalVec g) xV).adjoint seedV`
+
+        Lean: Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv_at
+        """
+        derivative, certified = graph_fderiv(g, xV)
+        return _as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
 
     @staticmethod
     def appendCLM(m: int, n: int) -> CLM:
@@ -247,6 +391,24 @@ class Graph_:
         """
         size = ctxSize(Γ) + τ.size
         return Graph_.castCLM(size, ctxSize((*Γ, τ))).comp(Graph_.appendCLM(ctxSize(Γ), τ.size))
+
+
+def graph_fderiv(g: Graph, xV: Vec) -> tuple[CLM, bool]:
+    """`fderiv ℝ (evalVec g) xV`, and whether it is certified."""
+    whole = VecT(ctxSize((*g.Γ, *g.ss)))
+    return fderiv(partial(Graph_.evalVec, g), VecT(ctxSize(g.Γ)), whole, xV)
+
+
+def _as_sure(certified: bool, judgement: Judgement) -> Judgement:
+    return judgement if certified else replace(judgement, proved=False, certified=False)
+
+
+def _derivative_and_jvp(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
+    """The map D can only be `jvpVec g xV`: it is linear, and it is the derivative."""
+    whole = VecT(ctxSize((*g.Γ, *g.ss)))
+    D = CLM(VecT(ctxSize(g.Γ)), whole, partial(Graph_.jvpVec, g, xV))
+    along = whole.of(sum(c * dxV[j] for j, c in row.items()) for row in D.matrix())
+    return all_of((HasFDerivAt(partial(Graph_.evalVec, g), D, xV), equal(D(dxV), along)))
 
 
 def toVecT_ofVecT(s: Shape, v: Vec) -> Judgement:
@@ -317,6 +479,37 @@ def _ctxVec(Γ: Shapes) -> VecT:
     return VecT(ctxSize(Γ))
 
 
+def _whole(Γ: Shapes, ss: Shapes) -> VecT:
+    return VecT(ctxSize((*Γ, *ss)))
+
+
+def _certified(g: Graph) -> Judgement:
+    from leanmirror.spec.graphs.made import certified  # it needs the operations, which need this module
+
+    return certified(g)
+
+
+def _certified_at(g: Graph, xV: Vec) -> Judgement:
+    from leanmirror.spec.graphs.made import certified_at
+
+    return certified_at(g, xV)
+
+
+_GRAPH: dict[str, BinderSpec] = {
+    "Γ": ContextT(),
+    "ss": ContextT(),
+    "g": lambda Γ, ss: GraphT(Γ, ss),
+}
+_SMOOTH: dict[str, BinderSpec] = {
+    "Γ": ContextT(),
+    "ss": ContextT(),
+    "g": lambda Γ, ss: GraphT(Γ, ss, everywhere=True),
+    "hg": Assume(holds=_certified),
+    "xV": _ctxVec,
+}
+_AT: dict[str, BinderSpec] = {**_GRAPH, "xV": _ctxVec}
+_HOLDS_AT = Assume(holds=_certified_at)
+
 CLAIMS = (
     claim(
         "Proofs.Autograd.toVecT_ofVecT",
@@ -357,4 +550,56 @@ CLAIMS = (
         y=lambda Γ: TListT(Γ),
     ),
     claim("Proofs.Autograd.ctxSize_append", ctxSize_append, Γ=ContextT(), ss=ContextT()),
+    claim(
+        "Proofs.Autograd.Node.correct_inner",
+        Node_.correct_inner,
+        Γ=ContextT(),
+        τ=ShapeT(),
+        node=lambda Γ, τ: NodeT(Γ, τ),
+        ctxV=_ctxVec,
+        dctxV=_ctxVec,
+        δV=lambda τ: VecT(τ.size),
+    ),
+    claim(
+        "Proofs.Autograd.Graph.backprop_correct_inner",
+        Graph_.backprop_correct_inner,
+        **_GRAPH,
+        xV=_ctxVec,
+        dxV=_ctxVec,
+        seedV=_whole,
+    ),
+    claim(
+        "Proofs.Autograd.Graph.hasFDerivAt_evalVec_and_jvp",
+        Graph_.hasFDerivAt_evalVec_and_jvp,
+        **_SMOOTH,
+        dxV=_ctxVec,
+    ),
+    claim("Proofs.Autograd.Graph.jvpVec_eq_fderiv", Graph_.jvpVec_eq_fderiv, **_SMOOTH, dxV=_ctxVec),
+    claim(
+        "Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv",
+        Graph_.backpropVec_eq_adjoint_fderiv,
+        **_SMOOTH,
+        seedV=_whole,
+    ),
+    claim(
+        "Proofs.Autograd.Graph.hasFDerivAt_evalVec_and_jvp_at",
+        Graph_.hasFDerivAt_evalVec_and_jvp_at,
+        **_AT,
+        hg=_HOLDS_AT,
+        dxV=_ctxVec,
+    ),
+    claim(
+        "Proofs.Autograd.Graph.jvpVec_eq_fderiv_at",
+        Graph_.jvpVec_eq_fderiv_at,
+        **_AT,
+        dxV=_ctxVec,
+        hg=_HOLDS_AT,
+    ),
+    claim(
+        "Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv_at",
+        Graph_.backpropVec_eq_adjoint_fderiv_at,
+        **_AT,
+        seedV=_whole,
+        hg=_HOLDS_AT,
+    ),
 )

@@ -14,9 +14,10 @@ from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape, require_shape, require_size
 from leanmirror.spec.core.tensor.constructors import fill
 from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import claim
 from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.types import ContextT, IdxT, ShapeT, TensorT, TListT
+from leanmirror.spec.judge.types import ContextT, GraphT, IdxT, ShapeT, TensorT, TListT
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors, require_entry
 from leanmirror.spec.proofs.tensor.basic.folds import dot
@@ -91,7 +92,10 @@ class TList:
         Lean: Proofs.Autograd.TList.dotList
         """
         require_size("dotList, the second context", len(ys), len(xs))
-        return dot(xs[0], ys[0]) + TList.dotList(xs[1:], ys[1:]) if xs else 0
+        total: Scalar = 0
+        for a, b in zip(reversed(xs), reversed(ys), strict=True):
+            total = dot(a, b) + total
+        return total
 
     @staticmethod
     def cast(ss2: Shapes, xs: Tensors) -> Tensors:
@@ -212,8 +216,100 @@ class Node:
         return equal(dot(self.jvp(x, dx), δ), TList.dotList(dx, self.vjp(x, δ)))
 
 
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A tape: inputs of the shapes Γ, and nodes each of which reads the inputs and the values before it.
+
+    Raises ShapeError unless each node's context is Γ and the shapes of the values before it.
+    Lean: Proofs.Autograd.Graph
+    """
+
+    Γ: Shapes
+    nodes: tuple[Node, ...] = ()
+
+    def __post_init__(self) -> None:
+        context = self.Γ
+        for k, node in enumerate(self.nodes):
+            if context != node.Γ:
+                raise ShapeError(
+                    f"node {k} of a graph reads {len(node.Γ)} values of other shapes than it meets"
+                )
+            context = (*context, node.τ)
+
+    @property
+    def ss(self) -> Shapes:
+        """The shapes of the nodes' values."""
+        return tuple(node.τ for node in self.nodes)
+
+    @staticmethod
+    def nil(Γ: Shapes) -> Graph:
+        """The graph without nodes.
+
+        Lean: Proofs.Autograd.Graph.nil
+        """
+        return Graph(Γ)
+
+    @staticmethod
+    def snoc(g: Graph, node: Node) -> Graph:
+        """The graph with one more node.
+
+        Lean: Proofs.Autograd.Graph.snoc
+        """
+        return Graph(g.Γ, (*g.nodes, node))
+
+    @staticmethod
+    def eval(g: Graph, x: Tensors) -> Tensors:
+        """The inputs and the values of all nodes.
+
+        Lean: Proofs.Autograd.Graph.eval
+        """
+        ctx = TList.cast(g.Γ, x)
+        for node in g.nodes:
+            ctx = TList.snoc(ctx, node.forward(ctx))
+        return ctx
+
+    @staticmethod
+    def jvpCtx(g: Graph, x: Tensors, dx: Tensors) -> Tensors:
+        """The tangents of the inputs and of all nodes.
+
+        Lean: Proofs.Autograd.Graph.jvpCtx
+        """
+        ctx, dctx = TList.cast(g.Γ, x), TList.cast(g.Γ, dx)
+        for node in g.nodes:
+            dctx = TList.snoc(dctx, node.jvp(ctx, dctx))
+            ctx = TList.snoc(ctx, node.forward(ctx))
+        return dctx
+
+    @staticmethod
+    def backpropCtx(g: Graph, x: Tensors, seed: Tensors) -> Tensors:
+        """The cotangents of the inputs, for a seed of every value: the last node first, contributions added.
+
+        Lean: Proofs.Autograd.Graph.backpropCtx
+        """
+        ctx, grads = Graph.eval(g, x), TList.cast((*g.Γ, *g.ss), seed)
+        for node in reversed(g.nodes):
+            grads, δ = TList.unsnoc(grads)
+            ctx = ctx[: len(grads)]
+            grads = TList.add(grads, node.vjp(ctx, δ))
+        return grads
+
+    @staticmethod
+    def backprop_correct(g: Graph, x: Tensors, dx: Tensors, seed: Tensors) -> Judgement:
+        """`dotList (jvpCtx g x dx) seed = dotList dx (backpropCtx g x seed)`
+
+        Lean: Proofs.Autograd.Graph.backprop_correct
+        """
+        return equal(
+            TList.dotList(Graph.jvpCtx(g, x, dx), seed), TList.dotList(dx, Graph.backpropCtx(g, x, seed))
+        )
+
+
 def _list(ss: Shapes) -> TListT:
     return TListT(ss)
+
+
+def _inputs(Γ: Shapes) -> TListT:
+    return TListT(Γ)
 
 
 def _last(τ: Shape) -> TensorT:
@@ -264,5 +360,15 @@ CLAIMS = (
         dx=lambda Γ: TListT(Γ),
         idx=lambda Γ, s: IdxT(Γ, s),
         v=lambda s: TensorT(s),
+    ),
+    claim(
+        "Proofs.Autograd.Graph.backprop_correct",
+        Graph.backprop_correct,
+        Γ=ContextT(),
+        ss=ContextT(),
+        g=lambda Γ, ss: GraphT(Γ, ss),
+        x=_inputs,
+        dx=_inputs,
+        seed=lambda Γ, ss: TListT((*Γ, *ss)),
     ),
 )
