@@ -273,7 +273,7 @@ OTHER = [
     ),
     Probe(
         "a hypothesis that is only nearly true",
-        "vacuous",
+        "undecided",
         lambda x: equal(x, x + 1),
         X | {"h": Assume(lambda x: equal(log(exp(x * x + 3)), x * x + 3))},
     ),
