@@ -58,6 +58,9 @@ class Applications(Names):
             meta = self.meta(expected)
             self.waiting.append(Waiting(meta, node, dict(self.scope)))
             return meta
+        hidden = self._hidden(node, expected)
+        if hidden is not None:
+            return self._under(hidden, node)
         before = self.at
         if node.pos >= 0:
             self.at = node.pos
@@ -67,6 +70,23 @@ class Applications(Names):
         result = self.fitted(term, found, expected)
         self.at = before
         return result
+
+    def _hidden(self, node: Node, expected: Term) -> Pi | None:
+        """The expected type, when it takes an implicit argument that the node does not bind itself."""
+        type_ = self.shallow(expected)
+        if not isinstance(type_, Pi) or type_.kind not in ("implicit", "instance"):
+            return None
+        if isinstance(node, s.Fun) and node.binders[0].kind != "explicit":
+            return None
+        explicit = isinstance(node, (s.Explicit, s.Ident)) and getattr(node, "explicit", True)
+        return None if explicit else type_
+
+    def _under(self, pi: Pi, node: Node) -> Term:
+        """`fun {x} => node`, as Lean adds where an implicit argument is expected."""
+        var, body = self.open(pi)
+        if pi.kind == "instance":
+            self.add_local_instance(var)
+        return Lam(var, pi.type, self.check(node, body))
 
     def _waits(self, node: Node, expected: Term) -> bool:
         inner = node.fn if isinstance(node, s.App) else node

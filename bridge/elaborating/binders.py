@@ -24,7 +24,7 @@ class Binders(Operators):
         before = self.at
         if node.pos >= 0:
             self.at = node.pos
-        term, sort = self.term(node, TYPE if not isinstance(node, s.Ident) else None)
+        term, sort = self.term(node, None)
         if not isinstance(self.whnf(sort), Sort):
             coerced = self.coerced(term, sort, PROP)
             if coerced is None:

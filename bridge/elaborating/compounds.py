@@ -14,6 +14,8 @@ from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
 
 MOST_ITEMS = 64
+DERIVATIVES = {"VJP[": "Proofs.Autograd.vjp", "J[": "Proofs.Autograd.jacobian"}
+"""The mirrored project's notations for derivatives."""
 
 
 class Compounds(Binders):
@@ -36,6 +38,8 @@ class Compounds(Binders):
             self.unsupported(f"a list of more than {MOST_ITEMS} items")
         if node.key.startswith("shape"):
             return self._shape(node)
+        if node.key in DERIVATIVES:
+            return self.call(DERIVATIVES[node.key], list(node.items), expected)
         if node.key.startswith("!["):
             return self._vector(node, expected)
         if node.key not in ("[", "[_]", "[]"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from leanmirror.bridge.elaborating.core import BinderKind, Lam, Pi, Sort, Term
+from leanmirror.bridge.elaborating.core import App, BinderKind, Const, Lam, Pi, Sort, Term, Var
 
 if TYPE_CHECKING:
     from leanmirror.bridge.elaborating.library import Library
@@ -53,6 +53,19 @@ class Declared:
         while isinstance(body, Lam):
             count, body = count + 1, body.body
         return count
+
+    @cached_property
+    def recursion(self) -> int | None:
+        """The parameter on which the body is a recursion, so that it unrolls; None for any other body."""
+        variables: list[int] = []
+        body = self.body
+        while isinstance(body, Lam):
+            variables.append(body.var.id)
+            body = body.body
+        if not isinstance(body, App) or not isinstance(body.fn, Const) or not body.fn.name.endswith(".rec"):
+            return None
+        majors = [i for i, arg in enumerate(body.args) if isinstance(arg, Var) and arg.id in variables[-1:]]
+        return len(variables) - 1 if majors == [len(body.args) - 1] else None
 
     @property
     def reducible(self) -> bool:

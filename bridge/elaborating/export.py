@@ -15,6 +15,13 @@ from leanmirror.spec.errors import BadInput
 PROOF = "leanmirror.proof"
 """The axiom that stands for proofs that are not looked at."""
 
+OPTIONS = (
+    "set_option autoImplicit false",
+    "set_option checkBinderAnnotations false",
+    "set_option linter.all false",
+    "set_option linter.unusedVariables false",
+)
+
 _PLAIN = re.compile(PART)
 _OPEN = {"explicit": ("(", ")"), "implicit": ("{", "}"), "strict": ("⦃", "⦄"), "instance": ("[", "]")}
 
@@ -38,7 +45,7 @@ def term_text(term: Term) -> str:
         case App(fn, args):
             return f"({' '.join(term_text(each) for each in (fn, *args))})"
         case Lam(var, type_, body):
-            return f"(fun ({variable_name(var)} : {term_text(type_)}) => {term_text(body)})"
+            return f"(@fun ({variable_name(var)} : {term_text(type_)}) => {term_text(body)})"
         case Pi(var, type_, body, kind):
             open_, close = _OPEN[kind]
             return f"({open_}{variable_name(var)} : {term_text(type_)}{close} → {term_text(body)})"
@@ -109,8 +116,7 @@ def file_text(
 ) -> str:
     """A `prelude` file: the constants that are needed, then each statement as an axiom of its name."""
     named = list(statements)
-    options = ["set_option autoImplicit false", "set_option linter.all false", "set_option linter.unusedVariables false"]
-    lines = ["prelude", f"import {imports}", *options, "noncomputable section", ""]
+    lines = ["prelude", f"import {imports}", *OPTIONS, "noncomputable section", ""]
     lines += [constant_text(each) for each in needed((s.type for _, s in named), env, given)]
     lines += [statement_text(statement, name) for name, statement in named]
     return "\n".join([*lines, "end", ""])

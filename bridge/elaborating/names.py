@@ -80,7 +80,10 @@ class Names(Coercer):
         self.unsupported(f"unknown name {name}")
 
     def _constant(self, candidate: Candidate, explicit: bool) -> Head:
-        head = Head(Const(candidate.name), self.constant(candidate.name).type, explicit)
+        declared = self.constant(candidate.name)
+        if candidate.fields and declared.makes_types:
+            self.unsupported(f"unknown name {'.'.join((candidate.name, *candidate.fields))}")
+        head = Head(Const(candidate.name), declared.type, explicit)
         return self.projected(head, candidate.fields, explicit) if candidate.fields else head
 
     def projected(self, head: Head, fields: tuple[str, ...], explicit: bool = False) -> Head:

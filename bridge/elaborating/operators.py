@@ -20,6 +20,7 @@ ARITHMETIC = {
     "*": ("HMul.hMul", "instHMul", "Mul"),
     "/": ("HDiv.hDiv", "instHDiv", "Div"),
     "%": ("HMod.hMod", "instHMod", "Mod"),
+    "++": ("HAppend.hAppend", "instHAppendOfAppend", "Append"),
 }
 """Operator → heterogeneous operation, its instance between equal types, and the class that this needs."""
 

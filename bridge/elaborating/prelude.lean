@@ -117,6 +117,8 @@ axiom ite {α : Sort u} (c : Prop) [h : Decidable c] (t e : α) : α
 
 axiom dite {α : Sort u} (c : Prop) [h : Decidable c] (t : c → α) (e : Not c → α) : α
 
+@[reducible] def DecidableRel {α : Type} (r : α → α → Prop) : Type := (a b : α) → Decidable (r a b)
+
 class Inhabited (α : Sort u) where
   default : α
 
@@ -141,6 +143,8 @@ inductive Sum (α β : Type) where
 inductive Option (α : Type) where
   | none : Option α
   | some (val : α) : Option α
+
+export Option (none some)
 
 inductive Except (ε α : Type) where
   | error (e : ε) : Except ε α
@@ -462,7 +466,19 @@ axiom Fin.divNat {m n : Nat} (i : Fin (HMul.hMul m n)) : Fin m
 
 axiom Fin.modNat {m n : Nat} (i : Fin (HMul.hMul m n)) : Fin n
 
-axiom List.get {α : Type} (as : List α) (i : Fin (List.length as)) : α
+axiom Nat.not_lt_zero (n : Nat) : Not (LT.lt n 0)
+
+axiom Nat.lt_of_succ_lt_succ {n m : Nat} (h : LT.lt (Nat.succ n) (Nat.succ m)) : LT.lt n m
+
+axiom False.elim {C : Sort u} (h : False) : C
+
+def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
+  List.rec (motive := fun xs => Fin (List.length xs) → α)
+    (fun i => False.elim (Nat.not_lt_zero (Fin.val i) (Fin.isLt i)))
+    (fun x xs r i =>
+      Nat.rec (motive := fun v => LT.lt v (Nat.succ (List.length xs)) → α) (fun _ => x)
+        (fun v _ h => r (Fin.mk v (Nat.lt_of_succ_lt_succ h))) (Fin.val i) (Fin.isLt i))
+    as
 
 @[instance] axiom instDecidableEqNat : DecidableEq Nat
 
@@ -934,6 +950,24 @@ axiom Differentiable (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [
 
 axiom gradient {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [InnerProductSpace 𝕜 F]
     [CompleteSpace F] (f : F → 𝕜) (x : F) : F
+
+axiom innerSL (𝕜 : Type) {E : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [InnerProductSpace 𝕜 E] :
+    E → ContinuousLinearMap 𝕜 E 𝕜
+
+axiom PiLp.continuousLinearEquiv (p : ENNReal) (𝕜 : Type) {ι : Type} (β : ι → Type) [NontriviallyNormedField 𝕜]
+    [Fintype ι] [(i : ι) → NormedAddCommGroup (β i)] [(i : ι) → NormedSpace 𝕜 (β i)]
+    [NormedAddCommGroup (PiLp p β)] [NormedSpace 𝕜 (PiLp p β)] :
+    ContinuousLinearEquiv 𝕜 (PiLp p β) ((i : ι) → β i)
+
+@[reducible] def Proofs.Autograd.jacobian {E F : Type} [NormedAddCommGroup E] [InnerProductSpace Real E]
+    [CompleteSpace E] [NormedAddCommGroup F] [InnerProductSpace Real F] [CompleteSpace F] (f : E → F) (x : E) :
+    ContinuousLinearMap Real E F :=
+  fderiv Real f x
+
+@[reducible] def Proofs.Autograd.vjp {E F : Type} [NormedAddCommGroup E] [InnerProductSpace Real E]
+    [CompleteSpace E] [NormedAddCommGroup F] [InnerProductSpace Real F] [CompleteSpace F] (f : E → F) (x : E) :
+    ContinuousLinearMap Real F E :=
+  ContinuousLinearMap.adjoint (Proofs.Autograd.jacobian f x)
 
 end
 

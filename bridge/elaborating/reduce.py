@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
-from leanmirror.bridge.elaborating.core import App, Const, Let, Lit, Term, Var, app
+from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Term, Var, app
 from leanmirror.bridge.elaborating.environment import Declared, Family
 from leanmirror.bridge.elaborating.state import State
-from leanmirror.bridge.elaborating.terms import beta, head_name
+from leanmirror.bridge.elaborating.terms import beta, head_name, substitute
 
 NAT_ZERO, NAT_SUCC = Const("Nat.zero"), Const("Nat.succ")
 
@@ -118,8 +118,34 @@ class Reducer(State):
         if reducible and not declared.reducible:
             return None
         self.step()
+        if declared.recursion is not None:
+            return self._unrolled(declared, declared.recursion, args)
         found = self.whnf_core(beta(declared.body, args))
         return None if self._stuck(found) else found
+
+    def _unrolled(self, declared: Declared, at: int, args: tuple[Term, ...]) -> Term | None:
+        """One step of a definition by recursion on its argument number `at`; what it calls again stays folded."""
+        body: Term | None = declared.body
+        by: dict[int, Term] = {}
+        for arg in args[: declared.arity]:
+            assert isinstance(body, Lam)
+            by[body.var.id], body = arg, body.body
+        assert isinstance(body, App) and isinstance(body.fn, Const)
+        rec = self.constant(body.fn.name)
+        family = self.env.family(rec.parent)
+        made = None if family is None else self._constructor(args[at], family)
+        if family is None or made is None:
+            return None
+        number = family.constructors.index(made[0])
+        fields = made[1][family.params :] if family.name != "Nat" else made[1]
+        again = [
+            app(Const(declared.name), *args[:at], each, *args[at + 1 : declared.arity])
+            for each, is_recursive in zip(fields, self.env.recursive(made[0]), strict=True)
+            if is_recursive
+        ]
+        minor = substitute(body.args[family.params + 1 + number], by)
+        more = tuple(substitute(each, by) for each in body.args[family.params + 2 + len(family.constructors) :])
+        return self.whnf_core(beta(minor, (*fields, *again, *more, *args[declared.arity :])))
 
     def _stuck(self, term: Term) -> bool:
         fn = term.fn if isinstance(term, App) else term
