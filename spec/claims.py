@@ -12,9 +12,17 @@ from leanmirror.spec.proofs.autograd.fderiv import elementwise as fderiv_element
 from leanmirror.spec.proofs.autograd.fderiv import log_softmax as fderiv_log_softmax
 from leanmirror.spec.proofs.autograd.fderiv import op_spec, params
 from leanmirror.spec.proofs.autograd.fderiv import softmax as fderiv_softmax
+from leanmirror.spec.proofs.autograd.runtime.link import fderiv as link
+from leanmirror.spec.proofs.autograd.tape.algebra import soundness as algebra
 from leanmirror.spec.proofs.autograd.tape.core import fderiv as tape_fderiv
 from leanmirror.spec.proofs.autograd.tape.core import soundness
-from leanmirror.spec.proofs.autograd.tape.nodes import batched, context, elementwise, graph_composition, softmax
+from leanmirror.spec.proofs.autograd.tape.nodes import (
+    batched,
+    context,
+    elementwise,
+    graph_composition,
+    softmax,
+)
 from leanmirror.spec.proofs.gradients import activation as gradients
 
 OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS)
@@ -33,6 +41,8 @@ EXTRA = (
     *tape_fderiv.CLAIMS,
     *context.CLAIMS,
     *graph_composition.CLAIMS,
+    *algebra.CLAIMS,
+    *link.CLAIMS,
 )
 
 CLAIMS = (*MIRRORED, *EXTRA)

@@ -52,6 +52,8 @@ def decode(of_type: Type, data: Json) -> Value:
     """The value that `encode` wrote; BadInput says what does not fit."""
     if isinstance(of_type, t.GivenT):
         return of_type.value
+    if isinstance(of_type, t.UnitT):
+        return ()
     if isinstance(of_type, t.FunT):
         return _function(data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):

@@ -397,6 +397,7 @@ def _bounded(of_type: t.BoundedNatT, source: Source) -> int:
 
 _GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
     t.GivenT: lambda of_type, _: of_type.value,
+    t.UnitT: lambda _, __: (),
     t.BoundedNatT: _bounded,
     t.NatT: lambda _, source: source.size(),
     t.IntT: lambda _, source: source.rng.randint(-3, 3),

@@ -141,6 +141,14 @@ class GivenT(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitT(Type):
+    """`Unit`, whose one value is the empty tuple."""
+
+    def __str__(self) -> str:
+        return "Unit"
+
+
+@dataclass(frozen=True, slots=True)
 class IntT(Type):
     """ℤ."""
 
@@ -492,6 +500,28 @@ class DGraphT(GraphT):
 
     def __str__(self) -> str:
         return f"DGraph {context_text(self.Γ)} {context_text(self.ss)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AlgebraGraphT(GraphT):
+    """`Proofs.Autograd.Algebra.Graph Unit Γ ss` over ℝ, or with `data` the `GraphData` of it."""
+
+    data: bool = False
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        from leanmirror.spec.proofs.autograd.runtime.link.fderiv import Graph
+        from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Graph as OverAnyScalar
+
+        graph = Graph.toAlgebra(recipe.build(entry))
+        return OverAnyScalar.toData(graph) if self.data else graph
+
+    def shown(self, recipe: Value) -> str:
+        graph = f"({recipe.lean}).toAlgebra"
+        return f"({graph}).toData" if self.data else graph
+
+    def __str__(self) -> str:
+        name = "GraphData" if self.data else "Graph"
+        return f"Algebra.{name} Unit {context_text(self.Γ)} {context_text(self.ss)}"
 
 
 @dataclass(frozen=True, slots=True)

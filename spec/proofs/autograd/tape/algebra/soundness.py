@@ -1,4 +1,4 @@
-"""Contexts: one tensor for each shape of a list, over any scalar.
+"""Contexts, nodes and graphs over any scalar: one tensor for each shape of a list.
 
 A list of shapes Γ is a tuple of shapes, a value of `TList Γ` a tuple of tensors, which carry their shapes.
 
@@ -7,7 +7,9 @@ Lean module: NN.Proofs.Autograd.Tape.Algebra.Soundness
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape, require_shape, require_size
@@ -15,6 +17,9 @@ from leanmirror.spec.core.tensor.constructors import fill
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.core.tensor_ops import addSpec, scaleSpec, subSpec
 from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.judge.claim import claim
+from leanmirror.spec.judge.judgement import Judgement, equal
+from leanmirror.spec.judge.types import AlgebraGraphT, ContextT, TListT, UnitT
 from leanmirror.spec.proofs.tensor.algebra import dot
 
 Shapes = tuple[Shape, ...]
@@ -174,3 +179,230 @@ def getIdx(xs: Tensors, idx: Idx) -> Tensor:
     """
     require_size("getIdx", len(xs), len(idx.Γ))
     return Tensor.castShape(idx.s, TList.get(xs, idx.i))
+
+
+@dataclass(frozen=True, slots=True)
+class NodeData:
+    """A function of a context Γ and an environment d that is not differentiated, with its two rules.
+
+    `forward x d`, `jvp x dx d` and `vjp x d δ`.
+    Lean: Proofs.Autograd.Algebra.NodeData
+    """
+
+    Γ: Shapes
+    τ: Shape
+    forward: Callable[[Tensors, Any], Tensor]
+    jvp: Callable[[Tensors, Tensors, Any], Tensor]
+    vjp: Callable[[Tensors, Any, Tensor], Tensors]
+
+
+@dataclass(frozen=True, slots=True)
+class Node(NodeData):
+    """A node whose reverse-mode rule is the transpose of its forward-mode rule.
+
+    Lean: Proofs.Autograd.Algebra.Node
+    """
+
+    def toNodeData(self) -> NodeData:
+        """The node without that claim.
+
+        Lean: Proofs.Autograd.Algebra.Node.toNodeData
+        """
+        return NodeData(self.Γ, self.τ, self.forward, self.jvp, self.vjp)
+
+    def correct(self, x: Tensors, dx: Tensors, d: Any, δ: Tensor) -> Judgement:
+        """`dot (jvp x dx d) δ = dotList dx (vjp x d δ)`
+
+        Lean: Proofs.Autograd.Algebra.Node.correct
+        """
+        return equal(dot(self.jvp(x, dx, d), δ), TList.dotList(dx, self.vjp(x, d, δ)))
+
+
+def _require_chain(Γ: Shapes, nodes: Sequence[NodeData]) -> None:
+    context = Γ
+    for k, node in enumerate(nodes):
+        if context != node.Γ:
+            raise ShapeError(f"node {k} of a graph reads {len(node.Γ)} values of other shapes than it meets")
+        context = (*context, node.τ)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """Inputs of the shapes Γ, and nodes each of which reads the inputs and the values before it.
+
+    Raises ShapeError unless each node's context is Γ and the shapes of the values before it.
+    Lean: Proofs.Autograd.Algebra.GraphData
+    """
+
+    Γ: Shapes
+    nodes: tuple[NodeData, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_chain(self.Γ, self.nodes)
+
+    @property
+    def ss(self) -> Shapes:
+        """The shapes of the nodes' values."""
+        return tuple(node.τ for node in self.nodes)
+
+    @staticmethod
+    def nil(Γ: Shapes) -> GraphData:
+        """The graph without nodes.
+
+        Lean: Proofs.Autograd.Algebra.GraphData.nil
+        """
+        return GraphData(Γ)
+
+    @staticmethod
+    def snoc(g: GraphData, node: NodeData) -> GraphData:
+        """The graph with one more node.
+
+        Lean: Proofs.Autograd.Algebra.GraphData.snoc
+        """
+        return GraphData(g.Γ, (*g.nodes, node))
+
+    @staticmethod
+    def eval(g: GraphData, x: Tensors, d: Any) -> Tensors:
+        """The inputs and the values of all nodes.
+
+        Lean: Proofs.Autograd.Algebra.GraphData.eval
+        """
+        ctx = TList.cast(g.Γ, x)
+        for node in g.nodes:
+            ctx = TList.snoc(ctx, node.forward(ctx, d))
+        return ctx
+
+    @staticmethod
+    def jvpCtx(g: GraphData, x: Tensors, dx: Tensors, d: Any) -> Tensors:
+        """The tangents of the inputs and of all nodes.
+
+        Lean: Proofs.Autograd.Algebra.GraphData.jvpCtx
+        """
+        ctx, dctx = TList.cast(g.Γ, x), TList.cast(g.Γ, dx)
+        for node in g.nodes:
+            dctx = TList.snoc(dctx, node.jvp(ctx, dctx, d))
+            ctx = TList.snoc(ctx, node.forward(ctx, d))
+        return dctx
+
+    @staticmethod
+    def backpropCtx(g: GraphData, x: Tensors, d: Any, seed: Tensors) -> Tensors:
+        """The cotangents of the inputs, for a seed of every value.
+
+        Lean: Proofs.Autograd.Algebra.GraphData.backpropCtx
+        """
+        ctx, grads = GraphData.eval(g, x, d), TList.cast((*g.Γ, *g.ss), seed)
+        for node in reversed(g.nodes):
+            grads, δ = TList.unsnoc(grads)
+            ctx = ctx[: len(grads)]
+            grads = TList.add(grads, node.vjp(ctx, d, δ))
+        return grads
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """As `GraphData`, of nodes whose rules are adjoint.
+
+    Raises ShapeError unless each node's context is Γ and the shapes of the values before it.
+    Lean: Proofs.Autograd.Algebra.Graph
+    """
+
+    Γ: Shapes
+    nodes: tuple[Node, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_chain(self.Γ, self.nodes)
+
+    @property
+    def ss(self) -> Shapes:
+        """The shapes of the nodes' values."""
+        return tuple(node.τ for node in self.nodes)
+
+    @staticmethod
+    def nil(Γ: Shapes) -> Graph:
+        """The graph without nodes.
+
+        Lean: Proofs.Autograd.Algebra.Graph.nil
+        """
+        return Graph(Γ)
+
+    @staticmethod
+    def snoc(g: Graph, node: Node) -> Graph:
+        """The graph with one more node.
+
+        Lean: Proofs.Autograd.Algebra.Graph.snoc
+        """
+        return Graph(g.Γ, (*g.nodes, node))
+
+    @staticmethod
+    def toData(g: Graph) -> GraphData:
+        """The graph without the claims of its nodes.
+
+        Lean: Proofs.Autograd.Algebra.Graph.toData
+        """
+        return GraphData(g.Γ, tuple(node.toNodeData() for node in g.nodes))
+
+    @staticmethod
+    def eval(g: Graph, x: Tensors, d: Any) -> Tensors:
+        """The inputs and the values of all nodes.
+
+        Lean: Proofs.Autograd.Algebra.Graph.eval
+        """
+        ctx = TList.cast(g.Γ, x)
+        for node in g.nodes:
+            ctx = TList.snoc(ctx, node.forward(ctx, d))
+        return ctx
+
+    @staticmethod
+    def jvpCtx(g: Graph, x: Tensors, dx: Tensors, d: Any) -> Tensors:
+        """The tangents of the inputs and of all nodes.
+
+        Lean: Proofs.Autograd.Algebra.Graph.jvpCtx
+        """
+        ctx, dctx = TList.cast(g.Γ, x), TList.cast(g.Γ, dx)
+        for node in g.nodes:
+            dctx = TList.snoc(dctx, node.jvp(ctx, dctx, d))
+            ctx = TList.snoc(ctx, node.forward(ctx, d))
+        return dctx
+
+    @staticmethod
+    def backpropCtx(g: Graph, x: Tensors, d: Any, seed: Tensors) -> Tensors:
+        """The cotangents of the inputs, for a seed of every value.
+
+        Lean: Proofs.Autograd.Algebra.Graph.backpropCtx
+        """
+        ctx, grads = Graph.eval(g, x, d), TList.cast((*g.Γ, *g.ss), seed)
+        for node in reversed(g.nodes):
+            grads, δ = TList.unsnoc(grads)
+            ctx = ctx[: len(grads)]
+            grads = TList.add(grads, node.vjp(ctx, d, δ))
+        return grads
+
+    @staticmethod
+    def backprop_correct(g: Graph, x: Tensors, dx: Tensors, d: Any, seed: Tensors) -> Judgement:
+        """`dotList (jvpCtx g x dx d) seed = dotList dx (backpropCtx g x d seed)`
+
+        Lean: Proofs.Autograd.Algebra.Graph.backprop_correct
+        """
+        return equal(
+            TList.dotList(Graph.jvpCtx(g, x, dx, d), seed),
+            TList.dotList(dx, Graph.backpropCtx(g, x, d, seed)),
+        )
+
+
+def _inputs(Γ: Shapes) -> TListT:
+    return TListT(Γ)
+
+
+CLAIMS = (
+    claim(
+        "Proofs.Autograd.Algebra.Graph.backprop_correct",
+        Graph.backprop_correct,
+        Γ=ContextT(),
+        ss=ContextT(),
+        g=lambda Γ, ss: AlgebraGraphT(Γ, ss),
+        x=_inputs,
+        dx=_inputs,
+        d=UnitT(),
+        seed=lambda Γ, ss: TListT((*Γ, *ss)),
+    ),
+)

@@ -329,7 +329,7 @@ class Graph_:
         Lean: Proofs.Autograd.Graph.jvpVec_eq_fderiv
         """
         derivative, certified = graph_fderiv(g, xV)
-        return _as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
+        return as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
 
     @staticmethod
     def backpropVec_eq_adjoint_fderiv(g: Graph, xV: Vec, seedV: Vec) -> Judgement:
@@ -338,7 +338,7 @@ class Graph_:
         Lean: Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv
         """
         derivative, certified = graph_fderiv(g, xV)
-        return _as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
+        return as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
 
     @staticmethod
     def hasFDerivAt_evalVec_and_jvp_at(g: Graph, xV: Vec, dxV: Vec) -> Judgement:
@@ -355,7 +355,7 @@ class Graph_:
         Lean: Proofs.Autograd.Graph.jvpVec_eq_fderiv_at
         """
         derivative, certified = graph_fderiv(g, xV)
-        return _as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
+        return as_sure(certified, equal(Graph_.jvpVec(g, xV, dxV), derivative(dxV)))
 
     @staticmethod
     def backpropVec_eq_adjoint_fderiv_at(g: Graph, xV: Vec, seedV: Vec) -> Judgement:
@@ -364,7 +364,7 @@ class Graph_:
         Lean: Proofs.Autograd.Graph.backpropVec_eq_adjoint_fderiv_at
         """
         derivative, certified = graph_fderiv(g, xV)
-        return _as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
+        return as_sure(certified, equal(Graph_.backpropVec(g, xV, seedV), derivative.adjoint(seedV)))
 
     @staticmethod
     def appendCLM(m: int, n: int) -> CLM:
@@ -399,7 +399,8 @@ def graph_fderiv(g: Graph, xV: Vec) -> tuple[CLM, bool]:
     return fderiv(partial(Graph_.evalVec, g), VecT(ctxSize(g.Γ)), whole, xV)
 
 
-def _as_sure(certified: bool, judgement: Judgement) -> Judgement:
+def as_sure(certified: bool, judgement: Judgement) -> Judgement:
+    """The judgement, no surer than the derivative that it speaks of."""
     return judgement if certified else replace(judgement, proved=False, certified=False)
 
 
