@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
+from math import isqrt
 
-from leanmirror.bridge.elaborating.core import Pi, Sort, Term, Var, app
+from leanmirror.bridge.elaborating.core import Lit, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating import contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
@@ -21,6 +23,7 @@ from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import RealT, Type, Value
 
 CLAIMING = ("theorem", "lemma", "example")
+LARGEST_CONSTANT = 10**6
 
 
 def is_claim(statement: Statement) -> bool:
@@ -56,7 +59,23 @@ def claim_of(
     parts = _parts(reader, conclusion)
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
-    return TextClaim(Claim(name or statement.name, binders, closures, doc, key), tuple(reader.scalars))
+    claim = Claim(name or statement.name, binders, closures, doc, key, constants(statement.type))
+    return TextClaim(claim, tuple(reader.scalars))
+
+
+def constants(term: Term) -> tuple[Fraction, ...]:
+    """The numerals of a statement, and the roots of those that are squares: where it may change its mind."""
+    found: dict[Fraction, None] = {}
+    pending = [term]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Lit) and 2 < each.value < LARGEST_CONSTANT:
+            root = isqrt(each.value)
+            found.update(
+                dict.fromkeys(map(Fraction, (each.value, root) if root**2 == each.value else (each.value,)))
+            )
+        pending.extend(children(each))
+    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -98,6 +117,8 @@ class _Reader:
         while True:
             if isinstance(term, Pi):
                 prop = self.compiler.types.is_prop(term.type)
+                if not prop and self._finite(term):
+                    return term
                 self.bind(term.var, term.type, term.kind, prop=prop)
                 term = term.body
                 continue
@@ -105,6 +126,16 @@ class _Reader:
             if simpler is None:
                 return term
             term = simpler
+
+    def _finite(self, term: Term) -> bool:
+        """What follows quantifies over indices only: then all of them are tried, even where there are none."""
+        while isinstance(term, Pi):
+            self.compiler.types.of_var[term.var.id] = term.type
+            prop = self.compiler.types.is_prop(term.type)
+            if not prop and self.compiler.types.fin(term.type) is None:
+                return False
+            term = term.body
+        return self._simpler(term) is None and head_name(term) not in CONTRACTS
 
     def _simpler(self, term: Term) -> Term | None:
         """`f = g` of functions as `∀ x, f x = g x`, and a proposition by its definition."""

@@ -46,7 +46,7 @@ Closure = Callable[[Values], Value]
 class Meaning(Protocol):
     """How a constant is evaluated: compiled from its arguments, instances and proofs left out.
 
-    `arity` is the number of arguments that it takes; more are applied to its value, and fewer make a function.
+    `arity` is the number of arguments it takes; more are applied to its value, and fewer make a function.
     """
 
     @property
@@ -124,10 +124,10 @@ class Compiler:
     def _fitted(
         self, type_: Term, args: Sequence[Term], arity: int
     ) -> tuple[list[Term], int, tuple[Parameter, ...]]:
-        """The arguments that a meaning takes, how many stand up to the last of them, and missing parameters."""
+        """The arguments that a meaning takes, how many are used up with them, and missing parameters."""
         kept: list[Term] = []
         used = 0
-        while len(kept) < arity:
+        while len(kept) < arity or (isinstance(type_, Pi) and used < len(args) and not self.counts(type_)):
             if not isinstance(type_, Pi):
                 unfolded = self.types.unfolded(type_)
                 if unfolded is None:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from leanmirror.bridge.elaborating.elaborate import elaborate
-from leanmirror.bridge.elaborating.environment import Environment, default
+from leanmirror.bridge.elaborating.environment import default
 from leanmirror.bridge.elaborating.errors import IllTyped
+from leanmirror.bridge.elaborating.library import Library
 from leanmirror.bridge.evaluating.claims import CLAIMING, TextClaim, claim_of
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
-from leanmirror.bridge.evaluating.meanings import meanings
+from leanmirror.bridge.evaluating.meanings import Meanings
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import load, read_file
@@ -120,6 +121,13 @@ def _is_contract(type_: s.Node) -> bool:
 
 
 @lru_cache(maxsize=8)
+def _environment(source: LeanText, base: Library) -> tuple[Library, Meanings]:
+    """The names that the text sees, its own among them, and what they mean."""
+    environment = base.with_file(_read(source))
+    return environment, Meanings(environment)
+
+
+@lru_cache(maxsize=8)
 def _read(source: LeanText) -> LeanFile:
     return read_file(source.file, text=source.text)
 
@@ -129,12 +137,12 @@ def declaration_of(task: TextTask) -> Declaration:
     return _read(task.source).declarations[task.index]
 
 
-def claim_of_task(task: TextTask, environment: Environment | None = None) -> TextClaim:
+def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
     """The claim of a task. Raises Unsupported, with the place, for what cannot be read or run, or is ill-typed."""
     if task.unread is not None:
         raise Unsupported(task.unread)
     declaration = declaration_of(task)
-    environment = environment or default()
+    environment, meanings = _environment(task.source, base or default())
     try:
         statement = elaborate(declaration, environment)
     except IllTyped as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from inspect import CO_VARKEYWORDS
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ class Claim:
     """A statement to be run; `parts` names its conclusions, one for a plain theorem.
 
     Each conclusion is judged at the same example; the claim fails where one of them does. The examples
-    follow from the seed and `key`, or the name where there is none.
+    follow from the seed and `key`, or the name where there is none; `constants` are numbers of the statement
+    that are drawn too.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Claim:
     parts: tuple[tuple[str, Callable[[Env], Judgement]], ...]
     doc: str = ""
     key: str = ""
+    constants: tuple[Fraction, ...] = ()
 
     @property
     def variables(self) -> tuple[Binder, ...]:

@@ -108,7 +108,7 @@ class Source:
     `rng` draws the numbers; `data` draws sizes, shapes and indices, so that a further try keeps them.
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
-    hypotheses could not be decided.
+    hypotheses could not be decided, and `constants` numbers that the statement names.
     """
 
     rng: Random
@@ -118,6 +118,7 @@ class Source:
     turns: int = 0
     kinkless: int = 0
     unclear: int = 0
+    constants: tuple[Fraction, ...] = ()
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.
@@ -145,7 +146,14 @@ class Source:
         """The pool for one variable."""
         if self.pool is not None:
             return self.pool
+        if self.constants and self.rng.random() < 0.2:
+            return self._near_constants
         return _tied(self.rng) if self.rng.random() < 0.1 else self.rng.choice(POOLS)
+
+    def _near_constants(self, rng: Random) -> Fraction:
+        """A number that the statement names, its negative, or a near neighbour."""
+        nearby = rng.choice((0, 0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
+        return rng.choice((1, 1, -1)) * rng.choice(self.constants) + nearby
 
     def size(self) -> int:
         """A natural number meant as a size."""

@@ -81,7 +81,7 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
     """
     from leanmirror.spec.judge.shrink import shrink
 
-    source = Source(Random(seed_of(seed, claim.key or claim.name)))
+    source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
     for index in range(examples):
         example, rejected = satisfying(claim, source, index, digits)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from leanmirror.bridge.elaborating.core import Pi
-from leanmirror.bridge.elaborating.environment import Declared, default
+from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Meaning
 from leanmirror.bridge.evaluating.meanings.analysis import ANALYSIS
 from leanmirror.bridge.evaluating.meanings.arithmetic import ARITHMETIC
@@ -14,23 +16,31 @@ from leanmirror.bridge.evaluating.meanings.matrices import MATRICES
 from leanmirror.bridge.evaluating.meanings.real import REAL
 from leanmirror.bridge.evaluating.meanings.types import TYPES
 from leanmirror.bridge.evaluating.mirrored import mirrored
-from leanmirror.bridge.evaluating.terms import Parameter, Types
+from leanmirror.bridge.evaluating.terms import Constants, Parameter, Types
 
 MEANINGS: Table = {**TYPES, **LOGIC, **ARITHMETIC, **REAL, **CONTAINERS, **MATRICES, **ANALYSIS}
 
-_MIRRORED: dict[str, Meaning | None] = {}
 
+@dataclass(slots=True)
+class Meanings:
+    """How the constants of an environment are evaluated."""
 
-def meanings(declared: Declared) -> Meaning | None:
-    """How a constant is evaluated; None where only its definition, if it has one here, can say it."""
-    built_in = MEANINGS.get(declared.name)
-    if built_in is not None:
-        return built_in
-    if declared.name not in _MIRRORED:
-        _MIRRORED[declared.name] = mirrored(declared, _counts)
-    return _MIRRORED[declared.name]
+    constants: Constants
+    types: Types = field(init=False)
+    mirrored: dict[str, Meaning | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.types = Types(self.constants)
 
-def _counts(parameter: Pi | Parameter) -> bool:
-    """The parameter of a mirrored name is neither an instance nor a proof."""
-    return parameter.kind != "instance" and not Types(default()).is_prop(parameter.type)
+    def __call__(self, declared: Declared) -> Meaning | None:
+        """The meaning of a constant; None where only its definition, if it has one here, can say it."""
+        built_in = MEANINGS.get(declared.name)
+        if built_in is not None:
+            return built_in
+        if declared.name not in self.mirrored:
+            self.mirrored[declared.name] = mirrored(declared, self._counts)
+        return self.mirrored[declared.name]
+
+    def _counts(self, parameter: Pi | Parameter) -> bool:
+        """The parameter is neither an instance nor a proof."""
+        return parameter.kind != "instance" and not self.types.is_prop(parameter.type)

@@ -158,7 +158,16 @@ def _same(x: Any) -> Any:
     return x
 
 
+def coerced(source: Type, target: Type, x: Value) -> Value:
+    """`↑x` between types of numbers, whose values are the same."""
+    numbers = (t.NatT, t.IntT, t.FinT, t.RealT)
+    if isinstance(source, numbers) and isinstance(target, numbers):
+        return x % target.n if isinstance(target, t.FinT) else x
+    raise Unsupported(f"the coercion of {source} to {target}")
+
+
 CONTAINERS: Table = {
+    "Coe.coe": function(coerced),
     "Nat.zero": value(0),
     "Nat.succ": function(lambda n: n + 1),
     "Nat.add": function(lambda n, m: n + m),
