@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from leanmirror.bridge.elaborating.core import TYPE, Const, Lam, Lit, Meta, Pi, Sort, Term, Var, app, const
 from leanmirror.bridge.elaborating.names import Done, Head, Names
-from leanmirror.bridge.elaborating.terms import lambdas, substitute
+from leanmirror.bridge.elaborating.terms import lambdas, substitute, subterms
 from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
@@ -109,9 +109,8 @@ class Applications(Names):
         type_ = self._parameters(call)
         if head.self_arg is not None:
             self.unsupported(f"{self.shown(head.term)} has no parameter for what stands before the dot")
-        if expected is not None and not call.left and not call.etas:
-            self._propagate(call, type_, expected)
-        self._elaborate_todo(call)
+        hint = None if call.left or call.etas else expected
+        self._elaborate_todo(call, type_, hint)
         term: Term = app(head.term, *map(self.shallow, call.out))
         type_ = self.zonk(type_)
         if call.etas:
@@ -211,26 +210,31 @@ class Applications(Names):
         call.todo.append((meta, value))
         return meta
 
-    def _propagate(self, call: Call, type_: Term, expected: Term) -> None:
-        """Learn from the expected type before the arguments are read; it is only a hint."""
-        expected = self.shallow(expected)
-        if isinstance(expected, (Meta, Sort)):
-            return
-        given = {meta.id for meta, _ in call.todo}
-        type_ = self.shallow(type_)
-        if isinstance(type_, Meta) and type_.id in given:
-            return
-        self.unify(type_, expected)
+    def _elaborate_todo(self, call: Call, type_: Term, expected: Term | None) -> None:
+        """Elaborate the arguments in their order.
 
-    def _elaborate_todo(self, call: Call) -> None:
+        The expected type is a hint for those that come after all on which the type of the result depends.
+        """
+        if expected is not None and isinstance(self.shallow(expected), (Meta, Sort)):
+            expected = None
+        open_ = set() if expected is None else self._on_which(type_, call)
         later: list[tuple[Meta, Node | Done]] = []
         for meta, value in call.todo:
+            if expected is not None and not open_:
+                self.unify(type_, expected)
+                expected = None
+            open_.discard(meta.id)
             if isinstance(value, Node) and self._waits(value, self.meta_types[meta.id]):
                 later.append((meta, value))
             else:
                 self._put(meta, value)
         for meta, value in later:
             self._put(meta, value)
+
+    def _on_which(self, type_: Term, call: Call) -> set[int]:
+        """The given arguments on which the type of the result depends."""
+        given = {meta.id for meta, _ in call.todo}
+        return {item.id for item in subterms(type_) if isinstance(item, Meta) and item.id in given}
 
     def _put(self, meta: Meta, value: Node | Done) -> None:
         expected = self.meta_types[meta.id]

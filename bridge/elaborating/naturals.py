@@ -113,6 +113,10 @@ class Naturals(Reducer):
             self.undo(mark)
         elif first is None and second is None:
             return self.unify_plain(left, right)
+        if second is None:  # a definition is unfolded before a product is multiplied out
+            further = self._further(right)
+            if further is not None:
+                return self.unify_nat(left, further)
         further = self._further(left)
         if further is not None:
             return self.unify_nat(further, right)

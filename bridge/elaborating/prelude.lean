@@ -120,7 +120,8 @@ axiom dite {α : Sort u} (c : Prop) [h : Decidable c] (t : c → α) (e : Not c 
 @[reducible] def DecidableRel {α : Type} (r : α → α → Prop) : Type := (a b : α) → Decidable (r a b)
 
 class Inhabited (α : Sort u) where
-  default : α
+
+axiom Inhabited.default {α : Sort u} [Inhabited α] : α
 
 -- Data.
 
@@ -175,25 +176,40 @@ axiom SignType : Type
 class OfNat (α : Type u) (n : Nat) where
   ofNat : α
 
+class Zero (α : Type u) where
+
+axiom Zero.zero {α : Type u} [Zero α] : α
+
+class One (α : Type u) where
+
+axiom One.one {α : Type u} [One α] : α
+
+class NatCast (R : Type u) where
+
+axiom NatCast.natCast {R : Type u} [NatCast R] : Nat → R
+
+class Nat.AtLeastTwo (n : Nat) : Prop where
+
+@[instance] axiom Nat.instAtLeastTwo {n : Nat} : Nat.AtLeastTwo (Nat.succ (Nat.succ n))
+
+@[instance] axiom instOfNat {R : Type} [NatCast R] {n : Nat} [Nat.AtLeastTwo n] : OfNat R n
+
+@[instance] axiom One.toOfNat1 {α : Type u} [One α] : OfNat α (Nat.succ Nat.zero)
+
+@[instance] axiom Zero.toOfNat0 {α : Type u} [Zero α] : OfNat α Nat.zero
+
 @[default_instance 100] instance instOfNatNat (n : Nat) : OfNat Nat n := { ofNat := n }
 
 class OfScientific (α : Type u) where
   ofScientific : Nat → Bool → Nat → α
 
-class Zero (α : Type u) where
-  zero : α
-
-class One (α : Type u) where
-  one : α
-
-class NatCast (R : Type u) where
-  natCast : Nat → R
-
 class IntCast (R : Type u) where
-  intCast : Int → R
+
+axiom IntCast.intCast {R : Type u} [IntCast R] : Int → R
 
 class RatCast (R : Type u) where
-  ratCast : Rat → R
+
+axiom RatCast.ratCast {R : Type u} [RatCast R] : Rat → R
 
 class Add (α : Type u) where
   add : α → α → α
@@ -205,22 +221,28 @@ class Mul (α : Type u) where
   mul : α → α → α
 
 class Div (α : Type u) where
-  div : α → α → α
+
+axiom Div.div {α : Type u} [Div α] : α → α → α
 
 class Mod (α : Type u) where
-  mod : α → α → α
+
+axiom Mod.mod {α : Type u} [Mod α] : α → α → α
 
 class Neg (α : Type u) where
-  neg : α → α
+
+axiom Neg.neg {α : Type u} [Neg α] : α → α
 
 class Inv (α : Type u) where
-  inv : α → α
+
+axiom Inv.inv {α : Type u} [Inv α] : α → α
 
 class Pow (α : Type u) (β : Type v) where
-  pow : α → β → α
+
+axiom Pow.pow {α : Type u} {β : Type v} [Pow α β] : α → β → α
 
 class SMul (α : Type u) (β : Type v) where
-  smul : α → β → β
+
+axiom SMul.smul {α : Type u} {β : Type v} [SMul α β] : α → β → β
 
 class Append (α : Type u) where
   append : α → α → α
@@ -387,9 +409,9 @@ instance instMulNat : Mul Nat := { mul := Nat.mul }
 
 instance instSubNat : Sub Nat := { sub := Nat.sub }
 
-instance Nat.instDivNat : Div Nat := { div := Nat.div }
+@[instance] axiom Nat.instDivNat : Div Nat
 
-instance Nat.instModNat : Mod Nat := { mod := Nat.mod }
+@[instance] axiom Nat.instModNat : Mod Nat
 
 def List.append {α : Type u} (xs ys : List α) : List α :=
   List.rec (motive := fun _ => List α) ys (fun x _ r => List.cons x r) xs
@@ -403,20 +425,24 @@ def List.length {α : Type u} (xs : List α) : Nat :=
 -- Order.
 
 class LE (α : Type u) where
-  le : α → α → Prop
+
+axiom LE.le {α : Type u} [LE α] : α → α → Prop
 
 class LT (α : Type u) where
-  lt : α → α → Prop
+
+axiom LT.lt {α : Type u} [LT α] : α → α → Prop
 
 @[reducible] def GE.ge {α : Type u} [LE α] (a b : α) : Prop := LE.le b a
 
 @[reducible] def GT.gt {α : Type u} [LT α] (a b : α) : Prop := LT.lt b a
 
 class Max (α : Type u) where
-  max : α → α → α
+
+axiom Max.max {α : Type u} [Max α] : α → α → α
 
 class Min (α : Type u) where
-  min : α → α → α
+
+axiom Min.min {α : Type u} [Min α] : α → α → α
 
 @[instance] axiom Context.toMax {α : Type} [Context α] : Max α
 
@@ -493,18 +519,6 @@ def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
 @[instance] axiom Nat.decLe (n m : Nat) : Decidable (LE.le n m)
 
 @[instance] axiom Nat.decLt (n m : Nat) : Decidable (LT.lt n m)
-
--- Numerals of other types.
-
-class Nat.AtLeastTwo (n : Nat) : Prop where
-
-@[instance] axiom Nat.instAtLeastTwo {n : Nat} : Nat.AtLeastTwo (HAdd.hAdd n 2)
-
-@[instance] axiom instOfNat {R : Type} [NatCast R] {n : Nat} [Nat.AtLeastTwo n] : OfNat R n
-
-@[instance] axiom One.toOfNat1 {α : Type u} [One α] : OfNat α 1
-
-@[instance] axiom Zero.toOfNat0 {α : Type u} [Zero α] : OfNat α 0
 
 -- Numbers.
 
@@ -759,7 +773,8 @@ class Membership (α : outParam (Type u)) (γ : Type v) where
 -- Normed spaces.
 
 class Norm (E : Type) where
-  norm : E → Real
+
+axiom Norm.norm {E : Type} [Norm E] : E → Real
 
 class Inner (𝕜 E : Type) where
   inner (𝕜) : E → E → 𝕜
