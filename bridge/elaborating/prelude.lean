@@ -93,6 +93,8 @@ inductive Bool : Type where
   | false : Bool
   | true : Bool
 
+export Bool (false true)
+
 axiom and (x y : Bool) : Bool
 
 axiom or (x y : Bool) : Bool
@@ -1035,6 +1037,16 @@ def Spec.Shape.size (s : Spec.Shape) : Nat :=
 
 def Proofs.Autograd.ctxSize (Γ : List Spec.Shape) : Nat :=
   List.rec (motive := fun _ => Nat) 0 (fun s _ r => HAdd.hAdd (Spec.Shape.size s) r) Γ
+
+-- Abbreviations of the mirrored project that no object of ours mirrors, since they are types.
+
+@[reducible] def Proofs.Autograd.Vec (n : Nat) : Type := EuclideanSpace Real (Fin n)
+
+@[reducible] def Proofs.Autograd.CtxVec (Γ : List Spec.Shape) : Type := Proofs.Autograd.Vec (Proofs.Autograd.ctxSize Γ)
+
+@[reducible] def Runtime.Autograd.Result (α : Type) : Type := Except String α
+
+def StateT (σ : Type) (m : Type → Type) (α : Type) : Type := σ → m (Prod α σ)
 
 inductive Spec.Tensor (α : Type) : Spec.Shape → Type where
   | scalar (x : α) : Spec.Tensor α Spec.Shape.scalar
