@@ -13,7 +13,7 @@ from typing import Protocol
 
 from leanmirror.bridge import tables
 from leanmirror.bridge.checkout import origin
-from leanmirror.bridge.covering import coverage
+from leanmirror.bridge.covering import coverage, mentions
 from leanmirror.bridge.names import SCHEMA, Name, Names, default_path, listed, load, module_file
 from leanmirror.bridge.output import as_json, write_text
 from leanmirror.bridge.tables import Mirror
@@ -26,7 +26,10 @@ MIRRORED = (
     "NN.Proofs.Autograd.FDeriv.Params",
     "NN.Runtime.Autograd.Engine.Core.ActivationsLoss",
 )
-"""The Lean modules of which every declaration has an entry; elsewhere only what Python mirrors has one."""
+"""The Lean modules of which every declaration has an entry.
+
+Elsewhere what Python mirrors has one, and the types and abbreviations that statements with an entry speak of.
+"""
 
 OUTSIDE = "outside"
 """The kind of a name that Lean or Mathlib declares, not the mirrored repository: it has no place there."""
@@ -108,7 +111,8 @@ def gathered(
     twin: Mapping[str, str],
     beyond: Collection[str] = (),
 ) -> tuple[Name, ...]:
-    """The entries, sorted: every declaration of the mirrored modules and every other that Python mirrors.
+    """The entries, sorted: every declaration of the mirrored modules, every other that Python mirrors, and the
+    types that their statements speak of.
 
     `twin` gives the Lean name of the runtime operation of a spec operation; `beyond` are names of Lean and
     Mathlib that may be mirrored though the tree does not declare them. Raises BadInput as `update` does.
@@ -116,6 +120,7 @@ def gathered(
     by_name = {each.name: each for each in declared}
     mirrored = dict(runtime) | dict(spec)
     wanted = {name for name, each in by_name.items() if each.module in MIRRORED} | set(mirrored)
+    wanted |= _spoken_of(wanted, by_name)
     lost = sorted(name for name in wanted if not _known(name, by_name, beyond))
     if lost:
         raise BadInput(
@@ -125,6 +130,23 @@ def gathered(
     with_twins = [replace(entry, runtime=_twin(entry.name, runtime, spec, twin)) for entry in entries]
     covers = coverage(with_twins, mirrored)
     return tuple(replace(entry, covered_by=covers.get(entry.name, ())) for entry in with_twins)
+
+
+TYPES = frozenset({"abbrev", "structure", "class", "inductive"})
+
+
+def _spoken_of(wanted: Collection[str], by_name: Mapping[str, Declared]) -> set[str]:
+    """The types and abbreviations that the statements of these names speak of, theirs included."""
+    found: set[str] = set()
+    pending = [name for name in wanted if name in by_name]
+    while pending:
+        each = by_name[pending.pop()]
+        texts = (each.statement, each.body or "", *(text for _, text in each.fields))
+        for name in {name for text in texts for name in mentions(text)} - found:
+            if name in by_name and by_name[name].kind in TYPES:
+                found.add(name)
+                pending.append(name)
+    return found
 
 
 def _known(name: str, by_name: Mapping[str, Declared], beyond: Collection[str]) -> bool:
