@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TimedOut
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,6 +24,9 @@ from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.search import Verdict, run
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.evaluating.lean_file import TextTask
 
 VERDICTS = ("no_counterexample", "refuted", "vacuous", "undecided", "unsupported", "error")
 MEMORY_BYTES = 4 << 30
@@ -123,16 +126,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """One claim to run: a mirrored one by its name, or one of a Lean text."""
+
     name: str
     examples: int
     digits: int
     seed: int
+    text: TextTask | None = None
 
 
 @dataclass(slots=True)
 class _Running:
     tasks: list[_Task]
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[int, Result] = field(default_factory=dict)
 
 
 def check(
@@ -148,27 +154,44 @@ def check(
 ) -> CheckReport:
     """Run the selected claims; with nothing selected, all.
 
-    A selection is a Lean name (or a suffix that only one has) or a glob; a name that is not a claim
-    stands for the claims that cover it. `timeout` is in seconds per claim. Counterexamples are
-    written to the folder `witnesses` where one is given.
+    A selection is a Lean name (or a suffix that only one has), a glob, a Lean file, a folder of them, or
+    `-` for Lean text on standard input; a name that is not a claim stands for the claims that cover it.
+    `timeout` is in seconds per claim. Counterexamples are written to the folder `witnesses` where one is
+    given.
 
-    Raises NameNotFound and BadInput for a selection that names no claim. Started from a script, the
-    script needs the usual `if __name__ == "__main__":` of multiprocessing.
+    Raises NameNotFound and BadInput for a selection that names no claim, OSError for a file that cannot be
+    opened. Started from a script, the script needs the usual `if __name__ == "__main__":` of multiprocessing.
     """
     names = default_names()
-    tasks = [_Task(name, examples, digits, seed) for name in selected(select, names)]
+    tasks = [_Task(name, examples, digits, seed, text) for name, text in chosen(select, names)]
     running = _Running(tasks)
     interrupted = False
     try:
-        for task, payload in _run_all(tasks, jobs or os.cpu_count() or 1, timeout):
-            result = _result(task, payload, names, witnesses)
-            running.results[task.name] = result
+        for number, payload in _run_all(tasks, jobs or os.cpu_count() or 1, timeout):
+            result = _result(tasks[number], payload, names, witnesses)
+            running.results[number] = result
             if progress is not None:
                 progress(Progress(result, len(running.results), len(tasks)))
     except KeyboardInterrupt:
         interrupted = True
-    results = tuple(running.results[t.name] for t in tasks if t.name in running.results)
+    results = tuple(running.results[number] for number in sorted(running.results))
     return CheckReport(digits, seed, examples, results, interrupted)
+
+
+def chosen(select: Sequence[str], names: Names) -> list[tuple[str, TextTask | None]]:
+    """The claims of a selection: mirrored ones, then those of Lean texts in their order."""
+    from leanmirror.bridge.evaluating.lean_file import is_text, tasks, texts
+
+    of_names = [pattern for pattern in select if not is_text(pattern)]
+    mirrored = selected(of_names, names) if of_names or not select else []
+    found: list[tuple[str, TextTask | None]] = [(name, None) for name in mirrored]
+    for pattern in select:
+        if is_text(pattern):
+            claims_of = [task for source in texts(pattern) for task in tasks(source)]
+            if not claims_of:
+                raise BadInput(f"'{pattern}' states nothing: no theorem, lemma, example or contract is in it")
+            found += [(task.name, task) for task in claims_of]
+    return found
 
 
 def claims() -> dict[str, Claim]:
@@ -199,8 +222,8 @@ def _claims_of(entry: Name, table: Mapping[str, Claim]) -> list[str]:
     return [name for name in entry.covered_by if name in table]
 
 
-def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[_Task, dict[str, Any]]]:
-    """Each task with its payload, as they finish."""
+def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of each task, with its payload, as they finish."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["leanmirror.bridge.checking"])
     workers = max(1, min(jobs, len(tasks)))
@@ -209,10 +232,11 @@ def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[_T
     )
     try:
         waiting = {
-            pool.schedule(run_task, args=[task], timeout=timeout): (task, time.monotonic()) for task in tasks
+            pool.schedule(run_task, args=[task], timeout=timeout): (number, time.monotonic())
+            for number, task in enumerate(tasks)
         }
-        for future, (task, started) in waiting.items():
-            yield task, _payload(future, started, timeout)
+        for future, (number, started) in waiting.items():
+            yield number, _payload(future, started, timeout)
         pool.close()  # type: ignore[no-untyped-call]  # pebble has no types here
     except BaseException:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
@@ -247,16 +271,34 @@ def limit_memory(most: int) -> None:
 
 
 def run_task(task: _Task) -> dict[str, Any]:
-    """Run one mirrored claim in this process; what cannot be run or goes wrong is a verdict too."""
+    """Run one claim in this process; what cannot be run or goes wrong is a verdict too."""
     started = time.perf_counter()
     try:
-        claim = claims()[task.name]
-        payload = run_claim(claim, examples=task.examples, digits=task.digits, seed=task.seed)
+        payload = _run_text(task, task.text) if task.text is not None else _run_mirrored(task)
     except Unsupported as error:
         payload = {"verdict": "unsupported", "reason": str(error)}
     except LeanMirrorError as error:
         payload = {"verdict": "error", "reason": f"{type(error).__name__}: {error}"}
     return {**payload, "seconds": time.perf_counter() - started}
+
+
+def _run_mirrored(task: _Task) -> dict[str, Any]:
+    return run_claim(claims()[task.name], examples=task.examples, digits=task.digits, seed=task.seed)
+
+
+def _run_text(task: _Task, text: TextTask) -> dict[str, Any]:
+    """A claim of a Lean text; a fault of ours on the way is an error of that claim alone."""
+    from leanmirror.bridge.evaluating.lean_file import claim_of_task
+    from leanmirror.bridge.evaluating.showing import described
+
+    try:
+        found = claim_of_task(text)
+        payload = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
+    except RecursionError:
+        raise Unsupported("a statement that is nested too deeply") from None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return {"verdict": "error", "reason": f"internal: {type(error).__name__}: {error}"}
+    return described(payload, text, found)
 
 
 def run_claim(
@@ -306,9 +348,12 @@ def _part_verdict(failed: bool, holds: int, undecided: int) -> str:
 
 
 def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | None) -> Result:
-    entry = next((e for e in names if e.name == task.name), None)
     found = payload.get("counterexample")
     result = result_of(task.name, payload, str(witness.write(found, folder)) if found and folder else None)
+    if task.text is not None:
+        text = task.text
+        return replace(result, kind=text.kind, lean_file=text.source.file, lean_line=text.line)
+    entry = next((e for e in names if e.name == task.name), None)
     if entry is None:
         return result
     lean_file, lean_line = entry.lean_file, entry.lean_line

@@ -85,9 +85,14 @@ def counterexample_lines(r: Result) -> list[str]:
     if found["statement"]:
         lines.append(f"  {shown(' '.join(found['statement'].split('Lean:')[0].split()), 400)}")
     lines += [f"  {name} := {shown(value, 400)}" for name, value in found["lean"].items()]
+    if found["hypotheses"]:
+        lines.append(f"  hypotheses held: {', '.join(found['hypotheses'])}")
     lines.append(f"  issue: {witness.issue(found)}")
+    lines.append(f"  found with seed {found['seed']}, after {found['shrinks']} shrinks")
     if r.witness:
         lines.append(f"  witness: {r.witness}")
+    if found.get("example"):
+        lines += ["  to paste into Lean:", *(f"    {line}" for line in found["example"].splitlines())]
     return lines
 
 

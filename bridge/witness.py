@@ -37,7 +37,7 @@ def document(claim: Claim, found: Counterexample, digits: int, seed: int) -> dic
         "seed": seed,
         "shrinks": found.shrinks,
         "inputs": encode_example(found.example),
-        "lean": _matter(claim, found),
+        "lean": lean_inputs(found.example) if claim.key else _matter(claim, found),
         "hypotheses": [h.name for h in claim.hypotheses],
         "relation": judgement.relation or None,
         "lhs": _side(judgement.lhs),
@@ -144,7 +144,7 @@ def replay(path: Path) -> ReplayResult:
     claim that is not mirrored.
     """
     data = _read(path)
-    claim = _claim(data["claim"])
+    claim = _claim(data["claim"]) if data.get("source") is None else _text_claim(path, data["source"])
     if data["part"] not in [name for name, _ in claim.parts]:
         raise BadInput(f"{path}: {claim.name} has no part {shown(data['part'])}")
     try:
@@ -153,6 +153,8 @@ def replay(path: Path) -> ReplayResult:
     except LeanMirrorError as error:
         raise BadInput(f"{path}: {error}") from error
     found = _found(claim, data, example, judgement) if judgement else None
+    if found is not None and data.get("source") is not None:
+        found["source"] = data["source"]
     return ReplayResult(claim.name, data["part"], found is not None, found, lean_inputs(example))
 
 
@@ -175,6 +177,16 @@ def _read(path: Path) -> Mapping[str, Any]:
     if data.get("replayable") is False:
         raise BadInput(f"{path}: this witness was made from a function that has no import path")
     return data
+
+
+def _text_claim(path: Path, source: Any) -> Claim:
+    """The claim of the Lean text that a witness was found in, elaborated again."""
+    from leanmirror.bridge.evaluating.lean_file import claim_of_source
+
+    try:
+        return claim_of_source(source)
+    except LeanMirrorError as error:
+        raise BadInput(f"{path}: {error}") from error
 
 
 def _claim(name: str) -> Claim:

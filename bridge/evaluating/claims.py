@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from math import isqrt
 
-from leanmirror.bridge.elaborating.core import Lit, Pi, Sort, Term, Var, app, children
+from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating import contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
@@ -36,10 +36,17 @@ def is_claim(statement: Statement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextClaim:
-    """A claim made from a statement, and the type variables of it, which stand for ℝ."""
+    """A claim made from a statement.
+
+    `scalars` are the type variables of it, which stand for ℝ. `arguments` are what the statement is applied
+    to, in its order: a variable by its name in the claim, None for a proof. `rational`: it speaks of numbers
+    and of nothing that leaves the rationals, so that Lean can decide it at an example.
+    """
 
     claim: Claim
-    scalars: tuple[str, ...]
+    scalars: tuple[str, ...] = ()
+    arguments: tuple[str | None, ...] = ()
+    rational: bool = False
 
 
 def claim_of(
@@ -59,11 +66,30 @@ def claim_of(
     parts = _parts(reader, conclusion)
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
-    claim = Claim(name or statement.name, binders, closures, doc, key, constants(statement.type))
-    return TextClaim(claim, tuple(reader.scalars))
+    claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
+    arguments = tuple(None if var is None else variables.names[var] for var in reader.arguments)
+    return TextClaim(claim, tuple(reader.scalars), arguments, _is_rational(constants, statement.type))
 
 
-def constants(term: Term) -> tuple[Fraction, ...]:
+RATIONAL = frozenset(
+    (
+        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not", "Iff"),
+        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
+        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False"),
+    )
+)
+"""What Lean decides by computing with rational numbers."""
+
+
+def _is_rational(constants: Constants, term: Term) -> bool:
+    """Only names of that list occur, outside of instances."""
+    if isinstance(term, Const):
+        declared = constants.lookup(term.name)
+        return term.name in RATIONAL or (declared is not None and declared.kind == "instance")
+    return not isinstance(term, Lam) and all(_is_rational(constants, each) for each in children(term))
+
+
+def numerals(term: Term) -> tuple[Fraction, ...]:
     """The numerals of a statement, and the roots of those that are squares: where it may change its mind."""
     found: dict[Fraction, None] = {}
     pending = [term]
@@ -87,12 +113,14 @@ class _Reader:
     hypotheses: list[tuple[str, Term]] = field(default_factory=list)
     fixed: dict[int, Value] = field(default_factory=dict)
     scalars: list[str] = field(default_factory=list)
+    arguments: list[int | None] = field(default_factory=list)
 
     def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
         """One binder of the statement."""
         self.compiler.types.of_var[var.id] = type_
         if kind == "instance":
             return
+        self.arguments.append(None if prop else var.id)
         if prop:
             self.hypotheses += [(var.name, part) for part in conjuncts(type_)]
         elif isinstance(type_, Sort):
@@ -104,6 +132,7 @@ class _Reader:
         if type_.level == 0:
             raise Unsupported(f"a statement about every proposition {var.name}")
         self.fixed[var.id] = RealT()
+        self.arguments.pop()
         self.scalars.append(var.name)
 
     def draw(self, name: str, of_type: Closure) -> Var:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from leanmirror.bridge.elaborating.elaborate import elaborate
 from leanmirror.bridge.elaborating.environment import default
@@ -19,10 +20,14 @@ from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import load, read_file
 from leanmirror.spec.errors import BadInput, Position, ReadError, Unsupported
+from leanmirror.spec.judge.claim import Claim
 
 STDIN = "-"
 LONGEST = 4_000_000
 """More characters than any source file has."""
+
+LONGEST_KEPT = 200_000
+"""A longer text does not go into a witness."""
 
 _CONTRACT_WORDS = {name.rpartition(".")[2] for name in CONTRACTS}
 
@@ -177,3 +182,37 @@ def _nodes(declaration: Declaration) -> Iterable[s.Node]:
             yield from s.walk(binder.type)
     if declaration.type is not None:
         yield from s.walk(declaration.type)
+
+
+def refutation(task: TextTask, found: TextClaim, inputs: Mapping[str, str]) -> str | None:
+    """An `example` that negates the statement at the inputs, where Lean can decide it there; else None."""
+    declaration = declaration_of(task)
+    if not found.rational or declaration.included or declaration.type is None:
+        return None
+    source = declaration.source
+    start = declaration.header.name_pos + (0 if declaration.anonymous else len(declaration.header.name))
+    binders = source.code[start : declaration.type.pos].strip().removesuffix(":").strip()
+    conclusion = source.code[declaration.type.pos : declaration.header.body_start].strip()
+    whole = " ".join(f"∀ {binders}, {conclusion}".split()) if binders else " ".join(conclusion.split())
+    args = " ".join("(by norm_num)" if name is None else f"({inputs[name]})" for name in found.arguments)
+    applied = f"@h {args}" if args else "h"
+    return f"example : ¬ ({whole}) := by\n  intro h\n  have := {applied}\n  norm_num at this"
+
+
+def source_of(task: TextTask) -> dict[str, Any]:
+    """Where a claim came from, with the text unless that is long: enough to make the claim again."""
+    text = task.source.text if len(task.source.text) <= LONGEST_KEPT else None
+    return {"file": task.source.file, "line": task.line, "index": task.index, "text": text}
+
+
+def claim_of_source(source: Any) -> Claim:
+    """The claim that `source_of` describes. Raises BadInput for anything else, Unsupported as `claim_of_task` does."""
+    fields = source if isinstance(source, dict) else {}
+    file, index, text = fields.get("file"), fields.get("index"), fields.get("text")
+    if not isinstance(file, str) or type(index) is not int or not isinstance(text, str | None):
+        raise BadInput("'source' is an object with file, index and text")
+    found = LeanText(file, text) if text is not None else next(texts(file))
+    for task in tasks(found):
+        if task.index == index:
+            return claim_of_task(task).claim
+    raise BadInput(f"{file} has no claim with number {index}")

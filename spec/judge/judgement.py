@@ -123,12 +123,16 @@ def _overlap(relation: str, a: arb, b: arb, digits: int) -> Judgement:
     return Judgement(outcome, False, agrees, relation, a, b, None, note, _log2(radius))
 
 
+def _rational(x: int | Fraction | fmpq) -> Fraction:
+    return Fraction(int(x.numerator), int(x.denominator))
+
+
 def _compare(relation: str, a: Scalar, b: Scalar) -> Judgement:
     if type(a) is Traced or type(b) is Traced:
         a, b = note(a, b)
     exact = isinstance(a, _EXACT) and isinstance(b, _EXACT)
     x, y = _ball(a), _ball(b)
-    equal_ = Fraction(a) == Fraction(b) if exact else bool(x == y)
+    equal_ = _rational(a) == _rational(b) if exact else bool(x == y)
     if equal_:
         return Judgement(Outcome.HOLDS, relation=relation, lhs=x, rhs=y)
     if x != y or exact:

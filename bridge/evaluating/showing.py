@@ -1,0 +1,28 @@
+"""What a claim of a Lean text shows besides its verdict: where it stands, and an `example` to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from leanmirror.bridge.evaluating.claims import TextClaim
+from leanmirror.bridge.evaluating.lean_file import TextTask, refutation, source_of
+
+
+def described(payload: Mapping[str, Any], task: TextTask, found: TextClaim) -> dict[str, Any]:
+    """The payload of a claim of a text: at which scalars it was run, and where a counterexample came from."""
+    out = dict(payload)
+    if found.scalars:
+        out["reason"] = "; ".join(filter(None, (out.get("reason"), _at(found.scalars))))
+    counterexample = out.get("counterexample")
+    if counterexample is not None:
+        out["counterexample"] = {
+            **counterexample,
+            "source": source_of(task),
+            "example": refutation(task, found, counterexample["lean"]),
+        }
+    return out
+
+
+def _at(scalars: tuple[str, ...]) -> str:
+    return f"run at {', '.join(f'{name} := ℝ' for name in scalars)}"
