@@ -17,6 +17,7 @@ from leanmirror.spec.proofs.autograd.tape.algebra import soundness as algebra
 from leanmirror.spec.proofs.autograd.tape.core import fderiv as tape_fderiv
 from leanmirror.spec.proofs.autograd.tape.core import soundness
 from leanmirror.spec.proofs.autograd.tape.nodes import (
+    arithmetic,
     batched,
     context,
     elementwise,
@@ -25,7 +26,7 @@ from leanmirror.spec.proofs.autograd.tape.nodes import (
 )
 from leanmirror.spec.proofs.gradients import activation as gradients
 
-OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS)
+OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS, *arithmetic.OPS)
 
 MIRRORED = (*elementwise.CLAIMS, *softmax.CLAIMS, *batched.CLAIMS, *params.CLAIMS)
 
@@ -40,6 +41,7 @@ EXTRA = (
     *soundness.CLAIMS,
     *tape_fderiv.CLAIMS,
     *context.CLAIMS,
+    *arithmetic.CLAIMS,
     *graph_composition.CLAIMS,
     *algebra.CLAIMS,
     *link.CLAIMS,
