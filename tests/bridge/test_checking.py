@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pebble import ProcessExpired
 
 from leanmirror.bridge import check_node, checking, witness
 from leanmirror.bridge.checking import Result, check
@@ -45,7 +47,7 @@ def test_another_seed_draws_other_examples() -> None:
 
 
 def test_the_document_fits_its_schema() -> None:
-    schema = json.loads((ROOT / "docs/schemas/check.json").read_text())
+    schema = json.loads((ROOT / "docs/schemas/check.schema.json").read_text())
     document = json.loads(json.dumps(check(FEW, examples=10, jobs=1).to_json()))
     Draft202012Validator(schema).validate(document)
 
@@ -62,10 +64,22 @@ def test_running_out_of_time_is_undecided() -> None:
     assert result.reason.startswith("resource: time limit")
 
 
-def test_dying_workers_are_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "run_task", os.abort)
-    (result,) = check(["*.size3_eq"], jobs=1).results
-    assert "undecided" == result.verdict
+def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
+    program = (
+        "from leanmirror.bridge.checking import limit_memory\n"
+        "limit_memory(1 << 30)\n"
+        "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "refused\n" == done.stdout
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ProcessExpired("died", 0, 137)])
+def test_a_worker_that_gives_up_leaves_its_claim_undecided(error: Exception) -> None:
+    future: Future[Any] = Future()
+    future.set_exception(error)
+    payload = checking._payload(future, 0.0, 20.0)
+    assert ("undecided", True) == (payload["verdict"], payload["reason"].startswith("resource: "))
 
 
 @pytest.fixture
