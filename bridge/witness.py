@@ -77,7 +77,13 @@ def lean_inputs(example: Example) -> dict[str, str]:
 
 
 def _side(x: Any, digits: int = SHOWN_DIGITS) -> str | None:
-    return None if x is None else arb(x).str(digits, radius=False)
+    """A side as text: an integer as such, anything else to that many digits."""
+    if x is None:
+        return None
+    ball = arb(x)
+    if ball.is_integer() and abs(ball) < 10**digits:
+        return str(int(ball.unique_fmpz()))
+    return str(ball.str(digits, radius=False))
 
 
 def issue(found: Mapping[str, Any]) -> str:

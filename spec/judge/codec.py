@@ -207,18 +207,22 @@ def _show_space(of_type: Type, value: Value) -> str:
         case t.TensorT():
             return _nested(of_type.s, iter(value.entries))
         case t.TListT():
-            return f"[{', '.join(show(t.TensorT(x.shape), x) for x in value)}]"
+            text = ".nil"
+            for x in reversed(value):
+                text = f".cons ({show(t.TensorT(x.shape), x)}) {text if text == '.nil' else f'({text})'}"
+            return text
         case t.LinearSpecT():
             weights, bias = (show(t.TensorT(x.shape), x) for x in (value.weights, value.bias))
             return f"{{ weights := {weights}, bias := {bias} }}"
-    return f"![{', '.join(map(number, of_type.reals(value)))}]"
+    return f"!₂[{', '.join(map(number, of_type.reals(value)))}]"
 
 
 def _nested(s: Shape, entries: Iterator[Any]) -> str:
     if not s.dims:
-        return number(next(entries))
+        x = number(next(entries))
+        return f".scalar {x}" if x.isdecimal() else f".scalar ({x})"
     inner = Shape(s.dims[1:])
-    return f"![{', '.join(_nested(inner, entries) for _ in range(s.dims[0]))}]"
+    return f".dim ![{', '.join(_nested(inner, entries) for _ in range(s.dims[0]))}]"
 
 
 def number(x: Any) -> str:

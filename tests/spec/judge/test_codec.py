@@ -53,12 +53,14 @@ def test_inputs_that_do_not_fit_are_refused(change: dict[str, Any]) -> None:
 
 
 def test_lean_text() -> None:
-    assert "![0, 1 / 2]" == show(VecT(2), [Fraction(0), Fraction(1, 2)])
-    assert "![]" == show(VecT(0), [])
+    assert "!₂[0, 1 / 2]" == show(VecT(2), [Fraction(0), Fraction(1, 2)])
+    assert "!₂[]" == show(VecT(0), [])
     assert "!![1, 2; 3, 4]" == show(
         MatT(2, 2), Mat(2, 2, [[Fraction(1), Fraction(2)], [Fraction(3), Fraction(4)]])
     )
-    assert "![![1], ![2]]" == show(PiT(2, VecT(1)), [[Fraction(1)], [Fraction(2)]])
-    assert "![![1, 2]]" == show(TensorT(Shape((1, 2))), TensorT(Shape((1, 2))).of([Fraction(1), Fraction(2)]))
+    assert "![!₂[1], !₂[2]]" == show(PiT(2, VecT(1)), [[Fraction(1)], [Fraction(2)]])
+    assert ".dim ![.dim ![.scalar 1, .scalar 2]]" == show(
+        TensorT(Shape((1, 2))), TensorT(Shape((1, 2))).of([Fraction(1), Fraction(2)])
+    )
     assert "-3" == show(RealT(), Fraction(-3))
     assert "1 / 2 ^ 200" == number(Fraction(1, 2**200))
