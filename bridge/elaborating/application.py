@@ -51,10 +51,14 @@ class Applications(Names):
     instances_wanted: list[tuple[Meta, int]]
     waiting: list[Waiting]
     numerals: list[Meta]
+    forcing: bool = False
 
-    def check(self, node: Node, expected: Term) -> Term:
-        """A node as a term of a type. Raises IllTyped with the two types when it has another."""
-        if self._waits(node, expected):
+    def check(self, node: Node, expected: Term, late: bool = False) -> Term:
+        """A node as a term of a type. Raises IllTyped with the two types when it has another.
+
+        `late` says that nothing more will be learned about the type from other arguments.
+        """
+        if self._waits(node, expected, late):
             meta = self.meta(expected)
             self.waiting.append(Waiting(meta, node, dict(self.scope)))
             return meta
@@ -88,14 +92,15 @@ class Applications(Names):
             self.add_local_instance(var)
         return Lam(var, pi.type, self.check(node, body))
 
-    def _waits(self, node: Node, expected: Term) -> bool:
+    def _waits(self, node: Node, expected: Term, late: bool = False) -> bool:
+        """Whether elaboration of a node waits for more to be known of its type."""
         inner = node.fn if isinstance(node, s.App) else node
         if not isinstance(inner, POSTPONED) and not (isinstance(inner, s.Prefix) and inner.op == "↑"):
             return False
         type_ = self.shallow(expected)
         if isinstance(type_, Meta):
-            return True
-        if not isinstance(inner, (s.Fun, s.FunMatch, s.Section)):
+            return not self.forcing
+        if late or not isinstance(inner, (s.Fun, s.FunMatch, s.Section)):
             return False
         if isinstance(inner, s.Fun) and all(each.type is not None for each in inner.binders):
             return False
@@ -229,19 +234,19 @@ class Applications(Names):
             else:
                 self._put(meta, value)
         for meta, value in later:
-            self._put(meta, value)
+            self._put(meta, value, late=True)
 
     def _on_which(self, type_: Term, call: Call) -> set[int]:
         """The given arguments on which the type of the result depends."""
         given = {meta.id for meta, _ in call.todo}
         return {item.id for item in subterms(type_) if isinstance(item, Meta) and item.id in given}
 
-    def _put(self, meta: Meta, value: Node | Done) -> None:
+    def _put(self, meta: Meta, value: Node | Done, late: bool = False) -> None:
         expected = self.meta_types[meta.id]
         if isinstance(value, Done):
             term = self.fitted(value.term, value.type, expected)
         else:
-            term = self.check(value, expected)
+            term = self.check(value, expected, late)
         if meta.id not in self.solved:
             self.solve(meta, term)
         elif not self.unify(meta, term):
@@ -258,7 +263,7 @@ class Applications(Names):
                 self.instances_wanted.append((meta, at))
         waiting, self.waiting = self.waiting, []
         for each in waiting:
-            if self._waits(each.node, self.meta_types[each.meta.id]):
+            if self._waits(each.node, self.meta_types[each.meta.id], late=True):
                 self.waiting.append(each)
             else:
                 self._resume(each)
@@ -277,7 +282,7 @@ class Applications(Names):
 
     def _resume(self, each: Waiting) -> None:
         outer, self.scope = self.scope, each.scope
-        self._put(each.meta, each.node)
+        self._put(each.meta, each.node, late=True)
         self.scope = outer
 
     def literal(self, value: int, expected: Term | None) -> tuple[Term, Term]:

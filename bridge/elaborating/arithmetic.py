@@ -19,7 +19,9 @@ _NAMED = {"Nat.add": "+", "Nat.mul": "*", "Nat.sub": "-", "Nat.div": "/", "Nat.m
 def nat_operation(name: str, left: Term, right: Term) -> Term:
     """`left op right` on natural numbers, by the name of the heterogeneous operation."""
     _, instance, own = OPERATIONS[name]
-    return const(name, NAT, NAT, NAT, const(instance, NAT, Const(own)) if own else Const(instance), left, right)
+    return const(
+        name, NAT, NAT, NAT, const(instance, NAT, Const(own)) if own else Const(instance), left, right
+    )
 
 
 def operands(term: Term) -> tuple[str, Term, Term] | None:

@@ -201,16 +201,19 @@ class Binders(Operators):
         if len(node.binders) != 1 or len(node.binders[0].names) != 1:
             return self._nested(node, expected)
         group = node.binders[0]
+        domain = group.bound if group.relation == "∈" else node.domain
         set_: Node | Done
-        if node.domain is not None:
-            set_ = node.domain
+        if domain is not None:
+            set_ = domain
         else:
             index = self.meta(TYPE) if group.type is None else self.type_of(group.type)
             set_ = Done(*self.apply(self._root("Finset.univ"), [], {}, const("Finset", index)))
         if node.condition is not None:
             predicate = s.Fun((group,), node.condition, pos=node.pos)
             set_ = Done(*self.apply(self._root("Finset.filter"), [predicate, set_], {}, None))
-        function = s.Fun((s.Binder("explicit", group.names, group.type, pos=group.pos),), node.body, pos=node.pos)
+        function = s.Fun(
+            (s.Binder("explicit", group.names, group.type, pos=group.pos),), node.body, pos=node.pos
+        )
         return self.apply(self._root(name), [set_, function], {}, expected)
 
     def _nested(self, node: s.Big, expected: Term | None) -> tuple[Term, Term]:

@@ -11,7 +11,6 @@ from leanmirror.bridge.elaborating.showing import Shower
 from leanmirror.bridge.elaborating.terms import arguments, has_metas, head_name
 
 
-
 class Coercer(Synthesizer):
     """Fits terms to types: by unification, else by a coercion, else with the two types in the message."""
 
@@ -166,4 +165,3 @@ class Coercer(Synthesizer):
             if deeper is not None:
                 return deeper
         return None
-

@@ -152,7 +152,9 @@ class Compounds(Binders):
         (row,) = node.alternatives[0].patterns[:1]
         if len(row) != 1 or len(node.alternatives[0].patterns) != 1:
             self.unsupported("match with several alternatives")
-        let = s.Let("let", row[0], (), None, node.discriminants[0].term, node.alternatives[0].value, pos=node.pos)
+        let = s.Let(
+            "let", row[0], (), None, node.discriminants[0].term, node.alternatives[0].value, pos=node.pos
+        )
         return self.let(let, expected)
 
 

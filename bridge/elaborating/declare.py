@@ -33,7 +33,11 @@ class Declarer:
     """Turns one declaration into constants. `register` makes them known while others are still being made."""
 
     def __init__(
-        self, declaration: Declaration, elaborator: Elaborator, register: Callable[[Product], None], trusted: bool
+        self,
+        declaration: Declaration,
+        elaborator: Elaborator,
+        register: Callable[[Product], None],
+        trusted: bool,
     ) -> None:
         self.declaration, self.elaborator = declaration, elaborator
         self.register, self.trusted = register, trusted
@@ -179,11 +183,18 @@ class Declarer:
             [*members, *((each.name, None, each.kind, each) for each in self.declaration.header.fields)]
         ):
             found = type_ if type_ is not None else self._field_type(each)
-            shown = {n for group in (each.binders if each is not None else ()) if group.type is None for n in group.names}
+            shown = {
+                n
+                for group in (each.binders if each is not None else ())
+                if group.type is None
+                for n in group.names
+            }
             var = elab.bind(name, found, "instance" if is_class and type_ is not None else "explicit")
             full = joined(self.name, name)
             self_binder = Binding(own, owner, "instance" if is_class else "explicit")
-            given = [replace(each_, kind="explicit") if each_.var.name in shown else each_ for each_ in implicit]
+            given = [
+                replace(each_, kind="explicit") if each_.var.name in shown else each_ for each_ in implicit
+            ]
             projected = self._pi([*given, self_binder], substitute(found, by))
             constants.append(
                 Declared(full, "projection", self._own(projected, name), parent=self.name, index=index)
@@ -204,7 +215,9 @@ class Declarer:
         assert isinstance(each, Field)
         elab = self.elaborator
         outer = elab.scope
-        bound = elab.bound(group for group in each.binders if group.type is not None or group.kind != "explicit")
+        bound = elab.bound(
+            group for group in each.binders if group.type is not None or group.kind != "explicit"
+        )
         if each.type is None:
             elab.unsupported(f"the field {each.name} without a type", each.pos)
         type_ = elab.type_of(each.type)

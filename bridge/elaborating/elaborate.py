@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborating.library import Library
     from leanmirror.bridge.lean.declarations import Declaration
 
-BRACKETS = {"|_|": "abs", "‖_‖": "Norm.norm", "⌊_⌋₊": "Nat.floor", "⌈_⌉₊": "Nat.ceil", "⌊_⌋": "Int.floor", "⌈_⌉": "Int.ceil"}
+BRACKETS = {
+    "|_|": "abs",
+    "‖_‖": "Norm.norm",
+    "⌊_⌋₊": "Nat.floor",
+    "⌈_⌉₊": "Nat.ceil",
+    "⌊_⌋": "Int.floor",
+    "⌈_⌉": "Int.ceil",
+}
 POSTFIX = {"⁻¹": "Inv.inv", "ᵀ": "Matrix.transpose", "†": "ContinuousLinearMap.adjoint"}
 PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}
 CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": "Bot.bot"}
@@ -266,10 +273,13 @@ class Elaborator(Compounds):
                 self.step()
             numerals, self.numerals = self.numerals, []
             open_ = [meta for meta in numerals if isinstance(self.shallow(meta), Meta)]
-            if not open_:
+            if open_:
+                self.unify(open_[0], NAT)
+                self.numerals = open_[1:]
+            elif self.waiting and not self.forcing:
+                self.forcing = True
+            else:
                 break
-            self.unify(open_[0], NAT)
-            self.numerals = open_[1:]
         for meta, at in self.instances_wanted:
             goal = self.zonk(self.meta_types[meta.id])
             if has_metas(goal):

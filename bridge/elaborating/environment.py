@@ -130,6 +130,8 @@ class Environment:
 @cache
 def default() -> Library:
     """The prelude of Lean and Mathlib names, and the names of lean_names.json."""
-    from leanmirror.bridge.elaborating.library import library  # here, since that elaborates and needs this module
+    from leanmirror.bridge.elaborating.library import (
+        library,
+    )  # here, since that elaborates and needs this module
 
     return library()

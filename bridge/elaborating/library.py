@@ -129,7 +129,9 @@ def entry_text(entry: Name) -> str:
 class Library(Environment):
     """An environment over sources, asked in their order."""
 
-    def __init__(self, sources: Iterable[Source], names: scopes.Environment, base: Library | None = None) -> None:
+    def __init__(
+        self, sources: Iterable[Source], names: scopes.Environment, base: Library | None = None
+    ) -> None:
         super().__init__()
         self.sources = list(sources)
         self.names = names
@@ -210,9 +212,10 @@ class Library(Environment):
         if found is None:
             if self._instances is None:
                 self._instances = {}
-                for source in self.sources:
+                for i, source in enumerate(self.sources):
                     for each in source.declarations():
-                        self._index(each)
+                        if not any(other.find(each.name) for other in self.sources[:i]):
+                            self._index(each)
             names = self._instances.get(class_name, ())
             own = [declared for name in reversed(names) if (declared := self.lookup(name)) is not None]
             base = self.base.instances(class_name) if self.base is not None else ()

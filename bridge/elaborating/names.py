@@ -89,7 +89,9 @@ class Names(Coercer):
     def projected(self, head: Head, fields: tuple[str, ...], explicit: bool = False) -> Head:
         """The head with projections after it; the last one waits for its arguments."""
         for field in fields:
-            term, type_ = self.apply(Head(head.term, head.type, False, head.self_arg, head.owner), [], {}, None)
+            term, type_ = self.apply(
+                Head(head.term, head.type, False, head.self_arg, head.owner), [], {}, None
+            )
             head = self.projection(term, type_, field)
             head.explicit = explicit
         return head

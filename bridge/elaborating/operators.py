@@ -34,7 +34,12 @@ RELATIONS = {
 }
 """Relation → its constant and the class that it needs."""
 
-MAPS = {"→L[_]": "ContinuousLinearMap", "→ₗ[_]": "LinearMap", "≃L[_]": "ContinuousLinearEquiv", "≃ₗ[_]": "LinearEquiv"}
+MAPS = {
+    "→L[_]": "ContinuousLinearMap",
+    "→ₗ[_]": "LinearMap",
+    "≃L[_]": "ContinuousLinearEquiv",
+    "≃ₗ[_]": "LinearEquiv",
+}
 
 
 @dataclass(slots=True)
@@ -127,7 +132,7 @@ class Operators(Applications):
         at = node.pos if node.pos >= 0 else self.at
         before, self.at = self.at, at
         type_ = self.meta(TYPE)
-        if self._waits(node, type_):
+        if self._waits(node, type_) and not isinstance(node, (s.Fun, s.Section)):
             meta = self.meta(type_)
             self.waiting.append(Waiting(meta, node, dict(self.scope)))
             leaf = Leaf(meta, type_, at)

@@ -58,7 +58,7 @@ class Reducer(State):
         made = self._constructor(value, family)
         if made is None:
             return None
-        return app(made[1][family.params + declared.index], *args[family.params + 1 :])
+        return beta(made[1][family.params + declared.index], args[family.params + 1 :])
 
     def _constructor(self, term: Term, family: Family) -> tuple[str, tuple[Term, ...]] | None:
         """The constructor that a term computes to, and its arguments."""
@@ -144,7 +144,9 @@ class Reducer(State):
             if is_recursive
         ]
         minor = substitute(body.args[family.params + 1 + number], by)
-        more = tuple(substitute(each, by) for each in body.args[family.params + 2 + len(family.constructors) :])
+        more = tuple(
+            substitute(each, by) for each in body.args[family.params + 2 + len(family.constructors) :]
+        )
         return self.whnf_core(beta(minor, (*fields, *again, *more, *args[declared.arity :])))
 
     def _stuck(self, term: Term) -> bool:

@@ -85,7 +85,7 @@ class Shower:
 
     def _explicit(self, name: str, args: tuple[Term, ...]) -> tuple[Term, ...]:
         """The arguments that are written."""
-        declared = self.env.known.get(name)
+        declared = self.env.lookup(name)
         if declared is None:
             return args
         kinds = declared.kinds

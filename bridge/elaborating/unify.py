@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Meta, Pi, Proof, Sort, Term, Var, app
+from leanmirror.bridge.elaborating.core import (
+    App,
+    Const,
+    Lam,
+    Let,
+    Lit,
+    Meta,
+    Pi,
+    Proof,
+    Sort,
+    Term,
+    Var,
+    app,
+)
 from leanmirror.bridge.elaborating.naturals import Naturals
 from leanmirror.bridge.elaborating.terms import has_metas, lambdas, new_var, substitute, subterms
 
@@ -197,7 +210,11 @@ class Unifier(Naturals):
                 return False
             term = unfolded
         expected = self.zonk(self.meta_types[meta.id])
-        if not isinstance(expected, Sort) and has_metas(expected) and not self._unify(expected, self.infer(term)):
+        if (
+            not isinstance(expected, Sort)
+            and has_metas(expected)
+            and not self._unify(expected, self.infer(term))
+        ):
             return False
         if meta.id in self.solved:
             return self._unify(meta, term)
