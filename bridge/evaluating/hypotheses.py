@@ -16,7 +16,7 @@ from leanmirror.bridge.elaborating.core import App, Lam, Pi, Term, Var
 from leanmirror.bridge.evaluating.compile import Closure, Compiler
 from leanmirror.bridge.evaluating.meanings.arithmetic import kind_of
 from leanmirror.bridge.evaluating.quantifiers import values_of
-from leanmirror.bridge.evaluating.terms import head, head_name
+from leanmirror.bridge.evaluating.terms import alike, head, head_name
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Env
 from leanmirror.spec.judge.functions import derivative_at, derivative_everywhere
@@ -254,7 +254,7 @@ def _slope(compiler: Compiler, term: Term) -> _Slope | None:
         f = f.body.fn  # `fun x => f x`
     if not (isinstance(f, Var) and isinstance(slope, App) and isinstance(slope.fn, Var)):
         return None
-    if slope.args != (point,):
+    if len(slope.args) != 1 or not alike(slope.args[0], point):
         return None
     real = [var for var, type_ in over if kind_of(compiler, type_) == "real"]
     closures = tuple((var.id, compiler.compile(type_)) for var, type_ in over)

@@ -19,6 +19,7 @@ from leanmirror.bridge.elaborating.core import (
     Term,
     Var,
     app,
+    children,
     mapped,
 )
 from leanmirror.bridge.elaborating.environment import Declared
@@ -77,6 +78,20 @@ def applied(term: Term, args: Sequence[Term]) -> Term:
     return app(replaced(term, by), *rest)
 
 
+def alike(a: Term, b: Term, pairs: tuple[tuple[int, int], ...] = ()) -> bool:
+    """The two terms are one, up to the names of bound variables."""
+    if isinstance(a, Var) and isinstance(b, Var):
+        return a == b or (a.id, b.id) in pairs
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, Lam | Pi | Let) and isinstance(b, Lam | Pi | Let):
+        pairs = (*pairs, (a.var.id, b.var.id))
+    one, two = list(children(a)), list(children(b))
+    if not one:
+        return a == b
+    return len(one) == len(two) and all(alike(x, y, pairs) for x, y in zip(one, two, strict=True))
+
+
 def head(term: Term) -> tuple[Term, tuple[Term, ...]]:
     """The head of an application, and its arguments."""
     return (term.fn, term.args) if isinstance(term, App) else (term, ())
@@ -90,8 +105,6 @@ def head_name(term: Term) -> str | None:
 
 def is_closed(term: Term) -> bool:
     """No variable stands in the term."""
-    from leanmirror.bridge.elaborating.core import children
-
     return not isinstance(term, Var) and all(is_closed(t) for t in children(term))
 
 
