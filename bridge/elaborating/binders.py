@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lam, Let, Pi, Sort, Term, Var, const
+from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lam, Let, Meta, Pi, Sort, Term, Var, const
 from leanmirror.bridge.elaborating.names import Done, Head
 from leanmirror.bridge.elaborating.operators import Operators
 from leanmirror.bridge.elaborating.statement import Binding
@@ -120,6 +120,9 @@ class Binders(Operators):
             return []
         if not isinstance(pattern, (s.Tuple, s.Anonymous)) or len(pattern.items) < 2:
             self.unsupported("a pattern", pattern.pos)
+        if isinstance(self.shallow(type_), Meta) and isinstance(pattern, s.Tuple):
+            self.unify(type_, const("Prod", self.meta(TYPE), self.meta(TYPE)))
+            type_ = self.zonk(type_)
         found: list[tuple[Var, Term, Term]] = []
         last = len(pattern.items) - 1
         for i, item in enumerate(pattern.items):

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from leanmirror.bridge.elaborating.core import TYPE, App, Const, Lam, Pi, Sort, Term, Var, app, const
 from leanmirror.bridge.elaborating.elaborate import Elaborator
 from leanmirror.bridge.elaborating.environment import Declared, Family, Kind
+from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.statement import Binding
 from leanmirror.bridge.elaborating.terms import head_name, subterms, substitute
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.scopes import joined
+from leanmirror.spec.errors import Unsupported
 
 KINDS: dict[str, Kind] = {
     "axiom": "axiom", "opaque": "axiom", "theorem": "theorem", "lemma": "theorem", "def": "def", "abbrev": "abbrev",
@@ -30,17 +32,20 @@ class Product:
 
 
 class Declarer:
-    """Turns one declaration into constants. `register` makes them known while others are still being made."""
+    """Turns one declaration into constants. `register` makes them known while others are still being made.
+
+    `bodies` says that definitions are elaborated with their bodies; abbreviations and instances always are.
+    """
 
     def __init__(
         self,
         declaration: Declaration,
         elaborator: Elaborator,
         register: Callable[[Product], None],
-        trusted: bool,
+        bodies: bool,
     ) -> None:
         self.declaration, self.elaborator = declaration, elaborator
-        self.register, self.trusted = register, trusted
+        self.register, self.bodies = register, bodies
         self.name = declaration.name
 
     def declare(self) -> None:
@@ -64,24 +69,31 @@ class Declarer:
         if kind == "axiom" and "instance" in attributes:
             kind = "instance"
         bound = elab.bound(declaration.all_binders)
-        transparent = kind in ("abbrev", "instance") or self.trusted
         body: Term | None = None
         if declaration.type is not None:
             type_ = elab.type_of(declaration.type)
         else:
             body, type_ = elab.term(self._body(), None)
-        if body is None and transparent and kind not in ("axiom", "theorem") and self._has_body():
-            elab.blocked = ""
-            body = elab.check(self._body(), type_)
         elab.finish()
         whole = elab.closed(self._pi(bound, type_), self.name)
+        has_body = kind in ("def", "abbrev", "instance") and self._has_body()
+        if body is None and has_body and (self.bodies or kind != "def"):
+            body = self._checked_body(elab.zonk(type_))
         value = None if body is None else elab.closed(self._lam(bound, body), self.name)
-        if not transparent:
-            value = None
-        opaque = value is None and kind in ("def", "abbrev", "instance") and self._has_body()
+        defaults = self._defaults(bound)
         return Declared(
-            self.name, kind, whole, value, opaque, self._defaults(bound), height=self._height(value)
+            self.name, kind, whole, value, has_body and value is None, defaults, height=self._height(value)
         )
+
+    def _checked_body(self, type_: Term) -> Term | None:
+        """The body; None when it is beyond us: then the definition is opaque."""
+        elab = self.elaborator
+        try:
+            body = elab.check(self._body(), type_)
+            elab.finish()
+            return elab.closed(body, self.name)
+        except (Unsupported, IllTyped):
+            return None
 
     def _has_body(self) -> bool:
         return self.declaration.header.body_start >= 0

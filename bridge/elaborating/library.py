@@ -40,10 +40,10 @@ class NameTable(scopes.Environment):
 
 
 class Source:
-    """Declarations by name. `trusted` ones may be unfolded wherever they have a body."""
+    """Declarations by name; `bodies` says that their definitions may be unfolded."""
 
-    def __init__(self, declarations: Iterable[Declaration], trusted: bool = False) -> None:
-        self.trusted = trusted
+    def __init__(self, declarations: Iterable[Declaration], bodies: bool = False) -> None:
+        self.bodies = bodies
         self.by_name: dict[str, Declaration] = {}
         for each in declarations:
             for name in _given(each):
@@ -161,17 +161,17 @@ class Library(Environment):
         for source in self.sources:
             declaration = source.find(name)
             if declaration is not None:
-                self._elaborate(declaration, source.trusted)
+                self._elaborate(declaration, source.bodies)
                 return self.known.get(name)
         return None
 
-    def _elaborate(self, declaration: Declaration, trusted: bool) -> None:
+    def _elaborate(self, declaration: Declaration, bodies: bool) -> None:
         if id(declaration) in self._working:
             return
         self._working.add(id(declaration))
         try:
             elaborator = self.elaborator(declaration)
-            Declarer(declaration, elaborator, self._register, trusted).declare()
+            Declarer(declaration, elaborator, self._register, bodies).declare()
         except (LeanMirrorError, RecursionError) as error:
             message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
             self.failures[declaration.name] = message
@@ -265,7 +265,7 @@ class Library(Environment):
     def with_file(self, file: LeanFile) -> Library:
         """These names and those that a file declares itself."""
         own = file.declarations[0].environment if file.declarations else scopes.Environment()
-        return Library([Source(file.declarations)], self.table(own), self)
+        return Library([Source(file.declarations, bodies=True)], self.table(own), self)
 
 
 class _Scoped(Elaborator):
@@ -303,7 +303,7 @@ def library(entries: Iterable[Name] | None = None) -> Library:
     """The prelude and mirrored names; those of lean_names.json unless others are given."""
     file = prelude()
     own = file.declarations[0].environment
-    prelude_names = Source(file.declarations, trusted=True)
+    prelude_names = Source(file.declarations, bodies=True)
     mirrored = Mirrored(default_names() if entries is None else entries)
     names = NameTable(own, [])
     for name in mirrored.entries:

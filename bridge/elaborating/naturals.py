@@ -9,6 +9,7 @@ from leanmirror.bridge.elaborating.arithmetic import nat_operation, numeral, ope
 from leanmirror.bridge.elaborating.core import App, Const, Lit, Meta, Term
 from leanmirror.bridge.elaborating.reduce import Reducer
 
+NAMES = {"+": "HAdd.hAdd", "*": "HMul.hMul"}
 MOST_DIGITS = 4_000
 MOST_EXPANDED = 64
 MOST_MONOMIALS = 1_000
@@ -95,7 +96,10 @@ class Naturals(Reducer):
         if isinstance(b, Meta):
             return self.assign(b, self.plus(a, i))
         further = self._further(b)
-        return further is not None and self.unify_nat(self.plus(a, i), further)
+        if further is None:
+            self.note_blocked(b)
+            return False
+        return self.unify_nat(self.plus(a, i), further)
 
     def _same_base(self, a: Term | None, b: Term | None) -> bool:
         left, right = self.plus(a, 0), self.plus(b, 0)
@@ -121,12 +125,24 @@ class Naturals(Reducer):
         if further is not None:
             return self.unify_nat(further, right)
         further = self._further(right)
-        return further is not None and self.unify_nat(left, further)
+        if further is None:
+            self.note_blocked(left)
+            self.note_blocked(right)
+            return False
+        return self.unify_nat(left, further)
 
     def _further(self, term: Term) -> Term | None:
         self.step()
         found = operands(term)
-        return self.expanded(term) if found is not None else self.unfold(term)
+        if found is None:
+            return self.unfold(term)
+        symbol, left, right = found
+        if symbol in NAMES:
+            base, offset = self.offset(right)
+            computed = None if base is None or operands(base) is not None else self.unfold(base)
+            if computed is not None:
+                return nat_operation(NAMES[symbol], left, self.plus(computed, offset))
+        return self.expanded(term)
 
     def polynomial(self, term: Term, depth: int = 0) -> Polynomial:
         """The polynomial with everything unfolded; atoms are what does not unfold."""
@@ -152,6 +168,10 @@ class Naturals(Reducer):
 
     def unify_plain(self, left: Term, right: Term) -> bool:
         """The same for terms that are no arithmetic."""
+        raise NotImplementedError
+
+    def note_blocked(self, term: Term) -> None:
+        """Note that a definition whose body is not known stood in the way."""
         raise NotImplementedError
 
     def assign(self, meta: Meta, term: Term) -> bool:

@@ -107,8 +107,9 @@ class Operators(Applications):
         if largest is not None:
             self._lift(whole, largest)
         (left, type_), (right, other) = (self._built(each) for each in whole.operands)
-        self.at = max(node.pos, self.at) if node.pos < 0 else node.pos
+        before, self.at = self.at, whole.operands[1].at
         right = self.fitted(right, other, type_)
+        self.at = before
         type_ = self.zonk(type_)
         if not class_name:
             return const(name, type_, left, right), PROP

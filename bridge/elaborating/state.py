@@ -149,7 +149,7 @@ class State:
             args = tuple([self.zonk(arg) for arg in term.args])
             if all(new is old for new, old in zip(args, term.args, strict=True)):
                 return term if isinstance(fn, (Const, Var)) else mapped(term, self.zonk)
-            return App(fn, args) if isinstance(fn, (Const, Var)) else beta(self.zonk(fn), args)
+            return App(fn if isinstance(fn, (Const, Var)) else self.zonk(fn), args)
         return mapped(term, self.zonk)
 
     def open(self, term: Lam | Pi, name: str = "") -> tuple[Var, Term]:

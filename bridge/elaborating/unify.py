@@ -18,7 +18,7 @@ from leanmirror.bridge.elaborating.core import (
     app,
 )
 from leanmirror.bridge.elaborating.naturals import Naturals
-from leanmirror.bridge.elaborating.terms import has_metas, lambdas, new_var, substitute, subterms
+from leanmirror.bridge.elaborating.terms import has_metas, head_name, lambdas, new_var, substitute, subterms
 
 ANY_SORT = Sort(-1)
 """`Sort u`: a proposition or a type."""
@@ -146,8 +146,8 @@ class Unifier(Naturals):
         a = self.unfold(left, self.only_reducible)
         b = self.unfold(right, self.only_reducible)
         if a is None and b is None:
-            self._note_blocked(f)
-            self._note_blocked(g)
+            self.note_blocked(f)
+            self.note_blocked(g)
             return False
         if a is not None and b is not None:
             first, second = self._height(f), self._height(g)
@@ -165,11 +165,10 @@ class Unifier(Naturals):
                 return declared.reducible, declared.height
         return True, 1 << 30
 
-    def _note_blocked(self, fn: Term) -> None:
-        if isinstance(fn, Const):
-            declared = self.env.lookup(fn.name)
-            if declared is not None and declared.opaque:
-                self.blocked = declared.name
+    def note_blocked(self, term: Term) -> None:
+        declared = self.env.lookup(head_name(term))
+        if declared is not None and declared.opaque:
+            self.blocked = declared.name
 
     def _proofs(self, left: Term, right: Term) -> bool:
         """Two proofs of one proposition are the same."""

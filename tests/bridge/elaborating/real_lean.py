@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from leanmirror.bridge.elaborating.export import PROOF, file_text
-from leanmirror.bridge.elaborating.library import Library, prelude, prelude_path
+from leanmirror.bridge.elaborating.library import Library, Source, prelude, prelude_path
 from leanmirror.bridge.elaborating.statement import Statement
 
 CHILD = """
@@ -57,17 +57,11 @@ def compiled_prelude(folder: Path) -> str:
 
 def given_names() -> frozenset[str]:
     """The constants that the prelude gives."""
-    from leanmirror.bridge.elaborating.library import Source
-
     return frozenset(Source(prelude().declarations).by_name)
 
 
 def judged(folder: Path, statements: list[tuple[str, Statement]], env: Library) -> str:
     """What Lean says of statements; empty when it accepts them all."""
-    return judged_text(folder, file_text(statements, env, given_names(), PRELUDE))
-
-
-def judged_text(folder: Path, text: str) -> str:
-    """What Lean says of a file."""
+    text = file_text(statements, env, given_names(), PRELUDE)
     (folder / "Statements.lean").write_text(text, "utf-8")
     return run(folder, "Statements.lean")
