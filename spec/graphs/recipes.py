@@ -335,24 +335,29 @@ class GraphRecipe:
         steps = tuple(step.moved(lambda i: i - (i > k)) for step in self.steps)
         return GraphRecipe((*self.Γ[:k], *self.Γ[k + 1 :]), steps)
 
-    def smaller(self) -> Iterator[GraphRecipe]:
-        """The graph with one node or one unread input less, or with one node reading earlier."""
+    def smaller(self) -> Iterator[tuple[GraphRecipe, int | None]]:
+        """The graph with one node or unread input less, and which value is gone, or with a node passed by."""
         for k in reversed(range(len(self.steps))):
             found = self.without_node(k)
             if found is not None:
-                yield found
+                yield found, len(self.Γ) + k
         for k in range(len(self.Γ)):
             found = self.without_input(k)
             if found is not None:
-                yield found
-        yield from self._shortened()
+                yield found, k
+        for found in self._shortened():
+            yield found, None
 
     def _shortened(self) -> Iterator[GraphRecipe]:
-        """A node read by others, of the shape of something it reads, is passed by."""
+        """Whoever reads a node reads something of the same shape that the node reads."""
         shapes = (*self.Γ, *self.ss)
-        for k, step in enumerate(self.steps):
-            here = len(self.Γ) + k
-            for before in dict.fromkeys(step.reads):
-                if shapes[before] == shapes[here] and any(here in s.reads for s in self.steps):
-                    rest = [s.moved(lambda i: before if i == here else i) for s in self.steps[k + 1 :]]  # noqa: B023
-                    yield replace(self, steps=(*self.steps[: k + 1], *rest))
+        for here in range(len(self.Γ), len(shapes)):
+            if any(here in step.reads for step in self.steps):
+                for before in dict.fromkeys(self.steps[here - len(self.Γ)].reads):
+                    if shapes[before] == shapes[here]:
+                        yield self._redirected(here, before)
+
+    def _redirected(self, here: int, before: int) -> GraphRecipe:
+        return replace(
+            self, steps=tuple(step.moved(lambda i: before if i == here else i) for step in self.steps)
+        )

@@ -110,7 +110,7 @@ def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
     """The example's graphs, one of them smaller."""
     graphs = {n: example.values[n] for n, of_type in example.types.items() if isinstance(of_type, GraphT)}
     for name, graph in graphs.items():
-        for recipe in graph.smaller():
+        for recipe, _ in graph.smaller():
             yield {**graphs, name: recipe}
 
 
