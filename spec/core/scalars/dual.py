@@ -126,6 +126,11 @@ def _apart(a: Scalar, b: Scalar, what: str) -> None:
     raise Singular(f"{what} at a tie")
 
 
+def _lifted(x: Scalar, like: Scalar) -> Dual:
+    """x as a dual: a literal that is left over from a branch has the kind of what it was compared with."""
+    return x if type(x) is Dual else Dual(x + 0 * like.val, {})
+
+
 class DualInstance:
     """The rules of differentiation; comparisons must be strict, else Singular or Undecided."""
 
@@ -171,12 +176,12 @@ class DualInstance:
     def max_(self, a: Scalar, b: Scalar) -> Scalar:
         if a is b:
             return a
-        return b if self.lt(a, b) else a
+        return _lifted(b, a) if self.lt(a, b) else _lifted(a, b)
 
     def min_(self, a: Scalar, b: Scalar) -> Scalar:
         if a is b:
             return a
-        return a if self.lt(a, b) else b
+        return _lifted(a, b) if self.lt(a, b) else _lifted(b, a)
 
     def div(self, a: Scalar, b: Scalar) -> Dual:
         av, at = _parts(a)

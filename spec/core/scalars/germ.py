@@ -289,11 +289,11 @@ class GermInstance:
     def eq(self, a: Scalar, b: Scalar) -> bool:
         return sign_of(germ(b) - germ(a)) == 0
 
-    def max_(self, a: Scalar, b: Scalar) -> Scalar:
-        return b if self.le(a, b) else a
+    def max_(self, a: Scalar, b: Scalar) -> Germ:
+        return germ(b if self.le(a, b) else a)
 
-    def min_(self, a: Scalar, b: Scalar) -> Scalar:
-        return a if self.le(a, b) else b
+    def min_(self, a: Scalar, b: Scalar) -> Germ:
+        return germ(a if self.le(a, b) else b)
 
     def pi(self, like: Germ) -> arb:
         return arb.pi()

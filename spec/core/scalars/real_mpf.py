@@ -44,13 +44,13 @@ class Mpf:
         return 1 / x if x else x
 
     def max_(self, a: Scalar, b: Scalar) -> Scalar:
-        return b if a <= b else a
+        return b + 0 * a if a <= b else a + 0 * b  # a literal takes the kind of what it was compared with
 
     def min_(self, a: Scalar, b: Scalar) -> Scalar:
-        return a if a <= b else b
+        return a + 0 * b if a <= b else b + 0 * a
 
     def div(self, a: Scalar, b: Scalar) -> Scalar:
-        return a / b if b else 0
+        return a / b if b else 0 * a + b
 
     def lt(self, a: Scalar, b: Scalar) -> bool:
         return bool(a < b)
