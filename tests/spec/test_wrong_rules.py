@@ -6,15 +6,17 @@ Every entry stands beside the right rule, which must pass, so that no contract r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from leanmirror.spec.claims import OPS
 from leanmirror.spec.core.context import cosh, div, exp, gt, inv, log, lt, rational, sqrt, tanh
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.judgement import Judgement, all_of, not_equal
 from leanmirror.spec.judge.search import Verdict, run
-from leanmirror.spec.ops import node_contract
+from leanmirror.spec.ops import contract, node_contract
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_
 
@@ -211,3 +213,15 @@ HYPOTHESES = {
 def test_a_dropped_hypothesis_is_missed(name: str) -> None:
     node = elementwise(*HYPOTHESES[name])
     assert ("no_counterexample", "refuted") == (verdict(node, away_from_zero).verdict, verdict(node).verdict)
+
+
+NEEDED = ("relu", "abs", "log", "inv", "sqrtClamp", "sqrt", "elu", "smoothAbs")
+"""`safeLog` is not among them: without 0 < ε it fails only where log (1 + exp x) = -ε, at no exact point."""
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_every_hypothesis_of_a_certificate_is_needed(name: str) -> None:
+    op = next(op for op in OPS if op.lean == f"Proofs.Autograd.TapeNodes.{name}")
+    assert op.hypotheses
+    without = replace(contract(replace(op, hypotheses={})), name=f"{op.lean} without its hypothesis")
+    assert ("no_counterexample", "refuted") == (run(contract(op)).verdict, run(without).verdict)
