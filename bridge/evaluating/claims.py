@@ -10,7 +10,7 @@ from math import isqrt
 
 from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborating.statement import Statement
-from leanmirror.bridge.evaluating import contracts
+from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
@@ -67,13 +67,28 @@ def claim_of(
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
     claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
-    arguments = tuple(None if var is None else variables.names[var] for var in reader.arguments)
+    arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
     return TextClaim(claim, tuple(reader.scalars), arguments, _is_rational(constants, statement.type))
 
 
 RATIONAL = frozenset(
     (
-        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not", "Iff"),
+        *(
+            "Real",
+            "Rat",
+            "Nat",
+            "Int",
+            "Eq",
+            "Ne",
+            "LT.lt",
+            "LE.le",
+            "GT.gt",
+            "GE.ge",
+            "And",
+            "Or",
+            "Not",
+            "Iff",
+        ),
         *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
         *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False"),
     )
@@ -114,6 +129,7 @@ class _Reader:
     fixed: dict[int, Value] = field(default_factory=dict)
     scalars: list[str] = field(default_factory=list)
     arguments: list[int | None] = field(default_factory=list)
+    certified: list[tuple[Var, Term]] = field(default_factory=list)
 
     def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
         """One binder of the statement."""
@@ -125,6 +141,8 @@ class _Reader:
             self.hypotheses += [(var.name, part) for part in conjuncts(type_)]
         elif isinstance(type_, Sort):
             self._type_variable(var, type_)
+        elif head_name(type_) in certificates.CERTIFICATES:
+            self.certified.append((var, type_))
         else:
             self.variables.append((var, self.compiler.compile(type_), type_))
 
@@ -212,11 +230,17 @@ def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...
         {var.id: type_ for var, _, type_ in reader.variables if type_ is not None},
     )
     types = {v.id: narrowed[v.id].type(of) if v.id in narrowed else of for v, of, _ in reader.variables}
+    for _, type_ in reader.certified:
+        certificates.everywhere(type_, types)
     names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
-    variables = Variables(names, types, reader.fixed)
+    derived = {var.id: certificates.value(reader.compiler, type_) for var, type_ in reader.certified}
+    variables = Variables(names, types, reader.fixed, derived)
     order = ordered(list(types), _needs(reader, narrowed))
     drawn = [Binder(names[var], partial(_type, types[var], variables)) for var in order]
     assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
+    for var, type_ in reader.certified:
+        judge = _judge(certificates.holds(reader.compiler, type_), variables, free(type_))
+        assumed.append(Hypothesis(var.name, judge))
     return variables, (*drawn, *assumed)
 
 
@@ -261,10 +285,13 @@ def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables)
 
 
 def _judge(closure: Closure, variables: Variables, uses: set[int]) -> Callable[[Env], Judgement]:
-    names = [(var, name) for var, name in variables.names.items() if var in uses]
+    derived = {var: value for var, value in variables.derived.items() if var in uses}
+    names = [(var, name) for var, name in variables.names.items() if var in uses or derived]
 
     def judge(env: Env) -> Judgement:
         values = {**variables.fixed, **{var: env[name] for var, name in names}}
+        for var, value in derived.items():
+            values[var] = value(values)
         return untainted(lambda: closure(values))
 
     return judge

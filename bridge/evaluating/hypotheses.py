@@ -33,11 +33,15 @@ WORKING_BITS = 200
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """The variables of a statement that are drawn: their display names, types and ids."""
+    """The variables of a statement that are drawn: their display names, types and ids.
+
+    `fixed` ones have one value; `derived` ones follow from the others.
+    """
 
     names: Mapping[int, str]
     types: Mapping[int, Closure]
     fixed: Mapping[int, Value]
+    derived: Mapping[int, Closure]
 
     def values(self, env: Env) -> dict[int, Value]:
         """An example's values by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flint import arb, fmpq
@@ -11,6 +11,8 @@ from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
 from leanmirror.bridge.evaluating.meanings.trigonometry import cos, sin
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.errors import Undecided
+from leanmirror.spec.layers.activation import Math
+from leanmirror.spec.nn_core.numeric import MathFunctions, Numbers
 
 _EXACT = (int, fmpq)
 
@@ -49,7 +51,49 @@ def floor(x: Any) -> int:
     return int(found)
 
 
+FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "exp": d.exp,
+    "log": d.log,
+    "sqrt": d.sqrt,
+    "tanh": d.tanh,
+    "sinh": d.sinh,
+    "cosh": d.cosh,
+    "abs": d.abs_,
+    "sin": sin,
+    "cos": cos,
+}
+"""The functions of the interface of scalars, which are those of ℝ there."""
+
+
+def _number(f: Callable[[Any], Any]) -> Function:
+    """A number of the interface of scalars: a field of a class, without arguments."""
+    return Function(lambda: f(arb(0)), 1, 1)
+
+
+NUMBERS: Table = {
+    f"Numbers.{name}": _number(getattr(Numbers, name))
+    for name in (
+        *(
+            "neg_point_five",
+            "neg_one",
+            "pointone",
+            "pointfive",
+            "one",
+            "zero",
+            "two",
+            "three",
+            "four",
+            "five",
+        ),
+        *("ten", "log10", "log10000", "epsilon"),
+    )
+}
+
 REAL: Table = {
+    **NUMBERS,
+    "MathFunctions.pi": _number(MathFunctions.pi),
+    "Activation.Math.geluTanhCoeff": _number(Math.geluTanhCoeff),
+    **{f"MathFunctions.{name}": Function(lambda x, f=f: f(lifted(x)), 2, 1) for name, f in FUNCTIONS.items()},
     "Real.exp": _of(d.exp),
     "Real.log": _of(d.log),
     "Real.sqrt": _of(d.sqrt),

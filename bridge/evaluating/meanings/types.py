@@ -110,5 +110,7 @@ TYPES: Table = {
     "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: t.TListT(Γ), constant=True),
     "Proofs.Autograd.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
     "Proofs.Autograd.Node": function(lambda Γ, τ: t.NodeT(Γ, τ)),
+    "Proofs.Autograd.Graph": function(lambda Γ, ss: t.GraphT(Γ, ss)),
+    "Proofs.Autograd.DGraph": function(lambda Γ, ss: t.DGraphT(Γ, ss)),
     "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: t.OpSpecFDerivCorrectT(m, n)),
 }

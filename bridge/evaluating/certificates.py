@@ -1,0 +1,70 @@
+"""Certificates as binders: `(hg : GraphFDerivCorrect g)` is data in Lean, and a hypothesis about g here.
+
+A node or graph that is drawn knows how it was made, and has its certificate from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from leanmirror.bridge.elaborating.core import Term, Var
+from leanmirror.bridge.evaluating.compile import Closure, Compiler
+from leanmirror.bridge.evaluating.terms import head, head_name
+from leanmirror.spec.graphs import made
+from leanmirror.spec.judge.judgement import Judgement, gave_up
+from leanmirror.spec.judge.types import GraphT
+
+GRAPH = "Proofs.Autograd.GraphFDerivCorrect"
+GRAPH_AT = "Proofs.Autograd.GraphFDerivCorrectAt"
+NODE = "Proofs.Autograd.NodeFDerivCorrect"
+NODE_AT = "Proofs.Autograd.NodeFDerivCorrectAt"
+CERTIFICATES = (GRAPH, GRAPH_AT, NODE, NODE_AT)
+
+
+def everywhere(type_: Term, types: dict[int, Closure]) -> None:
+    """Where a graph has to be certified at every point, only such graphs are drawn."""
+    of = head(type_)[1][2]
+    if head_name(type_) == GRAPH and isinstance(of, Var) and of.id in types:
+        drawn = types[of.id]
+        types[of.id] = lambda env: _smooth(drawn(env))
+
+
+def _smooth(of_type: Any) -> Any:
+    return replace(of_type, everywhere=True) if isinstance(of_type, GraphT) else of_type
+
+
+def holds(compiler: Compiler, type_: Term) -> Closure:
+    """Whether there is the certificate."""
+    name, args = head_name(type_), head(type_)[1]
+    of = compiler.compile(args[2])
+    if name == GRAPH:
+        return lambda env: made.certified(of(env))
+    if name == NODE:
+        return lambda env: _of_node(of(env), None)
+    point = compiler.compile(args[3])
+    if name == GRAPH_AT:
+        return lambda env: made.certified_at(of(env), point(env))
+    return lambda env: _of_node(of(env), point(env))
+
+
+def _of_node(node: Any, point: Any) -> Judgement:
+    if not isinstance(node, made.MadeNode):
+        return gave_up("the node was not made by an operation")
+    if node.op.pointwise and point is None:
+        return gave_up(f"{node.op.lean} has a certificate at single points only")
+    return node.hypotheses(point) if node.op.pointwise else node.hypotheses()
+
+
+def value(compiler: Compiler, type_: Term) -> Closure:
+    """The certificate itself."""
+    name, args = head_name(type_), head(type_)[1]
+    of = compiler.compile(args[2])
+    if name == GRAPH:
+        return lambda env: made.certificate(of(env))
+    if name == NODE:
+        return lambda env: of(env).certificate()
+    point = compiler.compile(args[3])
+    if name == GRAPH_AT:
+        return lambda env: made.certificate_at(of(env), point(env))
+    return lambda env: of(env).certificate(point(env))
