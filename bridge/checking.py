@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from leanmirror.bridge import witness
+from leanmirror.bridge.agreement_rows import agreement_rows, rows_of, run_row
 from leanmirror.bridge.names import Name, Names, default_names, listed
 from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
@@ -200,26 +201,27 @@ def claims() -> dict[str, Claim]:
 
 
 def selected(select: Sequence[str], names: Names) -> list[str]:
-    """The Lean names of the selected claims, in the order of the table of claims."""
-    table = claims()
+    """The Lean names of the selected claims, in the order of the table of claims, then of agreement rows."""
+    table = [*claims(), *agreement_rows()]
     if not select:
-        return list(table)
+        return table
     chosen: set[str] = set()
     for pattern in select:
         if pattern in table:
             chosen.add(pattern)
             continue
-        found = {name for entry in names.select([pattern]) for name in _claims_of(entry, table)}
+        found = {name for entry in names.select([pattern]) for name in _claims_of(entry)}
         if not found:
             raise BadInput(f"'{pattern}' names no claim: {listed(names.nearest(pattern))} are near")
         chosen |= found
     return [name for name in table if name in chosen]
 
 
-def _claims_of(entry: Name, table: Mapping[str, Claim]) -> list[str]:
+def _claims_of(entry: Name) -> list[str]:
+    table = claims()
     if entry.name in table:
         return [entry.name]
-    return [name for name in entry.covered_by if name in table]
+    return [*(name for name in entry.covered_by if name in table), *rows_of(entry.name)]
 
 
 def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -274,7 +276,7 @@ def run_task(task: _Task) -> dict[str, Any]:
     """Run one claim in this process; what cannot be run or goes wrong is a verdict too."""
     started = time.perf_counter()
     try:
-        payload = _run_text(task, task.text) if task.text is not None else _run_mirrored(task)
+        payload = _run_text(task, task.text) if task.text is not None else _run_named(task)
     except Unsupported as error:
         payload = {"verdict": "unsupported", "reason": str(error)}
     except LeanMirrorError as error:
@@ -282,7 +284,9 @@ def run_task(task: _Task) -> dict[str, Any]:
     return {**payload, "seconds": time.perf_counter() - started}
 
 
-def _run_mirrored(task: _Task) -> dict[str, Any]:
+def _run_named(task: _Task) -> dict[str, Any]:
+    if task.name in agreement_rows():
+        return run_row(task.name, examples=task.examples, seed=task.seed)
     return run_claim(claims()[task.name], examples=task.examples, digits=task.digits, seed=task.seed)
 
 
@@ -357,7 +361,8 @@ def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | N
     if entry is None:
         return result
     lean_file, lean_line = entry.lean_file, entry.lean_line
-    return replace(result, kind=entry.kind, module=entry.module, lean_file=lean_file, lean_line=lean_line)
+    kind = "agreement" if task.name in agreement_rows() else entry.kind
+    return replace(result, kind=kind, module=entry.module, lean_file=lean_file, lean_line=lean_line)
 
 
 def result_of(name: str, payload: dict[str, Any], written: str | None = None) -> Result:

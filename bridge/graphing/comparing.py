@@ -79,7 +79,7 @@ class Compared:
     """One case in one float type.
 
     `worst` is the largest error in units of its bound, `bound` the largest bound relative to 1 and the value.
-    `fault` says what disagrees, `left_out` why the case does not count, `smooth` whether `fderiv` was compared.
+    `fault` says what disagrees, `left_out` why the case does not count; `smooth`: `fderiv` was compared.
     """
 
     worst: float = 0.0
