@@ -1,8 +1,6 @@
 """`python -m leanmirror.bridge` is the command `leanmirror`."""
 
-import sys
-
-from leanmirror.bridge.cli import main
+from leanmirror.bridge.entry import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

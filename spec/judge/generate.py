@@ -159,7 +159,7 @@ class Source:
         """A natural number meant as a size."""
         if self.index < 4:
             return self.index
-        return self.data.choices((0, 1, 2, 3, 4), (2, 22, 38, 32, 6))[0]
+        return self.data.choices((0, 1, 2, 3, 4), (2, 12, 43, 37, 6))[0]
 
     def shape(self) -> Shape:
         """A shape of rank 0 to 3 with at most MAX_ENTRIES entries."""
