@@ -175,6 +175,7 @@ class Atoms(Binders, Braces):
 
     def _suffixes(self, node: Node) -> Node:
         pos = node.pos
+        count = 0
         while True:
             kind, text, start = self.tok[0], self.tok[1], self.tok[2]
             if kind == FIELD and start == self.last_end:
@@ -188,7 +189,8 @@ class Atoms(Binders, Braces):
                 node = Postfix(INFIX[text].key, node, pos=pos)
             else:
                 return node
-            self.links += 1
+            count += 1
+            self.lengthen(count)
 
     def _index(self, node: Node) -> Node:
         self.advance()

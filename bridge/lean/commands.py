@@ -33,6 +33,8 @@ _ENDS_IN = re.compile(r"\bin\s*\Z")
 
 LONGEST_ATTRIBUTES = 5_000
 LONGEST_MODIFIERS = 400
+MOST_UNCLOSED = 20
+"""So many attribute lists without an end are looked through, no more: each costs a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def _head(source: Source, start: int) -> Command | None:
             return None
         word = match.group(match.lastindex or 0)
         if match.group(1):
-            at = closing(mask, match.end() - 1) + 1
+            close = closing(source, match.end() - 1)
+            if close is None:
+                return None
+            at = close + 1
             attributes += _attributes(source.code[match.end() : at - 1])
         elif match.group(2) or word in MODIFIERS or word == "scoped":
             modifiers.append(word)
@@ -147,14 +152,17 @@ def _head(source: Source, start: int) -> Command | None:
             return None
 
 
-def closing(mask: str, at: int) -> int:
-    """The offset of the bracket that closes the one at `at`; the last offset when there is none."""
+def closing(source: Source, at: int) -> int | None:
+    """The offset of the bracket that closes the one at `at`; None when there is none near."""
+    if source.unclosed > MOST_UNCLOSED:
+        return None
     depth = 0
-    for match in _BRACKET.finditer(mask, at, at + LONGEST_ATTRIBUTES):
+    for match in _BRACKET.finditer(source.mask, at, at + LONGEST_ATTRIBUTES):
         depth += 1 if match.group() in "[({" else -1
         if depth == 0:
             return match.start()
-    return min(at + LONGEST_ATTRIBUTES, len(mask) - 1)
+    source.unclosed += 1
+    return None
 
 
 def _attributes(text: str) -> list[str]:

@@ -14,12 +14,16 @@ from leanmirror.bridge.lean.tokens import (
     FIELD,
     IDENT,
     MAX_DEPTH,
+    MAX_HEIGHT,
     MIDLINE,
     SYMBOL,
     WORD,
     Token,
 )
 from leanmirror.spec.errors import ReadError
+
+
+TOO_DEEP = f"nested more than {MAX_HEIGHT} deep"
 
 
 class Cursor(ABC):
@@ -133,7 +137,13 @@ class Cursor(ABC):
         """Count nesting. Raises ReadError beyond the cap."""
         self.depth += by
         if self.depth > MAX_DEPTH:
-            self.fail(f"nested more than {MAX_DEPTH} deep", self.tok[2])
+            self.fail(TOO_DEEP, self.tok[2])
+
+    def lengthen(self, count: int) -> None:
+        """Count one more of a chain that has that many. Raises ReadError beyond the cap."""
+        self.links += 1
+        if count > MAX_HEIGHT:
+            self.fail(TOO_DEEP, self.tok[2])
 
     def is_name(self, tok: Token) -> bool:
         """Whether a token can be the name of a variable."""

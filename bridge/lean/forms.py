@@ -163,7 +163,7 @@ class Forms(Binders, Braces):
         bindings: list[tuple[str, int, Node, tuple[Binder, ...], Node | None, Node]] = []
         outer = self.column
         while self.tok[1] in _LETS and self.tok[0] != IDENT:
-            self.links += 1
+            self.lengthen(len(bindings))
             self.column = self.token_column(self.tok)
             tok = self.advance()
             key = tok[1]

@@ -105,13 +105,11 @@ class HeaderParser(Parser):
         pos, open_ = self.tok[2], self.tok[1]
         if self.tok[0] == SYMBOL and open_ in _FIELD_KINDS:
             group = self.instance_binder() if open_ == "[" else self.bracketed()
-            names = group.names or ("",)
-            return [Field(n, group.kind, (), group.type, group.default, doc, pos) for n in names]
+            bound = group.names or ("",)
+            return [Field(n, group.kind, (), group.type, group.default, doc, pos) for n in bound]
         if not self.is_name(self.tok):
             self.fail("expected a field")
-        names: tuple[str, ...] = (self.name(),)
-        while self.is_name(self.tok) and self.tok[4] > self.column:
-            names += (self.name(),)
+        names = self._field_names()
         binders = self.binder_groups(_STOPS) if self.tok[4] > self.column else ()
         type_ = self.term() if self.take(":") else None
         default = None
@@ -125,6 +123,12 @@ class HeaderParser(Parser):
             bare = Binder("explicit", names[1:], pos=pos)
             names, binders = names[:1], (bare, *binders)
         return [Field(n, "explicit", binders, type_, default, doc, pos) for n in names]
+
+    def _field_names(self) -> tuple[str, ...]:
+        names = [self.name()]
+        while self.is_name(self.tok) and self.tok[4] > self.column:
+            names.append(self.name())
+        return tuple(names)
 
     def _inductive(
         self, name: str, pos: int, levels: tuple[str, ...] | None, binders: tuple[Binder, ...]

@@ -56,7 +56,7 @@ _KINDS = {
     HOLE_GROUP: SYMBOL,
 }
 _EVENT = re.compile(
-    r"""[-/"'«](?:(?<=-)-[^\n]*|(?<=/)-|(?<=")(?:[^"\\]|\\.)*(?:"|\Z)|(?<=«)[^«»\n]*»"""
+    r"""[-/"'«](?:(?<=-)-[^\n]*|(?<=/)-|(?<=")(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|(?<=«)[^«»\n]*»"""
     r"""|(?<![\w'!?\]]')(?<=')(?:[^'\\\n]|\\.[^'\n]{0,8})')""",
     re.DOTALL,
 )
@@ -64,7 +64,7 @@ _RAW = re.compile(r"(?<![\w'!?])r(#*)\Z")
 _COMMENT_EDGE = re.compile(r"/-|-/")
 _NOT_BREAK = re.compile(r"[^\n]")
 _BRACE = re.compile(r'[{}"\\]')
-_CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_CLOSED = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 BATCH = 48
 
 
@@ -91,6 +91,7 @@ class Source:
         self.text = text.replace("\r\n", "\n")
         self.docs: list[tuple[int, int]] = []
         self.problems: list[tuple[str, int]] = []
+        self.unclosed = 0
         self.commands: tuple[Command, ...] | None = None
         self.code, self.mask = self._without_comments()
 

@@ -58,11 +58,10 @@ def mixfix(
 ) -> Definition:
     """The notation that `infixr:80 " >>> " => f` and its like declare."""
     left, right = Operand("left"), Operand("right")
-    items = {"prefix": (token, right), "postfix": (left, token)}.get(kind, (left, token, right))
-    fixity = {"infixl": "infixl", "infixr": "infixr", "prefix": "prefix", "postfix": "postfix"}.get(
-        kind, "infix"
-    )
-    row = operator(fixity, prec, token, "")  # type: ignore[arg-type]  # the literals above are the type's
+    row = operator(kind, prec, token)
+    items: tuple[str | Operand, ...] = (token, right)
+    if kind != "prefix":
+        items = (left, token) if kind == "postfix" else (left, token, right)
     return Definition(items, prec, expansion, scope, row)
 
 

@@ -20,7 +20,7 @@ from leanmirror.bridge.lean.tokens import (
 _BINDING = words("∀ ∃ ∃! ∑ ∏ ∫ ⨆ ⨅ ⋃ ⋂ ∀ᶠ ∃ᶠ ∀ᵐ Σ")
 _SIMPLE = words(
     """simp simpa decide rfl norm_num omega ring ring_nf positivity exact trivial assumption infer_instance
-    linarith nlinarith aesop simp_all native_decide tauto rw unfold norm_cast push_cast grind field_simp gcongr"""
+    linarith nlinarith aesop simp_all native_decide tauto rw unfold norm_cast push_cast grind field_simp"""
 )
 """Tactics that take no colon: after one of them a colon outside brackets is that of an ascription."""
 _TYPED = words("have let set obtain suffices show haveI letI fun if match")
@@ -31,7 +31,7 @@ _CLOSERS = CLOSERS | {"]'"}
 
 
 class _Block:
-    """What has been seen of a block, to tell the token that ends it; the same whatever the line breaks are."""
+    """What has been seen of a block, to tell the token that ends it, whatever the line breaks are."""
 
     def __init__(self, key: str, first: str) -> None:
         self.key = key
@@ -123,6 +123,8 @@ class Blocks(Cursor):
             if kind == IDENT and state.nesting == 0:
                 state.note(text)
             found.append(self.advance()[1])
+        if state.nesting > 0:
+            self.fail("expected a closing bracket")
         if not found:
             self.fail(f"expected something after '{key}'")
         return Opaque(key, " ".join(found), self.last_end, pos=start)

@@ -18,7 +18,7 @@ class Operator:
     """One operator: `key` names it in trees, `prec` is Lean's, `left` and `right` bind its operands.
 
     `left` is the least precedence that the left operand may have, `right` the least of the right one. An
-    operator whose token ends with `[` holds a term up to `]`: its key shows it as `_`. `lean` is the function.
+    operator whose token ends with `[` holds a term up to `]`: `_` in its key. `lean` is the function meant.
     """
 
     key: str

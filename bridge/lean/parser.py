@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from leanmirror.bridge.lean.atoms import Atoms
-from leanmirror.bridge.lean.cursor import Cursor
+from leanmirror.bridge.lean.cursor import TOO_DEEP, Cursor
 from leanmirror.bridge.lean.forms import Forms
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import NO_NOTATIONS, Definition, Notations
@@ -91,6 +91,7 @@ class Parser(Blocks, Forms, Atoms):
 
     def _operators(self, left: Node, level: int, prec: int) -> Node:
         own = self.notations
+        count = 0
         while True:
             kind, text = self.tok[0], self.tok[1]
             if kind != SYMBOL:
@@ -119,7 +120,8 @@ class Parser(Blocks, Forms, Atoms):
                 left, level = self._pipe(left, text), MIN_PREC
             else:
                 break
-            self.links += 1
+            count += 1
+            self.lengthen(count)
         return left
 
     def _operation(self, left: Node, row: Operator) -> Node:
@@ -146,7 +148,7 @@ class Parser(Blocks, Forms, Atoms):
             saved = self.depth
             domains.append(self._operators_at_arrow(self.term(ARROW_PREC + 1)))
             self.depth = saved
-            self.links += 1
+            self.lengthen(len(domains))
         codomain = domains.pop()
         for domain in reversed(domains):
             codomain = Arrow(domain, codomain, pos=domain.pos)
@@ -227,9 +229,6 @@ def guarded(parser: Cursor, rule: Callable[[], T]) -> T:
     if parser.links > MAX_HEIGHT // 2 and height(found) > MAX_HEIGHT:
         raise ReadError(TOO_DEEP, parser.source.position(parser.tok[2]))
     return found
-
-
-TOO_DEEP = f"nested more than {MAX_HEIGHT} deep"
 
 
 def whole(parser: Cursor, rule: Callable[[], T]) -> T:

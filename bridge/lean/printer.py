@@ -119,7 +119,7 @@ def level(node: s.Node, notations: Notations = NO_NOTATIONS) -> int:
     if isinstance(node, s.Arrow):
         return 25
     if isinstance(node, s.Big):
-        return BIG_OPERATORS[node.key]
+        return max(BIG_OPERATORS[node.key] - 1, 0)  # the body takes operators as loose as it is
     if isinstance(node, s.Sort):
         return MAX_PREC if node.level in (None, "*") else LEAD_PREC
     if isinstance(node, s.Notation):
@@ -311,7 +311,8 @@ def _big(p: Printer, node: s.Big) -> str:
     rest += f" ∂{p.show(node.measure, 71, False)}" if filtered and node.measure is not None else ""
     rest += "" if node.condition is None else f" with {p.show(node.condition, 1, False)}"
     end = "" if filtered or node.measure is None else f" ∂{p.show(node.measure, 70, False)}"
-    body = p.show(node.body, prec, p.tail and not end)
+    # an integral inside would take the measure of this one
+    body = p.show(node.body, prec + 1, False) if end else p.show(node.body, prec, p.tail)
     p.release(names)
     return f"{node.key} {text}{rest}, {body}{end}"
 

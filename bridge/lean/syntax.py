@@ -432,7 +432,7 @@ class Scoped(Node):
 
 @dataclass(frozen=True, slots=True)
 class Opaque(Node):
-    """`by …`, `do …`, `calc …` or a quotation: its tokens with one space between; `end` is the offset after."""
+    """`by …`, `do …`, `calc …` or a quotation: its tokens, a space between two; `end` is the offset after."""
 
     key: str
     text: str

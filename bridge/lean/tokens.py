@@ -108,7 +108,7 @@ INTERPOLATING = frozenset(("s!", "m!", "f!", "throwError!", "dbg_trace!"))
 
 # Groups of the token pattern.
 BREAK, WORDLIKE_GROUP, NAME_GROUP, FIELD_GROUP, HOLE_GROUP = 1, 2, 3, 4, 5
-SYMBOL_GROUP, NUMBER_GROUP, STRING_GROUP, CHAR_GROUP, LITERAL_GROUP = 6, 7, 8, 9, 10
+LITERAL_GROUP, SYMBOL_GROUP, NUMBER_GROUP, STRING_GROUP, CHAR_GROUP = 6, 7, 8, 9, 10
 
 
 @cache
@@ -118,13 +118,13 @@ def token_pattern(extra: frozenset[str] = frozenset()) -> re.Pattern[str]:
     fixed = sorted({*SYMBOLS, *extra} - set(wordlike), key=len, reverse=True)
     firsts = "".join(sorted({s[0] for s in wordlike}))
     return re.compile(
-        rf"[ \t]*(?:(\n\s*)|(?=[{firsts}])({'|'.join(map(_whole, wordlike))})|({NAME})|(\.(?:\d+|{NAME}))"
+        rf"[ \t]*+(?:(\n\s*)|(?=[{firsts}])({'|'.join(map(_whole, wordlike))})|({NAME})|(\.(?:\d+|{NAME}))"
         r"|(\?[A-Za-z_][A-Za-z0-9_']*)"
+        rf"|(``?{NAME})"
         rf"|({'|'.join(map(re.escape, fixed))})"
         r"|(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
-        r'|("(?:[^"\\]|\\.)*(?:"|\Z))'
+        r'|("(?:[^"\\]++|\\.)*+(?:"|\\?\Z))'
         r"|('(?:[^'\\\n]|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))')"
-        rf"|(``?{NAME})"
         r")",
         re.DOTALL,
     )
