@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.core import TYPE, Const, Lam, Lit, Meta, Pi, Sort, Term, Var, app, const
 from leanmirror.bridge.elaborating.names import Done, Head, Names
 from leanmirror.bridge.elaborating.terms import lambdas, substitute, subterms
-from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
 
@@ -109,7 +109,7 @@ class Applications(Names):
     def apply(
         self, head: Head, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
     ) -> tuple[Term, Term]:
-        """A function with arguments. Raises IllTyped where Lean would refuse, Unsupported where we cannot tell."""
+        """A function with arguments. Raises IllTyped where Lean would refuse, Unsupported in doubt."""
         call = Call(head, args, named)
         type_ = self._parameters(call)
         if head.self_arg is not None:

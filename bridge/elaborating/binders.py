@@ -162,7 +162,8 @@ class Binders(Operators):
 
     def _condition(self, group: s.Binder, name: str) -> Term:
         """What `∀ x ∈ s` and `∃ ε > 0` say of the variable."""
-        assert group.relation is not None and group.bound is not None
+        assert group.relation is not None
+        assert group.bound is not None
         node = s.Infix(group.relation, s.Ident(name, pos=group.pos), group.bound, pos=group.pos)
         return self.term(node, PROP)[0]
 

@@ -132,11 +132,10 @@ class Coercer(Synthesizer):
     # Messages
 
     def mismatch(self, found: Term, expected: Term) -> NoReturn:
-        """Raise for two types that do not fit: IllTyped, or Unsupported when a missing definition decides it."""
+        """Raise for two types that do not fit: Unsupported when a definition that we lack decides it."""
         if self.blocked:
-            self.unsupported(
-                f"whether {self.shown(found)} is {self.shown(expected)}: the definition of {self.blocked} decides"
-            )
+            question = f"whether {self.shown(found)} is {self.shown(expected)}"
+            self.unsupported(f"{question}: the definition of {self.blocked} decides")
         sizes = self.different_sizes(found, expected)
         if sizes is not None and self.polynomial(sizes[0]) == self.polynomial(sizes[1]):
             self.ill_typed(f"Lean needs a cast here: {self.shown(sizes[0])} met {self.shown(sizes[1])}")

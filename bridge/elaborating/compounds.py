@@ -1,4 +1,4 @@
-"""Forms made of parts: tuples, lists, `⟨…⟩`, structures with named fields, `(· + 1)`, notations written out."""
+"""Forms made of parts: tuples, lists, `⟨…⟩`, structures with named fields, `(· + 1)`, notations."""
 
 from __future__ import annotations
 

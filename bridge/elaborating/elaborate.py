@@ -1,16 +1,16 @@
-"""Lean statements to core terms: every form of term, whole declarations, and what is left to infer in the end."""
+"""Lean statements to core terms: every form of term, whole declarations, what is left to infer in the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.elaborating.compounds import Compounds
-from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Pi, Proof, Sort, Term, const
+from leanmirror.bridge.elaborating.arithmetic import NAT
+from leanmirror.bridge.elaborating.core import PROP, Const, Meta, Pi, Term
 from leanmirror.bridge.elaborating.environment import Environment
 from leanmirror.bridge.elaborating.errors import IllTyped
+from leanmirror.bridge.elaborating.literals import Literals
 from leanmirror.bridge.elaborating.names import Done, Head, Resolve
-from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.statement import Binding, Statement
 from leanmirror.bridge.elaborating.terms import has_metas, head_name, subterms
 from leanmirror.bridge.lean import syntax as s
@@ -21,22 +21,10 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborating.library import Library
     from leanmirror.bridge.lean.declarations import Declaration
 
-BRACKETS = {
-    "|_|": "abs",
-    "‖_‖": "Norm.norm",
-    "⌊_⌋₊": "Nat.floor",
-    "⌈_⌉₊": "Nat.ceil",
-    "⌊_⌋": "Int.floor",
-    "⌈_⌉": "Int.ceil",
-}
-POSTFIX = {"⁻¹": "Inv.inv", "ᵀ": "Matrix.transpose", "†": "ContinuousLinearMap.adjoint"}
-PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}
-CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": "Bot.bot"}
-
 Rule = Callable[["Elaborator", Any, "Term | None"], "tuple[Term, Term]"]
 
 
-class Elaborator(Compounds):
+class Elaborator(Literals):
     """Elaborates the terms of one declaration."""
 
     def __init__(
@@ -133,7 +121,7 @@ class Elaborator(Compounds):
             return self.apply(good[0], args, dict(named), expected)
         if not good and error is not None:
             raise error
-        self.unsupported(f"the ambiguous name {' | '.join(self.shown(head.term) for head in good)}")
+        raise self.refusal(f"the ambiguous name {' | '.join(self.shown(head.term) for head in good)}")
 
     def _dotted(self, node: s.Dot, expected: Term | None) -> Head:
         """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
@@ -151,7 +139,7 @@ class Elaborator(Compounds):
             if further is None:
                 self.unsupported(f"unknown name {name}")
             type_ = further
-        self.unsupported(f"unknown name .{node.name}")
+        raise self.refusal(f"unknown name .{node.name}")
 
     def dot(self, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
         """`.scalar` by itself."""
@@ -160,109 +148,6 @@ class Elaborator(Compounds):
     def project(self, node: s.Proj, expected: Term | None) -> tuple[Term, Term]:
         """`e.name` by itself."""
         return self._applied(node, [], {}, expected)
-
-    # Literals and small forms
-
-    def number(self, node: s.Number, expected: Term | None) -> tuple[Term, Term]:
-        """A numeral."""
-        return self.literal(node.value, expected)
-
-    def decimal(self, node: s.Decimal, expected: Term | None) -> tuple[Term, Term]:
-        """`1e-6`, which Lean reads as mantissa, sign and size of the exponent."""
-        sign = Const("Bool.true" if node.exponent < 0 else "Bool.false")
-        args: list[Node | Done] = [
-            Done(Lit(node.mantissa), NAT),
-            Done(sign, Const("Bool")),
-            Done(Lit(abs(node.exponent)), NAT),
-        ]
-        return self.call("OfScientific.ofScientific", args, expected)
-
-    def hole(self, node: s.Hole, expected: Term | None) -> tuple[Term, Term]:
-        """`_`: to be inferred."""
-        type_ = self.meta(TYPE) if expected is None else expected
-        return self.meta(type_), type_
-
-    def sort(self, node: s.Sort, expected: Term | None) -> tuple[Term, Term]:
-        """`Prop`, `Type`; `Sort u` is one of the two."""
-        if node.kind == "Prop":
-            return PROP, TYPE
-        return (TYPE if node.kind == "Type" else Sort(-1)), TYPE
-
-    def prefix(self, node: s.Prefix, expected: Term | None) -> tuple[Term, Term]:
-        """A prefix operator."""
-        if node.op == "-":
-            return self.arithmetic(node, expected)
-        if node.op == "↑":
-            term, found = self.term(node.arg, None)
-            if expected is None or isinstance(self.shallow(expected), Meta):
-                self.unsupported("a coercion ↑ to a type that is not known")
-            return self.fitted(term, found, expected), expected
-        if node.op == "⇑":
-            return self.function(node.arg)
-        if node.op not in PREFIX:
-            self.unsupported(f"the operator {node.op}")
-        return self.call(PREFIX[node.op], [node.arg], expected)
-
-    def function(self, node: Node) -> tuple[Term, Term]:
-        """`⇑e`: a term as a function."""
-        found = self.as_function(*self.term(node, None))
-        if found is None:
-            self.ill_typed("⇑ before something that is no function")
-        return found
-
-    def postfix(self, node: s.Postfix, expected: Term | None) -> tuple[Term, Term]:
-        """A postfix operator."""
-        if node.op not in POSTFIX:
-            self.unsupported(f"the operator {node.op}")
-        return self.call(POSTFIX[node.op], [node.arg], expected)
-
-    def bracket(self, node: s.Bracket, expected: Term | None) -> tuple[Term, Term]:
-        """`|x|`, `‖x‖`, `⟪x, y⟫_ℝ`."""
-        if node.key.startswith("⟪") and len(node.items) == 3:
-            return self.call("Inner.inner", [node.items[2], node.items[0], node.items[1]], expected)
-        if node.key not in BRACKETS:
-            self.unsupported(f"the notation {node.key}")
-        return self.call(BRACKETS[node.key], list(node.items), expected)
-
-    def constant_notation(self, node: s.Constant, expected: Term | None) -> tuple[Term, Term]:
-        """`∅`, `⊤`."""
-        if node.key not in CONSTANTS:
-            self.unsupported(f"the notation {node.key}")
-        return self.call(CONSTANTS[node.key], [], expected)
-
-    def ascription(self, node: s.Ascription, expected: Term | None) -> tuple[Term, Term]:
-        """`(e : T)`."""
-        if node.type is None:
-            return self.term(node.term, expected)
-        type_ = self.type_of(node.type)
-        return self.check(node.term, type_), type_
-
-    def if_(self, node: s.If, expected: Term | None) -> tuple[Term, Term]:
-        """`if c then a else b`, and with a name for the condition."""
-        condition = self.type_of(node.condition)
-        if node.name is None:
-            branches: list[Node | Done] = [node.then, node.other]
-            return self.call("ite", [Done(condition, PROP), *branches], expected)
-        then = s.Fun((s.Binder("explicit", (node.name,)),), node.then, pos=node.pos)
-        other = s.Fun((s.Binder("explicit", (node.name,)),), node.other, pos=node.pos)
-        return self.call("dite", [Done(condition, PROP), then, other], expected)
-
-    def by(self, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
-        """`by …`: a proof of what is expected, which is not looked at."""
-        if node.key != "by" or expected is None:
-            self.unsupported(f"a term given by {node.key}")
-        if not self.is_prop(expected):
-            self.unsupported("a value given by tactics")
-        return Proof(expected), expected
-
-    def show(self, node: s.Show, expected: Term | None) -> tuple[Term, Term]:
-        """`show T from e`."""
-        type_ = self.type_of(node.type)
-        return self.check(node.value, type_), type_
-
-    def scoped(self, node: s.Scoped, expected: Term | None) -> tuple[Term, Term]:
-        """`open A in e`."""
-        self.unsupported(f"{node.command} inside a term")
 
     # The end
 
@@ -355,8 +240,8 @@ RULES: dict[type[Node], Rule] = {
 def elaborate(declaration: Declaration, env: Library) -> Statement:
     """The statement of a declaration in core terms.
 
-    Raises Unsupported for what is not read or only guessable, IllTyped for what Lean would refuse, each with its
-    position; ReadError where the text of the statement could not be read.
+    Raises Unsupported for what is not understood or only guessable, IllTyped for what Lean would refuse, each
+    with its position; ReadError where the text of the statement could not be read.
     """
     if not declaration.readable or declaration.type is None:
         reason = declaration.reason or "a declaration without a type"

@@ -20,7 +20,7 @@ Kind = Literal[
 class Declared:
     """A constant: its type as a telescope of Pi, and what unfolding it gives.
 
-    `body` is a function of the same telescope, there for abbreviations and for definitions that types depend on.
+    `body` is a function of the same telescope, there for abbreviations and definitions that types depend on.
     `opaque` says that there is a body, but not here: then nothing is concluded from two terms being apart.
     `defaults` are the default values of parameters, by position, as functions of the parameters before.
     `parent` is the type that a constructor, projection or recursor belongs to, `index` its number there.

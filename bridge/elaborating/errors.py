@@ -1,4 +1,4 @@
-"""What elaboration answers where a text is no statement: ill-typed, beside Unsupported of the whole project."""
+"""What elaboration answers to a text that is no statement: ill-typed, beside the project's Unsupported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in terms: local variables, constants as their scope resolves them, projections by the head of a type."""
+"""Names in terms: local variables, constants as scopes resolve them, projections by the head of a type."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Names(Coercer):
         function = self.as_function(term, start) if self.env.lookup(f"Function.{field}") else None
         if function is not None:
             return self._with_self(f"Function.{field}", Done(*function), "")
-        self.unsupported(f"unknown name {head_name(self.zonk(start)) or self.shown(start)}.{field}")
+        raise self.refusal(f"unknown name {head_name(self.zonk(start)) or self.shown(start)}.{field}")
 
     def _method(self, term: Term, type_: Term, field: str) -> Head | None:
         if isinstance(type_, Pi):
@@ -126,7 +126,7 @@ class Names(Coercer):
         if self.env.lookup(f"{owner}.{field}") is not None:
             return self._with_self(f"{owner}.{field}", Done(term, type_), owner)
         family = self.env.family(owner)
-        for parent, projection in family.parents if family is not None else ():
+        for _, projection in family.parents if family is not None else ():
             inner = self._parent(term, type_, owner, projection)
             found = self._method(inner.term, self.whnf_core(inner.type), field)
             if found is not None:

@@ -1,4 +1,4 @@
-"""Operators: arithmetic as Lean elaborates it, looking at all operands before choosing a type; relations; the rest."""
+"""Operators: arithmetic, which looks at all operands before it chooses a type; relations; the rest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leanmirror.bridge.elaborating.application import Applications, Waiting
+from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Meta, Term, const
 from leanmirror.bridge.elaborating.names import Done, Head
-from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.terms import head_name
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.operators import BY_KEY

@@ -124,13 +124,14 @@ class Reducer(State):
         return None if self._stuck(found) else found
 
     def _unrolled(self, declared: Declared, at: int, args: tuple[Term, ...]) -> Term | None:
-        """One step of a definition by recursion on its argument number `at`; what it calls again stays folded."""
+        """One step of a definition by recursion on its argument number `at`; its own calls stay folded."""
         body: Term | None = declared.body
         by: dict[int, Term] = {}
         for arg in args[: declared.arity]:
             assert isinstance(body, Lam)
             by[body.var.id], body = arg, body.body
-        assert isinstance(body, App) and isinstance(body.fn, Const)
+        assert isinstance(body, App)
+        assert isinstance(body.fn, Const)
         rec = self.constant(body.fn.name)
         family = self.env.family(rec.parent)
         made = None if family is None else self._constructor(args[at], family)

@@ -10,8 +10,9 @@ from leanmirror.bridge.elaborating.terms import mentions
 _INFIX = {
     "HAdd.hAdd": ("+", 65), "HSub.hSub": ("-", 65), "HMul.hMul": ("*", 70), "HDiv.hDiv": ("/", 70),
     "HMod.hMod": ("%", 70), "HPow.hPow": ("^", 75), "HSMul.hSMul": ("•", 73), "HAppend.hAppend": ("++", 65),
-    "Eq": ("=", 50), "Ne": ("≠", 50), "LT.lt": ("<", 50), "LE.le": ("≤", 50), "And": ("∧", 35), "Or": ("∨", 30),
-    "Iff": ("↔", 20), "Prod": ("×", 35), "List.cons": ("::", 67), "ContinuousLinearMap": ("→L[ℝ]", 25),
+    "Eq": ("=", 50), "Ne": ("≠", 50), "LT.lt": ("<", 50), "LE.le": ("≤", 50), "GT.gt": (">", 50),
+    "GE.ge": ("≥", 50), "And": ("∧", 35), "Or": ("∨", 30), "Iff": ("↔", 20), "Prod": ("×", 35),
+    "List.cons": ("::", 67), "ContinuousLinearMap": ("→L[ℝ]", 25),
 }  # fmt: skip
 _NAMES = {"Nat": "ℕ", "Real": "ℝ", "Int": "ℤ", "Rat": "ℚ"}
 MOST_SHOWN = 400

@@ -55,7 +55,11 @@ class State:
 
     def unsupported(self, what: str, at: int | None = None) -> NoReturn:
         """Raise Unsupported at the node in work, or at an offset."""
-        raise Unsupported(what, self.position(self.at if at is None else at))
+        raise self.refusal(what, at)
+
+    def refusal(self, what: str, at: int | None = None) -> Unsupported:
+        """The error for what is not understood at the node in work, or at an offset."""
+        return Unsupported(what, self.position(self.at if at is None else at))
 
     def ill_typed(self, message: str, at: int | None = None) -> NoReturn:
         """Raise IllTyped at the node in work, or at an offset."""
@@ -187,7 +191,7 @@ class State:
                 self.types[var.id] = type_
                 self.values[var.id] = value
                 return self.put(self.infer(body), {var.id: value})
-        self.unsupported("a term of no known form")
+        raise self.refusal("a term of no known form")
 
     def applied_type(self, type_: Term, args: tuple[Term, ...]) -> Term:
         """The type of a function of that type, applied."""

@@ -1,4 +1,4 @@
-"""Substitution, β-reduction and small questions about core terms. Every copy of a binder gets a new variable."""
+"""Substitution, β-reduction and small questions about core terms. Copies of binders get new variables."""
 
 from __future__ import annotations
 
@@ -64,10 +64,7 @@ def _touched(term: Term, by: dict[int, Term]) -> bool:
     if isinstance(term, App):
         if _touched(term.fn, by):
             return True
-        for arg in term.args:
-            if _touched(arg, by):
-                return True
-        return False
+        return any(_touched(arg, by) for arg in term.args)
     if isinstance(term, (Lam, Pi, Let, Proof)):
         return any(_touched(each, by) for each in children(term))
     return False

@@ -1,4 +1,4 @@
-"""Unification: by definition first, abbreviations unfolded only after the heads differ, sizes as Lean computes them."""
+"""Unification: definitional; abbreviations unfold only after the heads differ, sizes compute as in Lean."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ANY_SORT = Sort(-1)
 class Unifier(Naturals):
     """Decides whether two terms are the same and solves metavariables on the way.
 
-    `blocked` is the last definition without a known body that stood between two terms: when it is set, that they
-    could not be unified means nothing. `only_reducible` is Lean's transparency inside instance search.
+    `blocked` is the last definition without a known body that stood between two terms: when it is set, that
+    they could not be unified means nothing. `only_reducible` is Lean's transparency inside instance search.
     """
 
     blocked: str = ""

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from leanmirror.bridge.elaborating.export import PROOF, file_text
-from leanmirror.bridge.elaborating.library import Library, Source, prelude, prelude_path
+from leanmirror.bridge.elaborating.library import Library, prelude, prelude_path
+from leanmirror.bridge.elaborating.sources import Source
 from leanmirror.bridge.elaborating.statement import Statement
 
 CHILD = """

@@ -32,9 +32,13 @@ def shown(statement: str, header: str = HEADER) -> str:
 
 ACCEPTED = {
     # projections, adjoints, coercions of maps
-    "{n : ℕ} (x δ : Vec n) : (matApplyLin x).adjoint δ = outer δ x": "coe (adjoint (matApplyLin x)) δ = outer δ x",
+    "{n : ℕ} (x δ : Vec n) : (matApplyLin x).adjoint δ = outer δ x": (
+        "coe (adjoint (matApplyLin x)) δ = outer δ x"
+    ),
     "{m n : ℕ} (A : Mat m n) (x : Vec n) : matApplyLin x A = 0": "coe (matApplyLin x) A = 0",
-    "{n : ℕ} (x y : Vec n) : inner ℝ x y = ∑ i, x i * y i": "inner ℝ x y = sum univ (fun i => ofLp x i * ofLp y i)",
+    "{n : ℕ} (x y : Vec n) : inner ℝ x y = ∑ i, x i * y i": (
+        "inner ℝ x y = sum univ (fun i => ofLp x i * ofLp y i)"
+    ),
     "{n : ℕ} (x : Vec n) : ∀ i, x i = x.ofLp i": "∀ i : Fin n, ofLp x i = ofLp x i",
     "{n : ℕ} (x : Vec n) : (fun i => x i) = x": "(fun i => ofLp x i) = ofLp x",
     "{n : ℕ} (x : Vec n) : ‖x‖ ^ 2 = inner ℝ x x": "norm x ^ 2 = inner ℝ x x",
@@ -62,7 +66,7 @@ ACCEPTED = {
     "(x : ℝ) : 1e-6 + x = 0.5": "ofScientific 1 true 6 + x = ofScientific 5 true 1",
     "(x : ℝ) (n : ℕ) : x ^ n = x ^ 2": "x ^ n = x ^ 2",
     "(a b : ℕ) : a - b + b = a": "(a - b) + b = a",
-    "(x : ℚ) : x + 1 > x": "gt (x + 1) x",
+    "(x : ℚ) : x + 1 > x": "x + 1 > x",
     "(x : ℤ) : x - 1 ≤ x": "x - 1 ≤ x",
     # binders
     "(f f' : ℝ → ℝ) (hf : ∀ z, HasDerivAt f (f' z) z) (x : ℝ) : deriv f x = f' x": "deriv f x = f' x",
@@ -72,7 +76,7 @@ ACCEPTED = {
     "(x : ℝ) : (if 0 < x then x else 0) = max x 0": "ite (0 < x) x 0 = max x 0",
     "{n : ℕ} : ∃ x : Vec n, x ≠ 0": "Exists (fun x => x ≠ 0)",
     "(x : ℝ) (h : ∀ ε > 0, |x| < ε) : x = 0": "x = 0",
-    "(x : ℝ) : ∃ y > x, y ≠ 0": "Exists (fun y => gt y x ∧ y ≠ 0)",
+    "(x : ℝ) : ∃ y > x, y ≠ 0": "Exists (fun y => y > x ∧ y ≠ 0)",
     "(x : ℝ) : let y := x + 1; y * y = x ^ 2 + 2 * x + 1": "let y := x + 1; y * y = (x ^ 2 + 2 * x) + 1",
     "(n : ℕ) : ∑ i ∈ Finset.range n, i = n * (n - 1) / 2": "sum (range n) (fun i => i) = (n * (n - 1)) / 2",
     "{m n : ℕ} (A B : Mat m n) : inner ℝ A B = ∑ i : Fin m, ∑ j : Fin n, A i j * B i j": (
@@ -86,7 +90,9 @@ ACCEPTED = {
     "(x y : ℝ) : (⟨x, y⟩ : ℝ × ℝ).2 = y": "snd (mk x y) = y",
     "(x : ℝ) : (· + x) 1 = 1 + x": "(fun x1✝ => x1✝ + x) 1 = 1 + x",
     # named arguments, partial application, scalars
-    "{m n : ℕ} (x : Vec (m * n)) : TapeNodes.SoftmaxLastAxis.forwardMN (m := m) (n := n) x = x": "forwardMN x = x",
+    "{m n : ℕ} (x : Vec (m * n)) : TapeNodes.SoftmaxLastAxis.forwardMN (m := m) (n := n) x = x": (
+        "forwardMN x = x"
+    ),
     "{n : ℕ} (x : Vec n) : HasFDerivAt (softmaxVec (n := n)) (softmaxDerivCLM x) x": (
         "HasFDerivAt softmaxVec (softmaxDerivCLM x) x"
     ),

