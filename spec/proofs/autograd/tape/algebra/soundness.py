@@ -204,10 +204,7 @@ class Node(NodeData):
     """
 
     def toNodeData(self) -> NodeData:
-        """The node without that claim.
-
-        Lean: Proofs.Autograd.Algebra.Node.toNodeData
-        """
+        """The node without that claim."""
         return NodeData(self.Γ, self.τ, self.forward, self.jvp, self.vjp)
 
     def correct(self, x: Tensors, dx: Tensors, d: Any, δ: Tensor) -> Judgement:
