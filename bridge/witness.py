@@ -81,8 +81,9 @@ def _side(x: Any, digits: int = SHOWN_DIGITS) -> str | None:
     if x is None:
         return None
     ball = arb(x)
-    if ball.is_integer() and abs(ball) < 10**digits:
-        return str(int(ball.unique_fmpz()))
+    whole = ball.unique_fmpz() if ball.is_integer() and abs(ball) < 10**digits else None
+    if whole is not None:
+        return str(int(whole))
     return str(ball.str(digits, radius=False))
 
 

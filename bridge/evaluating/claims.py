@@ -8,15 +8,16 @@ from fractions import Fraction
 from functools import partial
 from math import isqrt
 
-from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
+from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, children
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.evaluating.normal import simpler
 from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.evaluating.taint import untainted
-from leanmirror.bridge.evaluating.terms import Constants, applied, fresh, head, head_name, replaced
+from leanmirror.bridge.evaluating.terms import Constants, fresh, head, head_name
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
 from leanmirror.spec.judge.judgement import Judgement
@@ -72,26 +73,8 @@ def claim_of(
 
 
 RATIONAL = frozenset(
-    (
-        *(
-            "Real",
-            "Rat",
-            "Nat",
-            "Int",
-            "Eq",
-            "Ne",
-            "LT.lt",
-            "LE.le",
-            "GT.gt",
-            "GE.ge",
-            "And",
-            "Or",
-            "Not",
-            "Iff",
-        ),
-        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
-        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False"),
-    )
+    "Real Rat Nat Int Eq Ne LT.lt LE.le GT.gt GE.ge And Or Not Iff True False HAdd.hAdd HSub.hSub HMul.hMul "
+    "HDiv.hDiv HMod.hMod HPow.hPow Neg.neg Inv.inv OfNat.ofNat Nat.cast Int.cast abs Max.max Min.min".split()
 )
 """What Lean decides by computing with rational numbers."""
 
@@ -112,9 +95,9 @@ def numerals(term: Term) -> tuple[Fraction, ...]:
         each = pending.pop()
         if isinstance(each, Lit) and 2 < each.value < LARGEST_CONSTANT:
             root = isqrt(each.value)
-            found.update(
-                dict.fromkeys(map(Fraction, (each.value, root) if root**2 == each.value else (each.value,)))
-            )
+            found[Fraction(each.value)] = None
+            if root**2 == each.value:
+                found[Fraction(root)] = None
         pending.extend(children(each))
     return tuple(found)
 
@@ -169,35 +152,20 @@ class _Reader:
                 self.bind(term.var, term.type, term.kind, prop=prop)
                 term = term.body
                 continue
-            simpler = self._simpler(term)
-            if simpler is None:
+            next_ = simpler(self.compiler, term)
+            if next_ is None:
                 return term
-            term = simpler
+            term = next_
 
     def _finite(self, term: Term) -> bool:
-        """What follows quantifies over indices only: then all of them are tried, even where there are none."""
+        """What follows quantifies over indices only; then all of them are tried, even if there are none."""
         while isinstance(term, Pi):
             self.compiler.types.of_var[term.var.id] = term.type
             prop = self.compiler.types.is_prop(term.type)
             if not prop and self.compiler.types.fin(term.type) is None:
                 return False
             term = term.body
-        return self._simpler(term) is None and head_name(term) not in CONTRACTS
-
-    def _simpler(self, term: Term) -> Term | None:
-        """`f = g` of functions as `∀ x, f x = g x`, and a proposition by its definition."""
-        name, args = head_name(term), head(term)[1]
-        if name == "Eq" and isinstance(args[0], Pi) and self.compiler.types.fin(args[0].type) is None:
-            type_ = args[0]
-            x = fresh(type_.var.name if type_.var.name.isidentifier() else "x")
-            result = replaced(type_.body, {type_.var.id: x})
-            sides = (_value(args[1], x), _value(args[2], x))
-            return Pi(x, type_.type, app(head(term)[0], result, *sides))
-        return self.compiler.unfolded(term)
-
-
-def _value(f: Term, x: Var) -> Term:
-    return applied(f, (x,))
+        return simpler(self.compiler, term) is None and head_name(term) not in CONTRACTS
 
 
 def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:

@@ -38,7 +38,7 @@ DATA = ("Nat", "Int", "Bool", "Fin")
 def test(compiler: Compiler, term: Term) -> Test:
     """The decision of a proposition; at run time Undecided or Singular where it cannot be taken."""
     name, args = head_name(term), head(term)[1]
-    if name in _SCALAR:
+    if name is not None and name in _SCALAR:
         return _comparison(compiler, term, name, args)
     if name == "Ne":
         same = _comparison(compiler, term, "Eq", args)

@@ -1,4 +1,4 @@
-"""Lean texts to check: files, folders and standard input as tasks, one for each declaration that claims something."""
+"""Lean texts to check: files, folders and standard input as tasks, one for each claim."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def is_text(select: str) -> bool:
 def texts(select: str) -> Iterator[LeanText]:
     """The texts that a selection stands for, a folder's in the order of their paths.
 
-    Raises BadInput for a folder without Lean files and a file that is no text; OSError for one that cannot be opened.
+    Raises BadInput for a folder without Lean files and a file that is no text, OSError for one that cannot
+    be opened.
     """
     if select == STDIN:
         yield _checked(LeanText("<stdin>", sys.stdin.buffer.read().decode("utf-8", "replace")))
@@ -143,7 +144,10 @@ def declaration_of(task: TextTask) -> Declaration:
 
 
 def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
-    """The claim of a task. Raises Unsupported, with the place, for what cannot be read or run, or is ill-typed."""
+    """The claim of a task.
+
+    Raises Unsupported, with the place, for what cannot be read or run, or is ill-typed.
+    """
     if task.unread is not None:
         raise Unsupported(task.unread)
     declaration = declaration_of(task)
@@ -206,7 +210,10 @@ def source_of(task: TextTask) -> dict[str, Any]:
 
 
 def claim_of_source(source: Any) -> Claim:
-    """The claim that `source_of` describes. Raises BadInput for anything else, Unsupported as `claim_of_task` does."""
+    """The claim that `source_of` describes.
+
+    Raises BadInput for anything else, Unsupported as `claim_of_task` does.
+    """
     fields = source if isinstance(source, dict) else {}
     file, index, text = fields.get("file"), fields.get("index"), fields.get("text")
     if not isinstance(file, str) or type(index) is not int or not isinstance(text, str | None):

@@ -47,9 +47,10 @@ class Mirrored:
 
 
 def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mirrored | None:
-    """The meaning of a mirrored name; None for another. `counts`: the parameter is neither instance nor proof.
+    """The meaning of a mirrored name; None for another.
 
-    A constructor is the Python class of its structure, a projection a field of its objects.
+    `counts` tells parameters that are neither instances nor proofs. A constructor is the Python class of its
+    structure, a projection a field of its objects.
     """
     function = _function(declared)
     if function is None:

@@ -20,7 +20,7 @@ SEARCHED = range(9)
 """The naturals that are tried where no bound is given."""
 
 REALS = (0, 1, -1, 2, -2)
-"""The reals that are tried: enough to refute a `∀`, or to give the witness of an `∃`, never to prove a `∀`."""
+"""The reals that are tried: enough to refute a `∀`, or for a witness of an `∃`, never to prove a `∀`."""
 
 MOST_VALUES = 4096
 

@@ -73,7 +73,8 @@ def as_map(f: Value, dom: Type, cod: Type) -> CLM:
 def function_of(f: Value, dom: Type, cod: Type) -> Callable[[Value], Value]:
     """f as the judge runs it, its values in the form of their type."""
     if isinstance(cod, t.RealT | t.VecT) and callable(f):
-        return f
+        plain: Callable[[Value], Value] = f
+        return plain
     return lambda x: conformed(cod, apply(f, x))
 
 

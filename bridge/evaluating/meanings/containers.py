@@ -22,7 +22,6 @@ from leanmirror.bridge.evaluating.meanings.logic import equal_at
 from leanmirror.bridge.evaluating.quantifiers import MOST_VALUES, values_of
 from leanmirror.bridge.evaluating.values import Family, apply
 from leanmirror.spec import mathlib
-from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.judgement import Judgement, any_of, negate
@@ -95,7 +94,7 @@ def nil(of_type: Type) -> Value:
 
 def cons(x: Value, xs: Value) -> Value:
     """`x :: xs`."""
-    return (x,) + xs if isinstance(x, Shape) else [x, *xs]
+    return (x, *xs) if isinstance(xs, tuple) else [x, *xs]
 
 
 def append(xs: Value, ys: Value) -> Value:

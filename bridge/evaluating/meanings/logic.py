@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.elaborating.core import Lam, Term
@@ -98,13 +99,13 @@ def _entrywise(relation: Callable[[Any, Any], Judgement], of_type: Type, a: Valu
 
 
 def _and(compiler: Compiler, args: Sequence[Term]) -> Closure:
-    one, two = _lazily(compiler, args)
-    return lambda env: j.all_of(attempt(lambda p=p: p(env)) for p in (one, two))
+    both = _lazily(compiler, args)
+    return lambda env: j.all_of(attempt(partial(p, env)) for p in both)
 
 
 def _or(compiler: Compiler, args: Sequence[Term]) -> Closure:
-    one, two = _lazily(compiler, args)
-    return lambda env: j.any_of(attempt(lambda p=p: p(env)) for p in (one, two))
+    both = _lazily(compiler, args)
+    return lambda env: j.any_of(attempt(partial(p, env)) for p in both)
 
 
 def _iff(compiler: Compiler, args: Sequence[Term]) -> Closure:
