@@ -100,15 +100,24 @@ class Family:
 
 
 class Environment:
-    """All declared names. Lookups are by full name and are remembered."""
+    """All declared names. Lookups are by full name and are remembered.
+
+    `found` holds the instances of goals that any statement may have, with numbered variables.
+    """
 
     def __init__(self) -> None:
         self.known: dict[str, Declared | None] = {}
         self.families: dict[str, Family] = {}
+        self.found: dict[Term, Term | None] = {}
 
     def lookup(self, name: str) -> Declared | None:
         """The constant of that full name; None where there is none."""
         return self.known.get(name)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a declaration is being elaborated: then not every name can be looked up yet."""
+        return False
 
     def family(self, name: str) -> Family | None:
         """The inductive type of that full name; None where there is none."""

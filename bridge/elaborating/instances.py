@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Meta, Pi, Term, Var, app
+from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Meta, Pi, Term, Var, app
 from leanmirror.bridge.elaborating.environment import Environment
-from leanmirror.bridge.elaborating.terms import has_metas, head_name, new_id, substitute
+from leanmirror.bridge.elaborating.terms import has_metas, head_name, new_id, substitute, subterms
 from leanmirror.bridge.elaborating.unify import Unifier
 
 MOST_NESTED = 24
@@ -22,6 +22,7 @@ class Synthesizer(Unifier):
         self.found: dict[Term, Term | None] = {}
         self.frozen = 0
         self.goals: list[Term] = []
+        self.cut = False
 
     def add_local_instance(self, var: Var) -> None:
         """Let a variable answer for its class from here on."""
@@ -47,19 +48,57 @@ class Synthesizer(Unifier):
         return isinstance(goal, App) and isinstance(goal.args[0], Meta) and isinstance(goal.fn, Const)
 
     def _search(self, goal: Term) -> Term | None:
-        known = not has_metas(goal)
-        if known and goal in self.found:
-            return self.found[goal]
+        """The instance of a goal, remembered: for this statement, and where no local ones count for all."""
+        if self.local_instances or self.env.busy:
+            return self._remembered(goal, goal, [], self.found)
+        key = self._key(goal)
+        if key is None:
+            return self._attempt(goal)
+        return self._remembered(goal, key[0], key[1], self.env.found)
+
+    def _remembered(
+        self, goal: Term, key: Term, variables: list[Var], found: dict[Term, Term | None]
+    ) -> Term | None:
+        if key in found:
+            known = found[key]
+            if known is None or not variables:
+                return known
+            return substitute(known, {-1 - i: var for i, var in enumerate(variables)})
+        cut, self.cut = self.cut, False
+        result = self._attempt(goal)
+        if has_metas(goal) or (result is None and self.cut and self.goals):
+            pass  # more may be known, or a circle may be gone, when it is asked again
+        elif result is None or not variables:
+            found[key] = result
+        else:
+            by: dict[int, Term] = {var.id: Var(-1 - i, var.name) for i, var in enumerate(variables)}
+            found[key] = substitute(result, by)
+        self.cut = self.cut or cut
+        return result
+
+    def _attempt(self, goal: Term) -> Term | None:
         if len(self.goals) >= MOST_NESTED or goal in self.goals:
+            self.cut = True
             return None
         self.goals.append(goal)
         try:
-            result = self._searched(goal)
+            return self._searched(goal)
         finally:
             self.goals.pop()
-        if known:
-            self.found[goal] = result
-        return result
+
+    def _key(self, goal: Term) -> tuple[Term, list[Var]] | None:
+        """The goal with its variables numbered, and these; None when it holds what others may change."""
+        variables: list[Var] = []
+        numbers: dict[int, Term] = {}
+        for item in subterms(goal):
+            if isinstance(item, Meta) or isinstance(item, (Lam, Pi, Let)):
+                return None
+            if isinstance(item, Var) and item.id not in numbers:
+                if item.id in self.values:
+                    return None
+                numbers[item.id] = Var(-1 - len(variables), item.name)
+                variables.append(item)
+        return substitute(goal, numbers) if variables else goal, variables
 
     def _searched(self, goal: Term) -> Term | None:
         if isinstance(goal, Pi):

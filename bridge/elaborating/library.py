@@ -79,6 +79,10 @@ class Library(Environment):
             self.families[family.name] = family
         self._recursive.update(product.recursive)
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._working)
+
     def family(self, name: str) -> Family | None:
         found = self.families.get(name)
         if found is None and self.lookup(name) is not None:
@@ -113,7 +117,9 @@ class Library(Environment):
             names = self._instances.get(class_name, ())
             own = [declared for name in reversed(names) if (declared := self.lookup(name)) is not None]
             base = self.base.instances(class_name) if self.base is not None else ()
-            found = self._by_class[class_name] = (*own, *base)
+            found = (*own, *base)
+            if not self.busy:
+                self._by_class[class_name] = found
         return found
 
     def _index(self, declaration: Declaration) -> None:
