@@ -73,8 +73,11 @@ def claim_of(
 
 
 RATIONAL = frozenset(
-    "Real Rat Nat Int Eq Ne LT.lt LE.le GT.gt GE.ge And Or Not Iff True False HAdd.hAdd HSub.hSub HMul.hMul "
-    "HDiv.hDiv HMod.hMod HPow.hPow Neg.neg Inv.inv OfNat.ofNat Nat.cast Int.cast abs Max.max Min.min".split()
+    (
+        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not", "Iff"),
+        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
+        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False"),
+    )  # fmt: skip
 )
 """What Lean decides by computing with rational numbers."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput
@@ -15,31 +15,37 @@ def _isqrt(n: int) -> int | None:
     return root if root * root == n else None
 
 
+LITERAL = 1
+"""Kinds up to this rank are literals of every other kind: where their value is not rational, it is a ball."""
+
+
 class Exact:
-    """ℚ: arithmetic, order and the roots that are rational; a transcendental value is refused."""
+    """ℚ: arithmetic, order and the roots that are rational; a transcendental value of a Fraction is refused."""
 
     def __init__(self, name: str, rank: int) -> None:
         self.name = name
         self.rank = rank
 
-    def _only(self, function: str, x: Scalar, at: int, value: int) -> int:
+    def _only(self, function: str, x: Scalar, at: int, value: int) -> Scalar:
         if x == at:
             return value
+        if self.rank <= LITERAL:
+            return getattr(arb(x), function)()
         raise BadInput(f"{function} of the rational {x} is not rational: give an mpf or a flint arb")
 
-    def exp(self, x: Scalar) -> int:
+    def exp(self, x: Scalar) -> Scalar:
         return self._only("exp", x, 0, 1)
 
-    def log(self, x: Scalar) -> int:
+    def log(self, x: Scalar) -> Scalar:
         return 0 if x == 0 else self._only("log", abs(x), 1, 0)
 
-    def tanh(self, x: Scalar) -> int:
+    def tanh(self, x: Scalar) -> Scalar:
         return self._only("tanh", x, 0, 0)
 
-    def sinh(self, x: Scalar) -> int:
+    def sinh(self, x: Scalar) -> Scalar:
         return self._only("sinh", x, 0, 0)
 
-    def cosh(self, x: Scalar) -> int:
+    def cosh(self, x: Scalar) -> Scalar:
         return self._only("cosh", x, 0, 1)
 
     def sqrt(self, x: Scalar) -> Scalar:
@@ -47,6 +53,8 @@ class Exact:
             return 0
         p, q = _isqrt(int(x.numerator)), _isqrt(int(x.denominator))
         if p is None or q is None:
+            if self.rank <= LITERAL:
+                return arb(x).sqrt()
             raise BadInput(f"sqrt of the rational {x} is not rational: give an mpf or a flint arb")
         return self.div(type(x)(p), q)
 

@@ -40,9 +40,6 @@ def slopeOfOutput {Γ : List Shape} {s : Shape} (idx : Idx Γ s) (f f' : ℝ →
     NodeFDerivCorrect (elemwise idx f fun x => f' (f x)) := by sorry
 theorem matmul_order {Γ : List Shape} {h n : ℕ} (A B : Idx Γ (.dim h (.dim n (.dim n .scalar)))) (x : CtxVec Γ) :
     (Batched.matmul A B).forwardVec x = (Batched.matmul B A).forwardVec x := by sorry
-theorem softmax_axis {Γ : List Shape} {n : ℕ} (idx : Idx Γ (.dim n (.dim n .scalar))) (x : CtxVec Γ) (j : Fin n) :
-    ∑ i : Fin n, (CtxVec.get idx x) (finProdFinEquiv (i, j)) = ∑ i : Fin n, (CtxVec.get idx x) (finProdFinEquiv (j, i)) := by
-  sorry
 theorem vjp_at_other_point {Γ : List Shape} {τ : Shape} (idx : Idx Γ τ) (x y dx : CtxVec Γ) (δ : Vec (Shape.size τ)) :
     inner ℝ ((exp idx).jvpVec x dx) δ = inner ℝ dx ((exp idx).vjpVec y δ) := by sorry
 theorem vjp_not_transposed {Γ : List Shape} {τ : Shape} (idx : Idx Γ τ) (x dx : CtxVec Γ) (δ : Vec (Shape.size τ)) :

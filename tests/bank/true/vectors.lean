@@ -16,8 +16,7 @@ theorem inner_of_itself {n : ℕ} (x : Vec n) : inner ℝ x x = ‖x‖ ^ 2 := b
 theorem parallelogram {n : ℕ} (x y : Vec n) : ‖x + y‖ ^ 2 + ‖x - y‖ ^ 2 = 2 * (‖x‖ ^ 2 + ‖y‖ ^ 2) := by sorry
 theorem cauchy_schwarz {n : ℕ} (x y : Vec n) : inner ℝ x y ^ 2 ≤ ‖x‖ ^ 2 * ‖y‖ ^ 2 := by sorry
 theorem trace_swapped {n : ℕ} (A B : Mat n n) : ∑ i, ∑ j, A i j * B j i = ∑ i, ∑ j, B i j * A j i := by sorry
-theorem transpose_of_product {l m n : ℕ} (A : Matrix (Fin l) (Fin m) ℝ) (B : Matrix (Fin m) (Fin n) ℝ) :
-    (A * B)ᵀ = Bᵀ * Aᵀ := by sorry
+theorem transpose_of_product {n : ℕ} (A B : Matrix (Fin n) (Fin n) ℝ) : (A * B)ᵀ = Bᵀ * Aᵀ := by sorry
 theorem relu_difference {n : ℕ} (x : Vec n) : reluVec x - reluVec (-x) = x := by sorry
 theorem relu_of_positive_multiple {n : ℕ} (a : ℝ) (x : Vec n) (h : 0 ≤ a) : reluVec (a • x) = a • reluVec x := by sorry
 theorem affine_difference {m n : ℕ} (W : Matrix (Fin m) (Fin n) ℝ) (b : Vec m) (x y : Vec n) :
