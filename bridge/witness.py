@@ -156,7 +156,7 @@ def replay(path: Path) -> ReplayResult:
         raise BadInput(f"{path}: {claim.name} has no part {shown(data['part'])}")
     try:
         example = decode_example(claim, data["inputs"])
-        judgement = fails(claim, data["part"], example, data["digits"])
+        judgement = fails(claim, data["part"], example, data["digits"], deep=True)
     except LeanMirrorError as error:
         raise BadInput(f"{path}: {error}") from error
     found = _found(claim, data, example, judgement) if judgement else None

@@ -137,6 +137,11 @@ class Source:
             self.pool = POOLS[(half - half // 4) % len(POOLS)]
         return seed
 
+    @property
+    def large(self) -> bool:
+        """The example's numbers are far from 0, where functions saturate."""
+        return self.pool in (_large, _constants)
+
     def turn(self) -> int:
         """A number that goes on by one at each call, for choices that take turns."""
         self.turns += 1

@@ -16,6 +16,7 @@ from flint import ctx
 from leanmirror.spec.judge.judgement import Judgement, Outcome, attempt, wanted_digits
 
 CAP_BITS = 3200
+DEEP_BITS = 1600
 GUARD_BITS = 34
 _LOCK = RLock()
 
@@ -37,12 +38,15 @@ def bits_of(digits: int) -> int:
     return int(digits * 3.3219280949) + 1 + GUARD_BITS
 
 
-def decide(statement: Callable[[], Judgement], digits: int = 50) -> Judgement:
+def decide(statement: Callable[[], Judgement], digits: int = 50, *, deep: bool = False) -> Judgement:
     """The statement's judgement, at a precision that doubles until it is decided or the cap is met.
 
     At the cap two sides that still overlap count as equal, numerically and not certified, when
     their radius has kept shrinking with the precision: exact cancellation looks so, while an
     undecided branch does not. What is left is undecided.
+
+    Two sides that agree to the wanted digits may still differ far beyond them, as `gelu x` and `x` do
+    for x = 21: with `deep` they are compared once more at DEEP_BITS.
     """
     bits, slack = bits_of(digits), None
     with wanted_digits(digits):
@@ -50,10 +54,18 @@ def decide(statement: Callable[[], Judgement], digits: int = 50) -> Judgement:
             with precision(bits):
                 judgement = attempt(statement)
             if judgement.outcome is not Outcome.UNDECIDED:
-                return judgement
+                return _at_depth(statement, judgement) if deep else judgement
             if bits >= max(CAP_BITS, bits_of(digits)):
                 return _at_cap(judgement, slack, bits)
             slack, bits = judgement.slack, min(2 * bits, max(CAP_BITS, bits_of(digits)))
+
+
+def _at_depth(statement: Callable[[], Judgement], judgement: Judgement) -> Judgement:
+    if judgement.proved:
+        return judgement
+    with precision(DEEP_BITS):
+        again = attempt(statement)
+    return again if again.fails and again.proved else judgement
 
 
 def _at_cap(judgement: Judgement, before: float | None, bits: int) -> Judgement:

@@ -13,6 +13,9 @@ from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, at
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.precision import bits_of, decide, precision
 
+DEEP = 3
+"""How many examples of large numbers are compared far beyond the wanted digits although both sides agree."""
+
 TRIES = 12
 """How often an example is drawn again, at the same sizes, when a hypothesis is not met."""
 
@@ -45,6 +48,7 @@ class Counterexample:
     example: Example
     judgement: Judgement
     shrinks: int = 0
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +87,24 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
 
     source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
+    looked = 0
     for index in range(examples):
         example, rejected = satisfying(claim, source, index, digits)
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
         if example is None:
             continue
-        total, found = _judged(claim, example, digits, total)
+        deep = source.large and looked < DEEP
+        looked += deep
+        total, found = _judged(claim, example, digits, total, deep)
         if found is not None:
             return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
     return _concluded(total, source.unclear)
 
 
 def _judged(
-    claim: Claim, example: Example, digits: int, total: Verdict
+    claim: Claim, example: Example, digits: int, total: Verdict, deep: bool
 ) -> tuple[Verdict, Counterexample | None]:
-    found = judge_parts(claim, example, digits)
+    found = judge_parts(claim, example, digits, deep=deep)
     parts = tuple(count.add(j) for count, j in zip(total.parts, found, strict=True))
     certified = all(j.holds and j.certified for j in found)
     total = replace(
@@ -111,7 +118,7 @@ def _judged(
     )
     for (name, _), judgement in zip(claim.parts, found, strict=True):
         if judgement.fails:
-            return total, Counterexample(name, example, judgement)
+            return total, Counterexample(name, example, judgement, deep=deep)
     return total, None
 
 
@@ -129,10 +136,10 @@ def _concluded(total: Verdict, unclear: int) -> Verdict:
     return total
 
 
-def judge_parts(claim: Claim, example: Example, digits: int) -> list[Judgement]:
-    """The judgement of each part at one example."""
+def judge_parts(claim: Claim, example: Example, digits: int, *, deep: bool = False) -> list[Judgement]:
+    """The judgement of each part at one example; `deep` as in `decide`."""
     env = example.realized()
-    return [decide(partial(part, env), digits) for _, part in claim.parts]
+    return [decide(partial(part, env), digits, deep=deep) for _, part in claim.parts]
 
 
 def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:

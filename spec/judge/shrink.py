@@ -31,7 +31,7 @@ def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Cou
         progress = False
         for candidate in _candidates(smaller.example):
             budget -= 1
-            judgement = fails(claim, smaller.part, candidate, digits)
+            judgement = fails(claim, smaller.part, candidate, digits, deep=found.deep)
             if judgement is not None:
                 smaller = replace(smaller, example=candidate, judgement=judgement)
                 count, progress = count + 1, True
@@ -48,7 +48,7 @@ def _plain(claim: Claim, found: Counterexample, digits: int) -> Counterexample:
         return found
     values = {**found.example.values, **{name: _fractions(v) for name, v in instead.items()}}
     example = replace(found.example, values=values)
-    judgement = fails(claim, found.part, example, digits)
+    judgement = fails(claim, found.part, example, digits, deep=found.deep)
     return replace(found, example=example, judgement=judgement) if judgement else found
 
 
@@ -56,13 +56,13 @@ def _fractions(value: list[int]) -> list[Fraction]:
     return [Fraction(x) for x in value]
 
 
-def fails(claim: Claim, part: str, example: Example, digits: int) -> Judgement | None:
+def fails(claim: Claim, part: str, example: Example, digits: int, *, deep: bool = False) -> Judgement | None:
     """The judgement of that part if the example is a counterexample to it, else None."""
     from leanmirror.spec.judge.search import hypotheses_hold, judge_parts
 
     if not hypotheses_hold(claim, example, digits):
         return None
-    for (name, _), judgement in zip(claim.parts, judge_parts(claim, example, digits), strict=True):
+    for (name, _), judgement in zip(claim.parts, judge_parts(claim, example, digits, deep=deep), strict=True):
         if name == part and judgement.fails:
             return judgement
     return None
@@ -82,7 +82,7 @@ def _smaller(claim: Claim, found: Counterexample, digits: int, rng: Random) -> C
                 example = replace(
                     example, values={**example.values, **hypothesis.make(example.values, source)}
                 )
-        judgement = fails(claim, found.part, example, digits)
+        judgement = fails(claim, found.part, example, digits, deep=found.deep)
         if judgement is not None:
             best = replace(best, example=example, judgement=judgement)
     return best
