@@ -147,30 +147,31 @@ def _assumed(lean: str, tape: Tape, id: int) -> str:
     xV = [arb(float(v)) for p in tape._store.parents[id] for v in tape._store.values[p].reshape(-1)]
     met = made(sig.op, sig.environment(Γ, places)).hypotheses(xV)
     names = ", ".join(sig.op.hypotheses)
-    return f"{names}: {_verdict(met)} at the values on the tape"
+    return f"{names}, which is {_verdict(met)} at the values on the tape"
 
 
 def _verdict(met: Judgement) -> str:
-    if met.holds:
-        return "true"
-    return (
-        f"false (entry {met.where[0]})" if met.fails and met.where else "false" if met.fails else "not known"
-    )
+    return "true" if met.holds else "false" if met.fails else "not known"
 
 
-def _functions(proof: str | None) -> tuple[Trace, ...]:
+def _functions(proof: str) -> tuple[Trace, ...]:
     """The functions that the proof node's definition names, without nodes and contexts."""
     mirrored = tables.table("leanmirror.spec")
-    if proof not in mirrored:
-        return ()
     known = {id(mirror.value): name for name, mirror in mirrored.items()}
-    named = sorted(tables.uses(mirrored[proof], known))
-    found = [_traced(name) for name in named if ".Tape." not in _module(mirrored[name].python)]
-    return tuple(f for f in found if f is not None)
+    home = _module(mirrored[proof])
+    named = [name for name in sorted(tables.uses(mirrored[proof], known)) if _defines(mirrored[name], home)]
+    return tuple(f for f in map(_traced, named) if f is not None)
 
 
-def _module(python: str) -> str:
-    return ".Tape." if ".autograd.tape." in python else python
+def _module(mirror: tables.Mirror) -> str:
+    return mirror.python.partition(":")[0]
+
+
+def _defines(mirror: tables.Mirror, home: str) -> bool:
+    """A function of the layers, or one on vectors from the file of the node."""
+    annotated = getattr(mirror.value, "__annotations__", {}).get("return")
+    in_layers = _module(mirror).startswith("leanmirror.spec.layers")
+    return in_layers or (_module(mirror) == home and annotated in ("Vec", "CLM"))
 
 
 def _traced(name: str) -> Trace | None:
