@@ -24,7 +24,10 @@ _HARD = "theorem|lemma|def|abbrev|structure|inductive|namespace|axiom|example"
 
 _WORDS = "|".join(sorted((*KEYWORDS, *MODIFIERS, "scoped"), key=len, reverse=True))
 _START = re.compile(rf"\n([ \t]*)(?:(@\[)|(#[a-z_]\w*)|({_WORDS})(?![\w'!?.]))")
-_SAME_LINE = re.compile(rf"(?<=[^\s(`\"«.])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]")
+_SAME_LINE = re.compile(
+    rf"(?<=[^\s(`\"«.])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]"
+    r"|(?<=[^\s(`\"«.])[ \t]+(end)(?=[ \t]*(?:\n|\Z|[ \t][^\W\d]))"
+)
 _WORD = re.compile(r"\s*(?:(@\[)|(scoped\[[^\]\n]*\])|([^\W\d][\w'!?]*)|(#[a-z_]\w*))")
 _BRACKET = re.compile(r"[\[\](){}]")
 _IN_LINE = re.compile(r"[^\n]*?\bin\b\s*(@\[|#[a-z_]+|[^\W\d]\w*)?")
@@ -89,7 +92,11 @@ def _commands(source: Source) -> Iterator[Command]:
 def _starts(mask: str) -> list[int]:
     lines = "\n" + mask  # offsets in it are one more than those in the mask
     found = [match.end(1) - 1 for match in _START.finditer(lines) if _begins(lines, match)]
-    same_line = [match.start(1) for match in _SAME_LINE.finditer(mask) if not _follows_modifiers(mask, match)]
+    same_line = [
+        match.start(match.lastindex or 0)
+        for match in _SAME_LINE.finditer(mask)
+        if not _follows_modifiers(mask, match)
+    ]
     return sorted({*found, *same_line}) if same_line else found
 
 
@@ -109,12 +116,12 @@ def _begins(lines: str, match: re.Match[str]) -> bool:
 
 def _follows_modifiers(mask: str, match: re.Match[str]) -> bool:
     """Whether a word inside a line only ends the modifiers at the start of its own command."""
-    start = mask.rfind("\n", max(0, match.start(1) - LONGEST_MODIFIERS), match.start(1)) + 1
-    if start == 0 and match.start(1) > LONGEST_MODIFIERS:
+    at = match.start(match.lastindex or 0)
+    start = mask.rfind("\n", max(0, at - LONGEST_MODIFIERS), at) + 1
+    if start == 0 and at > LONGEST_MODIFIERS:
         return False
-    line = mask[start : match.start(1)].strip()
-    words = re.sub(r"@\[.*?\](?=\s|$)", " ", line).split()
-    return all(word in MODIFIERS or word in ("scoped", "deriving", "class") for word in words)
+    before = re.sub(r"@\[.*?\](?=\s|$)", " ", mask[start:at].strip()).split()
+    return all(word in MODIFIERS or word in ("scoped", "deriving", "class") for word in before)
 
 
 def _head(source: Source, start: int) -> Command | None:

@@ -22,7 +22,6 @@ from leanmirror.bridge.lean.tokens import (
 )
 from leanmirror.spec.errors import ReadError
 
-
 TOO_DEEP = f"nested more than {MAX_HEIGHT} deep"
 
 

@@ -1,327 +1,20 @@
-"""A Lean file read command by command, with scopes, variables and opens as Lean keeps them."""
+"""Lean files from disk: their text, the notations that they lend to others, one file read alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
-from leanmirror.bridge.lean.commands import DECLARATIONS, Command, commands
-from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile, Unread
-from leanmirror.bridge.lean.expansion import expand
-from leanmirror.bridge.lean.headers import HeaderParser
-from leanmirror.bridge.lean.instances import instance_name
+from leanmirror.bridge.lean.commands import Command, commands
+from leanmirror.bridge.lean.declarations import LeanFile
+from leanmirror.bridge.lean.file_reader import NOTATIONS, FileReader
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.openings import OpeningParser
 from leanmirror.bridge.lean.parser import guarded
-from leanmirror.bridge.lean.scopes import (
-    ROOT,
-    Entry,
-    Environment,
-    Export,
-    Scope,
-    joined,
-    parent,
-    parts,
-)
-from leanmirror.bridge.lean.syntax import Binder
-from leanmirror.bridge.lean.tokens import END
-from leanmirror.bridge.lean.variables import updated
+from leanmirror.bridge.lean.scopes import Environment
 from leanmirror.spec.errors import Position, ReadError
-
-LONGEST_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a section or namespace gives back at its end."""
-
-    scope: Scope
-    variables: tuple[Binder, ...] = ()
-    included: frozenset[str] = frozenset()
-    omitted: tuple[Binder, ...] = ()
-
-
-@dataclass(slots=True)
-class Frame:
-    """An open section, namespace or `mutual`: its name, and the state outside it."""
-
-    kind: str
-    name: str
-    outside: State
-
-
-class FileReader:
-    """Reads one file into declarations; what cannot be read becomes a value with position and reason."""
-
-    def __init__(
-        self,
-        source: Source,
-        module: str,
-        file: str,
-        environment: Environment,
-        known: Iterable[Definition] = (),
-    ) -> None:
-        self.source, self.module, self.file = source, module, file
-        self.environment = environment
-        self.shared = tuple(known)
-        self.state = State(self._notated(Scope(module)))
-        self.frames: list[Frame] = []
-        self.once: State | None = None
-        self.declarations: list[Declaration] = []
-        self.exports: list[Export] = []
-        self.imports: list[tuple[str, bool]] = []
-        self.unread: list[Unread] = []
-
-    def read(self) -> LeanFile:
-        """The file. Names and namespaces go to the environment as they come."""
-        for message, offset in self.source.problems:
-            self._note("comment", offset, ReadError(message, self.source.position(offset)))
-        for command in commands(self.source):
-            rule = self.RULES.get(command.keyword)
-            before = self.state
-            if rule is not None:
-                try:
-                    rule(self, command)
-                except ReadError as error:
-                    self._note(command.keyword, command.at, error)
-            self._after(command, before)
-        return LeanFile(
-            self.module,
-            self.file,
-            tuple(self.imports),
-            tuple(self.declarations),
-            tuple(self.unread),
-            self.state.scope,
-        )
-
-    def _after(self, command: Command, before: State) -> None:
-        """`open A in` and its like hold for the next command only; what stood before comes back after it."""
-        if command.prefixed:
-            if self.once is None:
-                self.once = before
-        elif self.once is not None:
-            self.state, self.once = self.once, None
-
-    def _note(self, what: str, offset: int, error: ReadError) -> None:
-        position = error.position or self.source.position(offset)
-        text = self.source.text[offset : offset + LONGEST_SHOWN]
-        self.unread.append(Unread(what, position, error.message, text.split("\n\n")[0]))
-
-    def _parser(self, command: Command) -> OpeningParser:
-        end = command.end
-        if command.prefixed:
-            end = self.source.code.rindex("in", command.rest, command.end)
-        return OpeningParser(self.source, command.rest, end, self.state.scope.notations)
-
-    def _namespace(self, command: Command) -> None:
-        name = self._only_name(command)
-        for part in parts(name):
-            self._enter("namespace", part)
-            scope = self.state.scope
-            full = joined(scope.namespace, part)
-            self.environment.add_namespace(full)
-            scope = replace(scope, namespaces=(full, *scope.namespaces))
-            self.state = replace(self.state, scope=self._notated(scope))
-
-    def _only_name(self, command: Command) -> str:
-        parser = self._parser(command)
-        name = parser.name("the name of a namespace")
-        if parser.tok[0] != END:
-            parser.fail("expected nothing after the name")
-        return name
-
-    def _section(self, command: Command) -> None:
-        parser = self._parser(command)
-        name = "" if parser.tok[0] == END else parser.name("the name of a section")
-        for part in parts(name) or ("",):
-            self._enter("section", part)
-
-    def _mutual(self, command: Command) -> None:
-        self._enter("mutual", "")
-
-    def _enter(self, kind: str, name: str) -> None:
-        self.frames.append(Frame(kind, name, self.state))
-
-    def _end(self, command: Command) -> None:
-        parser = self._parser(command)
-        name = "" if parser.tok[0] == END else parser.name("the name of a section or namespace")
-        for part in reversed(parts(name) or ("",)):
-            if not self.frames or self.frames[-1].name != part:
-                open_ = f"'{self.frames[-1].name}'" if self.frames else "nothing"
-                raise ReadError(f"'end {name}', but {open_} is open", self.source.position(command.at))
-            self.state = self.frames.pop().outside
-
-    def _variable(self, command: Command) -> None:
-        parser = self._parser(command)
-        groups = guarded(parser, lambda: parser.binder_groups(frozenset()))
-        if parser.tok[0] != END:
-            parser.fail("expected a binder")
-        if parser.noted:
-            groups = expand(groups, self.state.scope.notations)
-        self.state = replace(self.state, variables=updated(self.state.variables, groups))
-
-    def _omit(self, command: Command) -> None:
-        parser = self._parser(command)
-        groups = parser.binder_groups(frozenset())
-        names = frozenset(name for group in groups for name in group.names)
-        self.state = replace(
-            self.state,
-            omitted=self.state.omitted + expand(groups, self.state.scope.notations),
-            included=self.state.included - names,
-        )
-
-    def _include(self, command: Command) -> None:
-        names = frozenset(
-            name for group in self._parser(command).binder_groups(frozenset()) for name in group.names
-        )
-        self.state = replace(self.state, included=self.state.included | names)
-
-    def _universe(self, command: Command) -> None:
-        parser = self._parser(command)
-        scope = self.state.scope
-        names = parser.bare().names
-        self.state = replace(self.state, scope=replace(scope, universes=scope.universes + names))
-
-    def _open(self, command: Command) -> None:
-        scope = self.state.scope
-        opens = tuple(self._parser(command).opened(scope.namespaces))
-        self.state = replace(self.state, scope=self._notated(replace(scope, opens=scope.opens + opens)))
-
-    def _export(self, command: Command) -> None:
-        scope = self.state.scope
-        for each in self._parser(command).exported():
-            self.exports.append(Export(scope.namespace, each[0], each[1], scope.namespaces, self.module))
-
-    def _import(self, command: Command) -> None:
-        parser = self._parser(command)
-        while parser.tok[1] == "all" and parser.peek()[0] != END:
-            parser.advance()
-        self.imports.append((parser.name("the name of a module"), "public" in command.modifiers))
-
-    def _notation(self, command: Command) -> None:
-        if not command.modifiers or command.modifiers[-1] != "local":
-            return  # those that other files see were collected before
-        found = self._parser(command).notation(command.keyword, None)
-        scope = self.state.scope
-        self.state = replace(self.state, scope=replace(scope, notations=scope.notations.with_(found)))
-
-    def _notated(self, scope: Scope) -> Scope:
-        """The scope with the shared notations that are in force there."""
-        if not self.shared:
-            return scope
-        opened = {each.namespace for each in scope.opens} | set(scope.namespaces)
-        notations = scope.notations
-        for each in self.shared:
-            if (each.scope is None or each.scope in opened) and each not in notations.definitions:
-                notations = notations.with_(each)
-        return scope if notations is scope.notations else replace(scope, notations=notations)
-
-    def _declaration(self, command: Command) -> None:
-        scope = self.state.scope
-        parser = HeaderParser(self.source, command.rest, command.end, scope.notations)
-        error: ReadError | None = None
-        try:
-            header = guarded(parser, lambda: parser.header(command.keyword))
-            if parser.noted:
-                header = expand(header, scope.notations)
-        except ReadError as found:
-            error, header = found, self._name_alone(command)
-        if error is not None and not header.name and command.keyword not in ("instance", "example"):
-            raise error
-        self._add(command, header, error)
-
-    def _name_alone(self, command: Command) -> Header:
-        """The name of a declaration whose statement cannot be read; empty when not even that can."""
-        parser = HeaderParser(self.source, command.rest, command.end, self.state.scope.notations)
-        if parser.tok[1] in ("inductive", "abbrev"):
-            parser.advance()
-        pos = parser.tok[2]
-        if command.keyword == "example" or not parser.is_name(parser.tok):
-            return Header("", pos)
-        name = parser.name()
-        return Header(name, parser.last_end)
-
-    def _add(self, command: Command, header: Header, error: ReadError | None) -> None:
-        scope = self.state.scope
-        anonymous = not header.name
-        written = header.name or self._invented(command, header)
-        rooted = written.startswith(ROOT)
-        name = written[len(ROOT) :] if rooted else joined(scope.namespace, written)
-        own = scope if rooted else scope.within(parent(written))
-        end = header.body_start if header.body_start >= 0 else command.end
-        start = header.name_pos + (0 if anonymous else len(header.name))
-        declaration = Declaration(
-            name,
-            command.keyword,
-            self.module,
-            self.file,
-            command.at,
-            command.end,
-            self.source,
-            own,
-            header,
-            self.source.code[start:end].strip(),
-            self.state.variables,
-            command.modifiers,
-            command.attributes,
-            command.doc,
-            anonymous,
-            error is None,
-            None if error is None else error.message,
-            None if error is None else error.position,
-            self.state.included,
-            self.state.omitted,
-            self.environment,
-        )
-        self.declarations.append(declaration)
-        self._declare(declaration)
-
-    def _invented(self, command: Command, header: Header) -> str:
-        if command.keyword == "example":
-            return f"_example_{self.source.position(command.at).line}"
-        taken = self.environment.names
-        name = instance_name(header.type)
-        count, found = 0, name
-        while joined(self.state.scope.namespace, found) in taken:
-            count += 1
-            found = f"{name}_{count}"
-        return found
-
-    def _declare(self, declaration: Declaration) -> None:
-        """Tell the environment the name, and what a structure or inductive type declares with it."""
-        entry = Entry(self.module, declaration.start, declaration.private, declaration.protected)
-        environment, name, header = self.environment, declaration.name, declaration.header
-        environment.declare(name, entry)
-        inner = [field.name for field in header.fields] + [each.name for each in header.constructors]
-        for part in filter(None, inner):
-            environment.declare(joined(name, part), entry)
-        if declaration.kind in ("structure", "class") and not header.constructors:
-            environment.declare(joined(name, header.constructor_name or "mk"), entry)
-
-    RULES: ClassVar[dict[str, Callable[[FileReader, Command], None]]] = {}
-
-
-FileReader.RULES = {
-    "namespace": FileReader._namespace,
-    "section": FileReader._section,
-    "mutual": FileReader._mutual,
-    "end": FileReader._end,
-    "variable": FileReader._variable,
-    "omit": FileReader._omit,
-    "include": FileReader._include,
-    "universe": FileReader._universe,
-    "open": FileReader._open,
-    "export": FileReader._export,
-    "import": FileReader._import,
-    **dict.fromkeys(
-        ("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix"), FileReader._notation
-    ),
-    **dict.fromkeys(DECLARATIONS, FileReader._declaration),
-}
 
 
 def shared_notations(source: Source) -> list[Definition]:
@@ -329,16 +22,28 @@ def shared_notations(source: Source) -> list[Definition]:
     found: list[Definition] = []
     if not any(word in source.mask for word in ("notation", "infix", "prefix", "postfix")):
         return found
+    around: list[str] = []
     for command in commands(source):
-        if FileReader.RULES.get(command.keyword) is FileReader._notation and "local" not in command.modifiers:
-            scoped = [each for each in command.modifiers if each.startswith("scoped")]
-            within = scoped[0][7:-1] if scoped and scoped[0] != "scoped" else None
+        around = _around(source, command, around)
+        if command.keyword in NOTATIONS and "local" not in command.modifiers:
+            scoped = next((each for each in command.modifiers if each.startswith("scoped")), None)
+            within = ".".join(filter(None, around)) if scoped == "scoped" else scoped and scoped[7:-1]
             parser = OpeningParser(source, command.rest, command.end)
             try:
                 found.append(guarded(parser, partial(parser.notation, command.keyword, within)))
             except ReadError:
                 continue  # the reader of the file reports it where it stands
     return found
+
+
+def _around(source: Source, command: Command, around: list[str]) -> list[str]:
+    """The open namespaces after a command, with sections as empty ones."""
+    name = source.code[command.rest : command.end].strip()
+    if command.keyword == "namespace":
+        return around + name.split(".")
+    if command.keyword in ("section", "mutual"):
+        return [*around, *[""] * max(1, len(name.split(".")))]
+    return around[: -max(1, len(name.split(".")))] if command.keyword == "end" else around
 
 
 def read_file(

@@ -212,7 +212,7 @@ def resolve(
     rooted = pieces[0] == "_root_"
     if rooted:
         pieces = pieces[1:]
-    elif pieces[0] not in environment.components:
+    elif pieces[0] not in environment.components and not any(each.only for each in scope.opens):
         return ()
     for length in range(len(pieces), 0, -1):
         prefix = ".".join(pieces[:length])

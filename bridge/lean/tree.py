@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile, Unread
+from leanmirror.bridge.lean.file_reader import FileReader
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
-from leanmirror.bridge.lean.reader import FileReader, load, shared_notations
+from leanmirror.bridge.lean.reader import load, shared_notations
 from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
 from leanmirror.spec.errors import BadInput, Position, ReadError
 
@@ -48,12 +49,15 @@ class LeanTree:
 
     @classmethod
     def read(cls, root: str | os.PathLike[str]) -> LeanTree:
-        """Read every `.lean` file under a folder; a file that is no text becomes a file with one Unread.
+        """Read every `.lean` file under a folder, or one file; one that is no text has one Unread.
 
-        Raises BadInput for a path that is no folder, and for a folder without Lean files.
+        Raises BadInput for a path that is neither, and for a folder without Lean files.
         """
         folder = Path(root)
-        paths = list(lean_files(folder))
+        if folder.is_file() and folder.suffix == ".lean":
+            folder, paths = folder.parent, [Path(folder.name)]
+        else:
+            paths = list(lean_files(folder))
         if not paths:
             raise BadInput(f"no Lean files under {os.fspath(root)}")
         sources = [(path, *_source(folder / path)) for path in paths]
@@ -103,7 +107,7 @@ def lean_files(root: Path) -> Iterator[Path]:
     Raises BadInput when the root is no folder.
     """
     if not root.is_dir():
-        raise BadInput(f"{os.fspath(root)} is not a folder")
+        raise BadInput(f"{os.fspath(root)} is neither a folder nor a Lean file")
     real_root = os.path.realpath(root)
     found: list[str] = []
     for folder, names, files in os.walk(root, followlinks=False):

@@ -1,4 +1,4 @@
-"""Lean text of our own that looks like a library: what the tests of the reader, and their mutations, start from."""
+"""Lean text of our own that looks like a library: what the tests of the reader start from."""
 
 from __future__ import annotations
 

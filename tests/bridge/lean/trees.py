@@ -133,7 +133,11 @@ def _compound(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Node]:
         st.builds(s.Infix, plain, terms, terms),
         st.builds(s.Infix, held, terms, terms, terms),
         st.builds(s.Arrow, terms, terms),
-        st.builds(s.Bracket, st.sampled_from(["|_|", "‖_‖", "‖_‖₊", "⌊_⌋", "⌊_⌋₊", "⌈_⌉", "⌈_⌉₊", "‹_›"]), _tuple(terms, 1, 1)),
+        st.builds(
+            s.Bracket,
+            st.sampled_from(["|_|", "‖_‖", "‖_‖₊", "⌊_⌋", "⌊_⌋₊", "⌈_⌉", "⌈_⌉₊", "‹_›"]),
+            _tuple(terms, 1, 1),
+        ),
         st.builds(s.Bracket, st.just("⟪_, _⟫"), _tuple(terms, 2, 2)),
         st.builds(s.Bracket, st.just("⟪_, _⟫_"), _tuple(terms, 3, 3)),
         st.builds(s.Collection, st.sampled_from(["[", "#[", "#v[", "![", "shape!["]), _tuple(terms)),
@@ -149,23 +153,42 @@ def _compound(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Node]:
         st.builds(s.Exists, st.sampled_from(["∃", "∃!", "Σ", "Σ'"]), _quantified(terms), terms),
         _bigs(terms),
         st.builds(s.SetBuilder, st.just("|"), _bound(terms), terms),
-        st.builds(s.SetBuilder, st.just("//"), st.builds(s.Binder, st.just("explicit"), st.just(("x",)), optional), terms),
+        st.builds(
+            s.SetBuilder,
+            st.just("//"),
+            st.builds(s.Binder, st.just("explicit"), st.just(("x",)), optional),
+            terms,
+        ),
         st.builds(s.SetLiteral, _tuple(terms, 1)),
         st.builds(s.StructInst, st.just(()), _fields(terms), st.booleans(), optional),
         st.builds(s.StructInst, _tuple(terms, 1, 2), _fields(terms), st.booleans(), optional),
         st.builds(s.If, st.none() | st.just("h"), terms, terms, terms),
         st.builds(s.IfLet, _patterns(), terms, terms, terms),
         st.builds(s.Let, let, ident, _tuple(binders(terms), 0, 2), optional, terms, terms),
-        st.builds(s.Let, st.just("let"), st.builds(s.Anonymous, _tuple(_patterns(), 1)), st.just(()), optional, terms, terms),
+        st.builds(
+            s.Let,
+            st.just("let"),
+            st.builds(s.Anonymous, _tuple(_patterns(), 1)),
+            st.just(()),
+            optional,
+            terms,
+            terms,
+        ),
         st.builds(s.Show, terms, terms),
         st.builds(s.Suffices, st.none() | st.just("h"), terms, terms, terms),
-        st.builds(s.Match, st.lists(st.builds(s.Discriminant, st.none() | st.just("h"), terms), min_size=1, max_size=2).map(tuple),
-                  _alternatives(terms), optional),
+        st.builds(
+            s.Match,
+            st.lists(st.builds(s.Discriminant, st.none() | st.just("h"), terms), min_size=1, max_size=2).map(
+                tuple
+            ),
+            _alternatives(terms),
+            optional,
+        ),
         st.builds(s.FunMatch, _alternatives(terms)),
         st.builds(s.NoMatch, _tuple(terms, 1, 2)),
         st.builds(s.Scoped, st.sampled_from(["open Real", "set_option maxHeartbeats 4"]), terms),
         section,
-    )  # fmt: skip
+    )
 
 
 def _bound(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Binder]:
@@ -182,10 +205,15 @@ def _bigs(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Node]:
         st.builds(s.Big, st.sampled_from(keys), _quantified(terms), terms, optional, optional),
         st.builds(s.Big, st.just("∫"), _quantified(terms), terms, optional, st.none(), optional),
         st.builds(
-            s.Big, st.sampled_from(["∀ᵐ", "∃ᵐ"]), st.builds(s.Binder, st.just("explicit"), _names()).map(lambda b: (b,)),
-            terms, st.none(), st.none(), terms,
+            s.Big,
+            st.sampled_from(["∀ᵐ", "∃ᵐ"]),
+            st.builds(s.Binder, st.just("explicit"), _names()).map(lambda b: (b,)),
+            terms,
+            st.none(),
+            st.none(),
+            terms,
         ),
-    )  # fmt: skip
+    )
 
 
 TERMS = st.recursive(_atoms(), _compound, max_leaves=8)
