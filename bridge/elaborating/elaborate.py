@@ -11,6 +11,7 @@ from leanmirror.bridge.elaborating.environment import Environment
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.literals import Literals
 from leanmirror.bridge.elaborating.names import Done, Head, Resolve
+from leanmirror.bridge.elaborating.recursion import room
 from leanmirror.bridge.elaborating.statement import Binding, Statement
 from leanmirror.bridge.elaborating.terms import has_metas, head_name, subterms
 from leanmirror.bridge.lean import syntax as s
@@ -249,8 +250,9 @@ def elaborate(declaration: Declaration, env: Library) -> Statement:
     elaborator = env.elaborator(declaration)
     at = declaration.position(declaration.start)
     try:
-        return elaborator.statement(
-            declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
-        )
+        with room():
+            return elaborator.statement(
+                declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
+            )
     except RecursionError:
         raise Unsupported("a statement that is nested too deeply", at) from None

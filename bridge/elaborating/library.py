@@ -10,7 +10,8 @@ from leanmirror.bridge.elaborating.declare import Declarer
 from leanmirror.bridge.elaborating.elaborate import Elaborator
 from leanmirror.bridge.elaborating.environment import Declared, Environment, Family
 from leanmirror.bridge.elaborating.families import Product
-from leanmirror.bridge.elaborating.sources import ANYWHERE, Mirrored, NameTable, Source, parent_field
+from leanmirror.bridge.elaborating.recursion import room
+from leanmirror.bridge.elaborating.sources import ANYWHERE, Mirrored, NameTable, Source, given_names, parent_field
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
@@ -36,16 +37,18 @@ class Library(Environment):
         self._by_class: dict[str, tuple[Declared, ...]] = {}
         self._tables: dict[int, tuple[scopes.Environment, NameTable]] = {}
         self._working: set[int] = set()
+        self._circles = 0
 
     def lookup(self, name: str) -> Declared | None:
         try:
             return self.known[name]
         except KeyError:
             pass
+        before = self._circles
         found = self._found(name)
-        if name not in self.known:
+        if name not in self.known and before == self._circles:
             self.known[name] = found
-        return self.known[name]
+        return self.known.get(name)
 
     def _found(self, name: str) -> Declared | None:
         if self.base is not None:
@@ -60,17 +63,30 @@ class Library(Environment):
         return None
 
     def _elaborate(self, declaration: Declaration, bodies: bool) -> None:
+        """Make the constants of a declaration known, or note why they are not.
+
+        What failed because a declaration was asked for that is itself in work is tried again when asked again.
+        """
         if id(declaration) in self._working:
+            self._circles += 1
             return
         self._working.add(id(declaration))
+        before = self._circles
         try:
             elaborator = self.elaborator(declaration)
-            Declarer(declaration, elaborator, self._register, bodies).declare()
+            with room():
+                Declarer(declaration, elaborator, self._register, bodies).declare()
         except (LeanMirrorError, RecursionError) as error:
             message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
             self.failures[declaration.name] = message
+            if before != self._circles and len(self._working) > 1:
+                self._forget(declaration)
         finally:
             self._working.discard(id(declaration))
+
+    def _forget(self, declaration: Declaration) -> None:
+        for name in given_names(declaration):
+            self.known.pop(name, None)
 
     def _register(self, product: Product) -> None:
         for each in product.constants:

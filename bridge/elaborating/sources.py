@@ -40,7 +40,7 @@ class Source:
         self.bodies = bodies
         self.by_name: dict[str, Declaration] = {}
         for each in declarations:
-            for name in _given(each):
+            for name in given_names(each):
                 self.by_name.setdefault(name, each)
 
     def find(self, name: str) -> Declaration | None:
@@ -56,7 +56,7 @@ class Source:
                 yield each
 
 
-def _given(declaration: Declaration) -> Iterator[str]:
+def given_names(declaration: Declaration) -> Iterator[str]:
     """The names that a declaration gives."""
     name, header = declaration.name, declaration.header
     yield name
@@ -86,7 +86,7 @@ class Mirrored(Source):
             if entry is None or entry.kind not in ("structure", "class", "inductive"):
                 return None
             found = self._declaration(parent, entry)
-            return found if found is not None and name in _given(found) else None
+            return found if found is not None and name in given_names(found) else None
         return self._declaration(name, entry)
 
     def _declaration(self, name: str, entry: Name) -> Declaration | None:
