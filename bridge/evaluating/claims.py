@@ -74,10 +74,10 @@ def claim_of(
 
 RATIONAL = frozenset(
     (
-        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not", "Iff"),
+        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not"),
         *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
-        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False"),
-    )  # fmt: skip
+        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False", "Iff"),
+    )
 )
 """What Lean decides by computing with rational numbers."""
 

@@ -112,7 +112,7 @@ def _readings(
         found.append((one.id, two, relation))
     if isinstance(two, Var) and two.id in variables:
         found.append((two.id, one, _TURNED[relation]))
-    return found
+    return sorted(found, key=lambda reading: reading[2] in "<≤")  # a lower bound leaves something, always
 
 
 def _nonzero(args: Sequence[Term], variables: Mapping[int, Term]) -> list[tuple[int, Term, str]]:

@@ -23,6 +23,9 @@ from leanmirror.spec.judge.functions import SMOOTH
 from leanmirror.spec.judge.types import Type, Value
 
 Pool = Callable[[Random], Fraction]
+LAST_EQUAL = 3
+"""The number of the last example with all sizes equal to it."""
+
 MAX_ENTRIES = 30
 """No shape is drawn with more entries than this."""
 
@@ -109,6 +112,7 @@ class Source:
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
     hypotheses could not be decided, and `constants` numbers that the statement names.
+    `plain`: the statement has no real numbers in it, so that sizes are all that matters.
     """
 
     rng: Random
@@ -119,6 +123,7 @@ class Source:
     kinkless: int = 0
     unclear: int = 0
     constants: tuple[Fraction, ...] = ()
+    plain: bool = False
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.
@@ -131,6 +136,8 @@ class Source:
         self.data = Random(seed)
         if index % 2:
             self.pool = None
+        elif self.constants and half % 8 == 5:
+            self.pool = self._near_constants
         elif half % 4 == 3:
             self.pool = _zero if half % 16 == 3 else _tied(self.rng)
         else:
@@ -151,20 +158,22 @@ class Source:
         """The pool for one variable."""
         if self.pool is not None:
             return self.pool
-        if self.constants and self.rng.random() < 0.2:
+        if self.constants and self.rng.random() < 0.3:
             return self._near_constants
         return _tied(self.rng) if self.rng.random() < 0.1 else self.rng.choice(POOLS)
 
     def _near_constants(self, rng: Random) -> Fraction:
         """A number that the statement names, its negative, or a near neighbour."""
-        nearby = rng.choice((0, 0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
+        nearby = rng.choice((0, 0, 0, 0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
         return rng.choice((1, 1, -1)) * rng.choice(self.constants) + nearby
 
     def size(self) -> int:
         """A natural number meant as a size."""
         if self.index < 4:
             return self.index
-        return self.data.choices((0, 1, 2, 3, 4), (2, 12, 43, 37, 6))[0]
+        if self.plain:
+            return self.data.choices(range(8), (20, 18, 16, 14, 10, 8, 7, 7))[0]
+        return self.data.choices((0, 1, 2, 3, 4), (3, 12, 43, 36, 6))[0]
 
     def shape(self) -> Shape:
         """A shape of rank 0 to 3 with at most MAX_ENTRIES entries."""
@@ -213,6 +222,11 @@ class Example:
                 out.extend(n for s in (*of_type.Γ, *shapes) for n in s.dims)
                 out.append(min(1, len(shapes)))
         return out
+
+    @property
+    def plain(self) -> bool:
+        """There are no real numbers in it."""
+        return not any(True for name, of_type in self.types.items() for _ in of_type.reals(self.values[name]))
 
     @property
     def nontrivial(self) -> bool:

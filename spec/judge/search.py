@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.generate import MEETING, Example, Source, draw_example
+from leanmirror.spec.judge.generate import LAST_EQUAL, MEETING, Example, Source, draw_example
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.precision import bits_of, decide, precision
@@ -93,6 +93,8 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
         if example is None:
             continue
+        if index == LAST_EQUAL:
+            source.plain = example.plain
         deep = source.large and looked < DEEP
         looked += deep
         total, found = _judged(claim, example, digits, total, deep)

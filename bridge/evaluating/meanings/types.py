@@ -98,6 +98,7 @@ TYPES: Table = {
     "SignType": value(t.IntT()),
     "Prod": function(prod, constant=True),
     "List": function(list_, constant=True),
+    "Finset": function(list_, constant=True),
     "ContinuousLinearMap": function(clm, 1, constant=True),
     "LinearMap": function(clm, 1, constant=True),
     "Spec.Shape": value(t.ShapeT()),

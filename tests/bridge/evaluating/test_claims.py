@@ -66,7 +66,8 @@ def test_a_quantifier_over_all_propositions_is_not_run() -> None:
     [
         (
             "no_counterexample",
-            "{m n : ℕ} (h : n = m) (x : Vec n) (y : Vec m) : inner ℝ (castVec h x) y = inner ℝ y (castVec h x)",
+            "{m n : ℕ} (h : n = m) (x : Vec n) (y : Vec m) : inner ℝ (castVec h x) y = inner "
+            "ℝ y (castVec h x)",
         ),
         ("no_counterexample", "(ε x : ℝ) (h : 0 < ε) : 0 < ε + x * x"),
         ("no_counterexample", "(a b : ℝ) (h : a ≤ b) : 0 ≤ b - a"),
@@ -89,7 +90,8 @@ def test_a_hypothesis_that_is_never_decided_is_not_called_vacuous() -> None:
 
 def test_contracts_have_three_parts() -> None:
     found = autograd(
-        "def t {Γ : List Shape} {s : Shape} (idx : Idx Γ s) : NodeFDerivCorrect (TapeNodes.elemwise idx Real.exp Real.sinh)"
+        "def t {Γ : List Shape} {s : Shape} (idx : Idx Γ s) : "
+        "NodeFDerivCorrect (TapeNodes.elemwise idx Real.exp Real.sinh)"
     )
     assert ["hasFDerivAt", "jvp_eq", "correct_inner"] == [part.name for part in found.parts]
     assert ["hasFDerivAt"] == [part.name for part in found.parts if part.failed]

@@ -1,0 +1,111 @@
+"""The names of the table of meanings in statements that they make true, and their signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from leanmirror.bridge.elaborating.core import Const, Term, children
+from leanmirror.bridge.elaborating.elaborate import elaborate
+from leanmirror.bridge.elaborating.environment import default
+from leanmirror.bridge.evaluating.lean_file import LeanText, declaration_of, tasks
+from leanmirror.bridge.evaluating.meanings import MEANINGS
+from leanmirror.bridge.evaluating.terms import Types, telescope
+from tests.bridge.evaluating.bank import verdict
+
+STATEMENTS = (
+    "(x : ℝ) (n : ℕ) (k : ℤ) (i : Fin 3) (b : Bool) : x = x ∧ n = n ∧ k = k ∧ i = i ∧ b = b",
+    "(x : ℝ × ℕ) : (x.1, x.2) = x",
+    "(xs : List ℝ) : xs ++ [] = xs ∧ (1 :: xs).length = xs.length + 1",
+    "(x : ℝ) (h : 0 < x ∨ x < 0) : x ≠ 0 ∧ ¬ (x = 0) ∧ (0 < x ↔ ¬ x ≤ 0)",
+    "(x : ℝ) : (if 0 < x then 1 else 2) = if x > 0 then 1 else (2 : ℝ)",
+    "(n : ℕ) : (if h : n < 3 then (⟨n, h⟩ : Fin 3).val else n) = n",
+    "(x : ℝ) : (x ≥ 1 → 1 ≤ x) ∧ True ∧ (False → x = x + 1)",
+    "(n : ℕ) (h : 0 < n) : ∃ k, k < n",
+    "(n : ℕ) (a b : Bool) : (a && true) = a ∧ (a || b) = (b || a) ∧ (!(!a)) = a",
+    "(x y : ℝ) : x - y = x + -y ∧ x * y⁻¹ = x / y ∧ x ^ 2 = x * x ∧ (3 : ℝ) • x = 3 * x",
+    "(m n : ℕ) : m % 3 + 3 * (m / 3) = m ∧ n - m ≤ n",
+    "(n : ℕ) : Nat.succ n = n + 1 ∧ Nat.pred n = n - 1 ∧ Nat.add n 2 = 2 + n ∧ Nat.mul n 2 = n + n",
+    "(n : ℕ) : Nat.sub n 1 = n - 1 ∧ Nat.div n 2 = n / 2 ∧ Nat.mod n 2 = n % 2 ∧ Nat.zero = 0",
+    "(x y : ℝ) : max x y - min x y = |x - y| ∧ id x = x",
+    "(x : ℝ) : (SignType.sign x : ℝ) * |x| = x",
+    "(n : ℕ) (k : ℤ) : ((n + 1 : ℕ) : ℝ) = n + 1 ∧ ((k + 1 : ℤ) : ℝ) = k + 1",
+    "(x : ℝ) : x * 0.5 = x / 2 ∧ x * 1e-3 = x / 1000",
+    "(x : ℝ) : Real.exp x * Real.exp (-x) = 1 ∧ Real.cosh x + Real.sinh x = Real.exp x",
+    "(x : ℝ) (h : 0 < x) : Real.log (x * x) = 2 * Real.log x ∧ Real.sqrt x * Real.sqrt x = x",
+    "(x : ℝ) : Real.tanh x * Real.cosh x = Real.sinh x",
+    "(x : ℝ) : Real.sin x ^ 2 + Real.cos x ^ 2 = 1 ∧ Real.cos Real.pi = -1",
+    "(x : ℝ) (h : |x| < 1) : Real.tan x * Real.cos x = Real.sin x",
+    "Nat.floor (7 / 2 : ℝ) = 3 ∧ Nat.ceil (7 / 2 : ℝ) = 4 ∧ Int.floor (-7 / 2 : ℝ) = "
+    "-4 ∧ Int.ceil (-7 / 2 : ℝ) = -3",
+    "{m n : ℕ} (i : Fin m) (j : Fin n) : (Fin.natAdd m j).val = m + j.val ∧ (Fin.castAdd n i).val = i.val",
+    "{n : ℕ} (i : Fin n) : i.castSucc.val = i.val ∧ i.succ.val = i.val + 1 ∧ (Fin.last n).val = n",
+    "{m n : ℕ} (h : m = n) (i : Fin m) : (Fin.cast h i).val = i.val ∧ (finCongr h i).val = i.val",
+    "{m n : ℕ} (a : Fin m → ℝ) (b : Fin n → ℝ) (i : Fin m) : Fin.append a b (Fin.castAdd n i) = a i",
+    "{m n : ℕ} (k : Fin (m * n)) : k.divNat.val * n + k.modNat.val = k.val",
+    "{m n : ℕ} (p : Fin m × Fin n) : finProdFinEquiv.symm (finProdFinEquiv p) = p",
+    "{n : ℕ} (i : Fin n) : (Equiv.refl (Fin n)) i = i ∧ ((Equiv.refl (Fin n)).trans "
+    "(Equiv.refl (Fin n))) i = i",
+    "{n : ℕ} (e : ℕ) (x : Fin n → ℝ) (i : Fin n) : Function.update x i 7 i = 7",
+    "(n : ℕ) : Function.Injective (Fin.castSucc : Fin n → Fin (n + 1)) ∧ Fintype.card (Fin n) = n",
+    "(n : ℕ) : (Finset.range n).card = n ∧ ∑ i ∈ Finset.range n, 2 = 2 * n ∧ ∏ i ∈ "
+    "Finset.range 3, (i + 1) = 6",
+    "(n : ℕ) : (Finset.filter (fun i => i < 2) (Finset.range (n + 2))).card = 2 ∧ n ∈ Finset.range (n + 1)",
+    "{n : ℕ} (x : Fin n → ℝ) : ∑ i ∈ Finset.univ, x i = ∑ i, x i",
+    "(xs : List ℝ) (i : Fin xs.length) : xs.get i ∈ xs",
+    "{m n : ℕ} (W : Matrix (Fin m) (Fin n) ℝ) (v : Fin n → ℝ) (i : Fin m) : W.mulVec "
+    "v i = dotProduct (W i) v",
+    "{m n : ℕ} (W : Matrix (Fin m) (Fin n) ℝ) (v : Fin m → ℝ) : Matrix.vecMul v W = Wᵀ.mulVec v",
+    "{m n : ℕ} (f : Fin m → Fin n → ℝ) (i : Fin m) (j : Fin n) : Matrix.of f i j = f i j",
+    "(x : ℝ) : ![x, 2] 1 = 2 ∧ ![x, 2] 0 = x",
+    "{n : ℕ} (x : EuclideanSpace ℝ (Fin n)) : inner ℝ x x = ‖x‖ ^ 2 ∧ WithLp.toLp 2 x.ofLp = x",
+    "{n : ℕ} (x : EuclideanSpace ℝ (Fin n)) : (EuclideanSpace.equiv (Fin n) ℝ).symm "
+    "(EuclideanSpace.equiv (Fin n) ℝ x) = x",
+    "{n : ℕ} (x : EuclideanSpace ℝ (Fin n)) : (ContinuousLinearMap.id ℝ (EuclideanSpace ℝ (Fin n))).comp "
+    "(ContinuousLinearMap.id ℝ (EuclideanSpace ℝ (Fin n))) x = x",
+    "(p : ℝ × ℝ) : ((ContinuousLinearMap.fst ℝ ℝ ℝ).prod (ContinuousLinearMap.snd ℝ ℝ ℝ)) p = p",
+    "(x : ℝ) : (ContinuousLinearMap.id ℝ ℝ).adjoint x = x ∧ ((ContinuousLinearMap.id "
+    "ℝ ℝ).smulRight (2 : ℝ)) x = x * 2",
+    "(x : ℝ) : HasDerivAt (fun y : ℝ => y ^ 3) (3 * x ^ 2) x ∧ deriv (fun y : ℝ => y ^ 3) x = 3 * x ^ 2",
+    "(x : ℝ) : fderiv ℝ (fun y : ℝ => y ^ 2) x 1 = 2 * x ∧ DifferentiableAt ℝ (fun y : ℝ => y ^ 2) x",
+    "(x : ℝ) : gradient (fun y : ℝ => y ^ 2) x = 2 * x",
+    "(x : ℝ) : HasFDerivAt (fun y : ℝ => 3 * y) ((3 : ℝ) • ContinuousLinearMap.id ℝ ℝ) x",
+    "(x : ℝ) : Activation.Math.reluSpec x = max x Numbers.zero ∧ (Numbers.two : ℝ) * x = x + x",
+    "(x : ℝ) : MathFunctions.exp x = Real.exp x ∧ MathFunctions.abs x = |x|",
+)
+
+
+def _constants(term: Term) -> Iterator[str]:
+    if isinstance(term, Const):
+        yield term.name
+    for each in children(term):
+        yield from _constants(each)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_true_statement_about_it(statement: str) -> None:
+    colon = "" if statement[0] in "({" else ": "
+    (task,) = tasks(LeanText("T.lean", f"example {colon}{statement} := by sorry"))
+    found = verdict(task)
+    assert "no_counterexample" == found.verdict, found.reason or found.counterexample
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_a_meaning_fits_its_signature(name: str) -> None:
+    declared = default().lookup(name)
+    if declared is None:
+        pytest.skip(f"{name} is not declared in this environment")
+    types = Types(default())
+    kept = [p for p in telescope(declared.type) if p.kind != "instance" and not types.is_prop(p.type)]
+    assert MEANINGS[name].arity <= len(kept)
+
+
+def test_how_many_meanings_the_statements_speak_of() -> None:
+    spoken: set[str] = set()
+    for statement in STATEMENTS:
+        colon = "" if statement[0] in "({" else ": "
+        (task,) = tasks(LeanText("T.lean", f"example {colon}{statement} := by sorry"))
+        spoken |= set(_constants(elaborate(declaration_of(task), default()).type))
+    silent = sorted(set(MEANINGS) - spoken)
+    assert len(silent) <= 60, silent
