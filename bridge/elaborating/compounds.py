@@ -42,6 +42,8 @@ class Compounds(Binders):
             return self.call(DERIVATIVES[node.key], list(node.items), expected)
         if node.key.startswith("!["):
             return self._vector(node, expected)
+        if node.key == "#[":
+            return self.call("List.toArray", [Done(*self._list(node, None))], expected)
         if node.key not in ("[", "[_]", "[]"):
             self.unsupported(f"the notation {node.key}")
         return self._list(node, expected)
@@ -115,8 +117,33 @@ class Compounds(Binders):
         return self.apply(Head(Const(name), self.constant(name).type), [], named, type_)
 
     def index(self, node: s.Index, expected: Term | None) -> tuple[Term, Term]:
-        """`xs[i]` where `xs` is a function or a list with an index that fits."""
-        self.unsupported(f"an index in brackets, [ ]{node.mode}")
+        """`xs[i]` with a proof that the index fits, `xs[i]?` and `xs[i]!`."""
+        if node.mode in ("?", "!"):
+            return self.call(f"GetElem?.getElem{node.mode}", [node.term, node.index], expected)
+        args: list[Node | Done] = [node.term, node.index]
+        args.append(s.Opaque("by", "", pos=node.pos) if node.proof is None else node.proof)
+        return self.call("GetElem.getElem", args, expected)
+
+    def matrix(self, node: s.Matrix, expected: Term | None) -> tuple[Term, Term]:
+        """`!![a, b; c, d]`: its rows as vectors of vectors."""
+        if sum(map(len, node.rows)) > MOST_ITEMS:
+            self.unsupported(f"a matrix of more than {MOST_ITEMS} entries")
+        rows = tuple(s.Collection("![", row, pos=node.pos) for row in node.rows)
+        return self.call("Matrix.of", [s.Collection("![", rows, pos=node.pos)], expected)
+
+    def set_builder(self, node: s.SetBuilder, expected: Term | None) -> tuple[Term, Term]:
+        """`{x : T | p}`."""
+        if node.key != "|":
+            self.unsupported("a subtype")
+        binder = node.binder
+        body = node.body
+        if binder.relation is not None and binder.bound is not None:
+            condition = s.Infix(
+                binder.relation, s.Ident(binder.names[0], pos=node.pos), binder.bound, pos=node.pos
+            )
+            body = s.Infix("∧", condition, body, pos=node.pos)
+        plain = s.Binder("explicit", binder.names, binder.type, pos=binder.pos)
+        return self.call("setOf", [s.Fun((plain,), body, pos=node.pos)], expected)
 
     def section(self, node: s.Section, expected: Term | None) -> tuple[Term, Term]:
         """`(· + 1)`: a function of the dots, left to right."""

@@ -227,6 +227,8 @@ RULES: dict[type[Node], Rule] = {
     s.Anonymous: Elaborator.anonymous,
     s.StructInst: Elaborator.structure,
     s.Index: Elaborator.index,
+    s.Matrix: Elaborator.matrix,
+    s.SetBuilder: Elaborator.set_builder,
     s.Section: Elaborator.section,
     s.Match: Elaborator.match,
     s.Fun: Elaborator.fun,

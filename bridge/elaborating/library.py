@@ -11,7 +11,14 @@ from leanmirror.bridge.elaborating.elaborate import Elaborator
 from leanmirror.bridge.elaborating.environment import Declared, Environment, Family
 from leanmirror.bridge.elaborating.families import Product
 from leanmirror.bridge.elaborating.recursion import room
-from leanmirror.bridge.elaborating.sources import ANYWHERE, Mirrored, NameTable, Source, given_names, parent_field
+from leanmirror.bridge.elaborating.sources import (
+    ANYWHERE,
+    Mirrored,
+    NameTable,
+    Source,
+    given_names,
+    parent_field,
+)
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile

@@ -30,6 +30,8 @@ noncomputable section
 
 def id {α : Sort u} (a : α) : α := a
 
+@[reducible] def optParam (α : Sort u) (default : α) : Sort u := α
+
 @[reducible] def outParam (α : Sort u) : Sort u := α
 
 inductive PUnit : Sort u where
@@ -169,7 +171,8 @@ axiom Float : Type
 
 axiom String : Type
 
-axiom Array (α : Type) : Type
+structure Array (α : Type) where
+  toList : List α
 
 axiom SignType : Type
 
@@ -752,6 +755,216 @@ class Membership (α : outParam (Type u)) (γ : Type v) where
 
 @[instance] axiom List.instMembership {α : Type} : Membership α (List α)
 
+-- Functions of numbers, indices, pairs and options.
+
+axiom Nat.sqrt (n : Nat) : Nat
+
+axiom Nat.factorial (n : Nat) : Nat
+
+axiom Nat.choose (n k : Nat) : Nat
+
+axiom Nat.gcd (m n : Nat) : Nat
+
+axiom Nat.lcm (m n : Nat) : Nat
+
+axiom Nat.succ_pos (n : Nat) : LT.lt 0 (Nat.succ n)
+
+axiom Nat.zero_lt_succ (n : Nat) : LT.lt 0 (Nat.succ n)
+
+axiom Nat.lt_succ_self (n : Nat) : LT.lt n (Nat.succ n)
+
+axiom Int.natAbs (m : Int) : Nat
+
+axiom Int.toNat (m : Int) : Nat
+
+axiom Real.arcsin (x : Real) : Real
+
+axiom Real.arccos (x : Real) : Real
+
+axiom Real.arsinh (x : Real) : Real
+
+axiom Real.logb (b x : Real) : Real
+
+axiom Real.rpow (x y : Real) : Real
+
+axiom Real.sign (r : Real) : Real
+
+axiom Fin.rev {n : Nat} (i : Fin n) : Fin n
+
+axiom Fin.cons {n : Nat} {α : Type} (x : α) (p : Fin n → α) : Fin (HAdd.hAdd n 1) → α
+
+axiom Fin.snoc {n : Nat} {α : Type} (p : Fin n → α) (x : α) : Fin (HAdd.hAdd n 1) → α
+
+axiom Fin.tail {n : Nat} {α : Type} (q : Fin (HAdd.hAdd n 1) → α) : Fin n → α
+
+axiom Fin.init {n : Nat} {α : Type} (q : Fin (HAdd.hAdd n 1) → α) : Fin n → α
+
+axiom Fin.elim0 {α : Sort u} (i : Fin 0) : α
+
+axiom Prod.swap {α β : Type} (p : Prod α β) : Prod β α
+
+axiom Function.const {α : Type} (β : Type) (a : α) : β → α
+
+axiom Option.map {α β : Type} (f : α → β) (o : Option α) : Option β
+
+axiom Option.getD {α : Type} (o : Option α) (d : α) : α
+
+axiom Option.isSome {α : Type} (o : Option α) : Bool
+
+axiom Option.isNone {α : Type} (o : Option α) : Bool
+
+class BEq (α : Type) where
+  beq : α → α → Bool
+
+@[instance] axiom instBEqOfDecidableEq {α : Type} [DecidableEq α] : BEq α
+
+axiom bne {α : Type} [BEq α] (a b : α) : Bool
+
+class Dvd (α : Type) where
+  dvd : α → α → Prop
+
+@[instance] axiom Nat.instDvd : Dvd Nat
+
+@[instance] axiom Int.instDvd : Dvd Int
+
+-- Lists and arrays.
+
+axiom List.map {α β : Type} (f : α → β) (l : List α) : List β
+
+axiom List.foldl {α β : Type} (f : α → β → α) (init : α) (l : List β) : α
+
+axiom List.foldr {α β : Type} (f : α → β → β) (init : β) (l : List α) : β
+
+axiom List.sum {α : Type} [Add α] [Zero α] (l : List α) : α
+
+axiom List.reverse {α : Type} (as : List α) : List α
+
+axiom List.take {α : Type} (n : Nat) (xs : List α) : List α
+
+axiom List.drop {α : Type} (n : Nat) (xs : List α) : List α
+
+axiom List.replicate {α : Type} (n : Nat) (a : α) : List α
+
+axiom List.range (n : Nat) : List Nat
+
+axiom List.filter {α : Type} (p : α → Bool) (l : List α) : List α
+
+axiom List.zip {α β : Type} (xs : List α) (ys : List β) : List (Prod α β)
+
+axiom List.head? {α : Type} (l : List α) : Option α
+
+axiom List.getLast? {α : Type} (l : List α) : Option α
+
+axiom List.getD {α : Type} (as : List α) (i : Nat) (fallback : α) : α
+
+axiom List.all {α : Type} (l : List α) (p : α → Bool) : Bool
+
+axiom List.any {α : Type} (l : List α) (p : α → Bool) : Bool
+
+axiom List.isEmpty {α : Type} (l : List α) : Bool
+
+axiom List.ofFn {α : Type} {n : Nat} (f : Fin n → α) : List α
+
+axiom List.append_nil {α : Type} (as : List α) : Eq (HAppend.hAppend as (List.nil : List α)) as
+
+axiom List.nil_append {α : Type} (as : List α) : Eq (HAppend.hAppend (List.nil : List α) as) as
+
+axiom List.append_assoc {α : Type} (as bs cs : List α) :
+    Eq (HAppend.hAppend (HAppend.hAppend as bs) cs) (HAppend.hAppend as (HAppend.hAppend bs cs))
+
+def List.toArray {α : Type} (xs : List α) : Array α := Array.mk xs
+
+def Array.size {α : Type} (a : Array α) : Nat := List.length (Array.toList a)
+
+structure Vector (α : Type) (n : Nat) where
+  toArray : Array α
+  size_toArray : Eq (Array.size toArray) n
+
+axiom Array.push {α : Type} (a : Array α) (v : α) : Array α
+
+axiom Array.map {α β : Type} (f : α → β) (as : Array α) : Array β
+
+axiom Array.all {α : Type} (as : Array α) (p : α → Bool) (start : Nat := 0) (stop : Nat := Array.size as) : Bool
+
+axiom Array.any {α : Type} (as : Array α) (p : α → Bool) (start : Nat := 0) (stop : Nat := Array.size as) : Bool
+
+axiom Array.ofFn {α : Type} {n : Nat} (f : Fin n → α) : Array α
+
+axiom Array.replicate {α : Type} (n : Nat) (v : α) : Array α
+
+axiom Array.set! {α : Type} (xs : Array α) (i : Nat) (v : α) : Array α
+
+axiom Array.foldl {α β : Type} (f : β → α → β) (init : β) (as : Array α) : β
+
+@[instance] axiom Array.instAppend {α : Type} : Append (Array α)
+
+axiom Vector.get {α : Type} {n : Nat} (xs : Vector α n) (i : Fin n) : α
+
+axiom Vector.ofFn {α : Type} {n : Nat} (f : Fin n → α) : Vector α n
+
+class GetElem (coll : Type u) (idx : Type v) (elem : outParam (Type w))
+    (valid : outParam (coll → idx → Prop)) where
+  getElem (xs : coll) (i : idx) (h : valid xs i) : elem
+
+class GetElem? (coll : Type u) (idx : Type v) (elem : outParam Type) where
+
+axiom GetElem?.getElem? {coll idx : Type} {elem : Type} [GetElem? coll idx elem] (xs : coll) (i : idx) : Option elem
+
+axiom GetElem?.getElem! {coll idx : Type} {elem : Type} [GetElem? coll idx elem] [Inhabited elem] (xs : coll)
+    (i : idx) : elem
+
+@[instance] axiom List.instGetElem {α : Type} : GetElem (List α) Nat α (fun xs i => LT.lt i (List.length xs))
+
+@[instance] axiom Array.instGetElem {α : Type} : GetElem (Array α) Nat α (fun xs i => LT.lt i (Array.size xs))
+
+@[instance] axiom Vector.instGetElem {α : Type} {n : Nat} : GetElem (Vector α n) Nat α (fun _ i => LT.lt i n)
+
+@[instance] axiom List.instGetElem? {α : Type} : GetElem? (List α) Nat α
+
+@[instance] axiom Array.instGetElem? {α : Type} : GetElem? (Array α) Nat α
+
+-- Sets.
+
+def Set (α : Type) : Type := α → Prop
+
+axiom setOf {α : Type} (p : α → Prop) : Set α
+
+axiom Set.univ {α : Type} : Set α
+
+@[instance] axiom Set.instMembership {α : Type} : Membership α (Set α)
+
+class Preorder (α : Type) : Type where
+
+@[instance] axiom Real.instPreorder : Preorder Real
+
+@[instance] axiom Nat.instPreorder : Preorder Nat
+
+@[instance] axiom Int.instPreorder : Preorder Int
+
+@[instance] axiom Rat.instPreorder : Preorder Rat
+
+axiom Set.Icc {α : Type} [Preorder α] (a b : α) : Set α
+
+axiom Set.Ico {α : Type} [Preorder α] (a b : α) : Set α
+
+axiom Set.Ioc {α : Type} [Preorder α] (a b : α) : Set α
+
+axiom Set.Ioo {α : Type} [Preorder α] (a b : α) : Set α
+
+axiom Set.Ici {α : Type} [Preorder α] (a : α) : Set α
+
+axiom Set.Ioi {α : Type} [Preorder α] (a : α) : Set α
+
+axiom Set.Iic {α : Type} [Preorder α] (b : α) : Set α
+
+axiom Set.Iio {α : Type} [Preorder α] (b : α) : Set α
+
+axiom Monotone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+
+axiom StrictMono {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+
+axiom Antitone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+
 -- Pointwise structure of functions and pairs.
 
 @[instance] axiom Pi.instZero {ι : Type} {β : ι → Type} [(i : ι) → Zero (β i)] : Zero ((i : ι) → β i)
@@ -881,6 +1094,8 @@ instance LinearMap.instFunLike {R E F : Type} [Semiring R] [AddCommMonoid E] [Ad
     [Module R F] : DFunLike (LinearMap R E F) E (fun _ => F) :=
   { coe := fun f x => LinearMap.toFun f x }
 
+axiom LinearMap.id {R E : Type} [Semiring R] [AddCommMonoid E] [Module R E] : LinearMap R E E
+
 @[instance] axiom LinearMap.addCommMonoid {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F]
     [Module R E] [Module R F] : AddCommMonoid (LinearMap R E F)
 
@@ -965,6 +1180,10 @@ axiom DifferentiableAt (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜]
 axiom Differentiable (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
     [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] (f : E → F) : Prop
 
+axiom Continuous {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f : X → Y) : Prop
+
+axiom ContinuousAt {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f : X → Y) (x : X) : Prop
+
 axiom gradient {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [InnerProductSpace 𝕜 F]
     [CompleteSpace F] (f : F → 𝕜) (x : F) : F
 
@@ -1002,6 +1221,16 @@ axiom Matrix.vecMul {m n α : Type} [Semiring α] [Fintype m] (v : m → α) (M 
 
 axiom Matrix.mulVecLin {m n R : Type} [CommSemiring R] [Fintype n] (M : Matrix m n R) :
     LinearMap R (n → R) (m → R)
+
+axiom Matrix.diagonal {n α : Type} [DecidableEq n] [Zero α] (d : n → α) : Matrix n n α
+
+axiom Matrix.vecMulVec {m n α : Type} [Mul α] (w : m → α) (v : n → α) : Matrix m n α
+
+axiom Matrix.trace {n R : Type} [Fintype n] [AddCommMonoid R] (A : Matrix n n R) : R
+
+axiom Matrix.det {n R : Type} [DecidableEq n] [Fintype n] [CommRing R] (M : Matrix n n R) : R
+
+axiom EuclideanSpace.single {ι 𝕜 : Type} [DecidableEq ι] [Zero 𝕜] (i : ι) (a : 𝕜) : EuclideanSpace 𝕜 ι
 
 axiom dotProduct {m α : Type} [Fintype m] [Semiring α] (v w : m → α) : α
 
