@@ -25,8 +25,8 @@ _HARD = "theorem|lemma|def|abbrev|structure|inductive|namespace|axiom|example"
 _WORDS = "|".join(sorted((*KEYWORDS, *MODIFIERS, "scoped"), key=len, reverse=True))
 _START = re.compile(rf"\n([ \t]*)(?:(@\[)|(#[a-z_]\w*)|({_WORDS})(?![\w'!?.]))")
 _SAME_LINE = re.compile(
-    rf"(?<=[^\s(`\"«.])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]"
-    r"|(?<=[^\s(`\"«.])[ \t]+(end)(?=[ \t]*(?:\n|\Z|[ \t][^\W\d]))"
+    rf"(?<=[^\s(`\"«.|])[ \t]+((?:{_HARD}))(?![\w'!?.»:])[ \t]+[^:)\s]"
+    r"|(?<=[^\s(`\"«.|])[ \t]+(end)(?=[ \t]*(?:\n|\Z|[ \t][^\W\d]))"
 )
 _WORD = re.compile(r"\s*(?:(@\[)|(scoped\[[^\]\n]*\])|([^\W\d][\w'!?]*)|(#[a-z_]\w*))")
 _BRACKET = re.compile(r"[\[\](){}]")

@@ -150,6 +150,18 @@ def test_deep_nesting_is_refused_with_a_position(name: str) -> None:
     assert error.value.position is not None
 
 
+@pytest.mark.parametrize(
+    "form", ["x + {}", "{} ^ x", "f ({})", "fun x => {}", "∀ x, {}", "[{}]", "{{ a := {} }}"]
+)
+def test_the_deepest_terms_that_are_read_can_be_used(form: str) -> None:
+    text = "x"
+    while refusal(parse_term, form.format(form.format(form.format(text)))) is None:
+        text = form.format(text)  # a binder around it is one level more
+    assert 50 < len(text)
+    found = read(f"theorem t (x : {text}) : {text} := h\ndef f (y : x) := {text}")
+    assert [True, True] == [each.readable for each in found.declarations]
+
+
 def test_many_commands_take_linear_time() -> None:
     line = "theorem t (x : Nat) : x = let y := x; y := rfl "
     start = time.process_time()

@@ -247,6 +247,11 @@ def test_words_in_prose_strings_and_terms_are_no_commands() -> None:
     assert ["a"] == names('def a := 1\n#doc (Manual) "Title" =>\ntheorem b : p := q')
 
 
+def test_constructors_may_be_reserved_words() -> None:
+    found = only("inductive Action where\n  | theorem (name : String) | export\n  | import")
+    assert ["theorem", "export", "import"] == [each.name for each in found.constructors]
+
+
 def test_anonymous_instances_have_names() -> None:
     assert ["instCoeNatReal", "instAddFin", "instAddFin_1"] == names(
         "instance : Coe Nat ℝ := a\ninstance {n} : Add (Fin n) := b\ninstance : Add (Fin 2) := c"
