@@ -91,7 +91,7 @@ class Synthesizer(Unifier):
         variables: list[Var] = []
         numbers: dict[int, Term] = {}
         for item in subterms(goal):
-            if isinstance(item, Meta) or isinstance(item, (Lam, Pi, Let)):
+            if isinstance(item, (Meta, Lam, Pi, Let)):
                 return None
             if isinstance(item, Var) and item.id not in numbers:
                 if item.id in self.values:

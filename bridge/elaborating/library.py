@@ -72,7 +72,7 @@ class Library(Environment):
     def _elaborate(self, declaration: Declaration, bodies: bool) -> None:
         """Make the constants of a declaration known, or note why they are not.
 
-        What failed because a declaration was asked for that is itself in work is tried again when asked again.
+        What failed because a declaration was asked for that is itself in work is tried again later.
         """
         if id(declaration) in self._working:
             self._circles += 1

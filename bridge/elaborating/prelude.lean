@@ -30,7 +30,7 @@ noncomputable section
 
 def id {α : Sort u} (a : α) : α := a
 
-@[reducible] def optParam (α : Sort u) (default : α) : Sort u := α
+@[reducible] def optParam (α : Sort u) (_ : α) : Sort u := α
 
 @[reducible] def outParam (α : Sort u) : Sort u := α
 

@@ -127,7 +127,7 @@ REFUSED = {
     # what cannot be told
     "(x : ℝ) : _ = _": ("unsupported", "could not infer", None),
     "(x : ℝ) : match x with | 0 => True | _ => False": ("unsupported", "match with several alternatives", 11),
-    "(s : Set ℝ) : s = s": ("unsupported", "unknown name Set", 6),
+    "(s : Filter ℝ) : s = s": ("unsupported", "unknown name Filter", 6),
     "(x : ℝ) : ⟨x⟩ = x": ("unsupported", "⟨…⟩ for ℝ", 11),
     '(x : ℝ) : "a" = "a"': ("unsupported", "the form Text", 11),
     "{n : ℕ} (x : Fin n → Vec n) (A : (Fin n → Vec n) →L[ℝ] ℝ) : A.adjoint 1 = x": (
