@@ -172,7 +172,7 @@ class Source:
         if self.index < 4:
             return self.index
         if self.plain:
-            return self.data.choices(range(8), (20, 18, 16, 14, 10, 8, 7, 7))[0]
+            return self.data.choices(range(8), (11, 18, 18, 16, 12, 10, 8, 7))[0]
         return self.data.choices((0, 1, 2, 3, 4), (3, 12, 43, 36, 6))[0]
 
     def shape(self) -> Shape:
