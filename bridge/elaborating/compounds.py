@@ -114,7 +114,10 @@ class Compounds(Binders):
         if missing:
             self.unsupported(f"a {family.name} without {missing[0]}")
         name = family.constructors[0]
-        return self.apply(Head(Const(name), self.constant(name).type), [], named, type_)
+        declared = self.constant(name)
+        kinds = declared.kinds[family.params :]
+        args = [named[each] for each, kind in zip(family.fields, kinds, strict=True) if kind == "explicit"]
+        return self.apply(Head(Const(name), declared.type), args, {}, type_)
 
     def index(self, node: s.Index, expected: Term | None) -> tuple[Term, Term]:
         """`xs[i]` with a proof that the index fits, `xs[i]?` and `xs[i]!`."""

@@ -98,6 +98,9 @@ class Names(Coercer):
 
     def projection(self, term: Term, type_: Term, field: str) -> Head:
         """`term.field`, by the head of the type, its parents, and what it unfolds to."""
+        if isinstance(self.shallow(type_), Meta):
+            self.synthesize_pending()
+            type_ = self.zonk(type_)
         start = type_
         for _ in range(32):
             type_ = self.whnf_core(type_)

@@ -898,6 +898,10 @@ axiom Array.foldl {α β : Type} (f : β → α → β) (init : β) (as : Array 
 
 @[instance] axiom Array.instAppend {α : Type} : Append (Array α)
 
+def Vector.toList {α : Type} {n : Nat} (xs : Vector α n) : List α := Array.toList (Vector.toArray xs)
+
+axiom Vector.replicate {α : Type} (n : Nat) (a : α) : Vector α n
+
 axiom Vector.get {α : Type} {n : Nat} (xs : Vector α n) (i : Fin n) : α
 
 axiom Vector.ofFn {α : Type} {n : Nat} (f : Fin n → α) : Vector α n
@@ -1263,6 +1267,9 @@ inductive Spec.Shape where
 
 def Spec.Shape.size (s : Spec.Shape) : Nat :=
   Spec.Shape.rec (motive := fun _ => Nat) 1 (fun n _ r => HMul.hMul n r) s
+
+def Spec.Shape.ofList (dims : List Nat) : Spec.Shape :=
+  List.rec (motive := fun _ => Spec.Shape) Spec.Shape.scalar (fun n _ r => Spec.Shape.dim n r) dims
 
 def Proofs.Autograd.ctxSize (Γ : List Spec.Shape) : Nat :=
   List.rec (motive := fun _ => Nat) 0 (fun s _ r => HAdd.hAdd (Spec.Shape.size s) r) Γ
