@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -22,13 +23,17 @@ CHUNKS = 16
 
 @cache
 def cover() -> dict[FunctionType, list[Claim]]:
-    """The claims that reach each definition."""
+    """The claims that reach each definition, fast ones first; graphs have a campaign of their own."""
     known = definitions(leanmirror.spec)
-    found: dict[FunctionType, list[Claim]] = {}
+    found: dict[FunctionType, list[tuple[float, Claim]]] = {}
     for claim in CLAIMS:
-        for function in reached(claim, known):
-            found.setdefault(function, []).append(claim)
-    return dict(sorted(found.items(), key=lambda item: (item[0].__module__, item[0].__qualname__)))
+        if "Graph" not in claim.name:
+            start = time.perf_counter()
+            functions = reached(claim, known)
+            for function in functions:
+                found.setdefault(function, []).append((time.perf_counter() - start, claim))
+    ordered = sorted(found, key=lambda f: (f.__module__, f.__qualname__))
+    return {f: [claim for _, claim in sorted(found[f], key=lambda pair: pair[0])] for f in ordered}
 
 
 def surviving(chunk: int) -> tuple[int, list[str]]:
