@@ -111,7 +111,7 @@ def gathered(
     twin: Mapping[str, str],
     beyond: Collection[str] = (),
 ) -> tuple[Name, ...]:
-    """The entries, sorted: every declaration of the mirrored modules, every other that Python mirrors, and the
+    """The entries, sorted: declarations of the mirrored modules, every other that Python mirrors, and the
     types that their statements speak of.
 
     `twin` gives the Lean name of the runtime operation of a spec operation; `beyond` are names of Lean and

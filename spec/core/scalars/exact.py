@@ -20,7 +20,7 @@ LITERAL = 1
 
 
 class Exact:
-    """ℚ: arithmetic, order and the roots that are rational; a transcendental value of a Fraction is refused."""
+    """ℚ: arithmetic, order and rational roots; a transcendental value of a Fraction is refused."""
 
     def __init__(self, name: str, rank: int) -> None:
         self.name = name

@@ -14,7 +14,7 @@ from leanmirror.bridge.evaluating.claims import claim_of
 from leanmirror.bridge.evaluating.meanings import Meanings
 from leanmirror.bridge.evaluating.mirrored import spelling
 from leanmirror.bridge.lean.declarations import Declaration
-from leanmirror.bridge.sources.lean_tree import LeanTree
+from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.spec.claims import MIRRORED
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import Example, Source, realize
