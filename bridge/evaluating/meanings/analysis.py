@@ -56,20 +56,6 @@ def _largest(values: list[Value]) -> Value:
     return found
 
 
-def distance(of_type: Type, x: Value, y: Value) -> Value:
-    """`dist x y`."""
-    from leanmirror.bridge.evaluating.meanings.arithmetic import sub
-
-    return norm(of_type, sub(of_type, x, y))
-
-
-def as_map(f: Value, dom: Type, cod: Type) -> CLM:
-    """A function as a linear map, where Lean knows that it is one."""
-    if isinstance(f, CLM):
-        return f
-    return CLM(space(dom), space(cod), lambda x: conformed(cod, apply(f, x)))
-
-
 def function_of(f: Value, dom: Type, cod: Type) -> Callable[[Value], Value]:
     """f as the judge runs it, its values in the form of their type."""
     if isinstance(cod, t.RealT | t.VecT) and callable(f):
@@ -202,7 +188,6 @@ def _as_clm(f: Value) -> CLM:
 ANALYSIS: Table = {
     "Norm.norm": function(norm),
     "Inner.inner": function(inner, 1),
-    "Dist.dist": function(distance),
     "WithLp.ofLp": function(lambda x: x, 2),
     "WithLp.toLp": function(to_lp, 1),
     "DFunLike.coe": function(apply, 3),

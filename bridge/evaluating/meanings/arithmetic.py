@@ -36,7 +36,7 @@ def kind_of(compiler: Compiler, type_: Term) -> str:
 
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "real": ("Real", "Rat", "NNReal"),
+    "real": ("Real", "Rat"),
     "nat": ("Nat",),
     "int": ("Int",),
     "fin": ("Fin",),

@@ -85,7 +85,6 @@ def _space(of_type: Type) -> t.Space:
 TYPES: Table = {
     "Real": value(t.RealT()),
     "Rat": value(t.RealT()),
-    "NNReal": value(t.RealT()),
     "Nat": value(t.NatT()),
     "Int": value(t.IntT()),
     "Bool": value(t.BoolT()),
