@@ -37,7 +37,7 @@ def term_text(term: Term) -> str:
         case Var():
             return variable_name(term)
         case Const(name):
-            return f"@{name}"
+            return f"@_root_.{name}"
         case Sort(level):
             return {0: "Prop", 1: "Type"}.get(level, "Sort _")
         case Lit(value):
@@ -53,7 +53,7 @@ def term_text(term: Term) -> str:
             bound = f"let {variable_name(var)} : {term_text(type_)} := {term_text(value_)}"
             return f"({bound}; {term_text(body)})"
         case Proof(type_):
-            return f"(@{PROOF} {term_text(type_)})"
+            return f"(@_root_.{PROOF} {term_text(type_)})"
     raise BadInput("a term that is not finished cannot be written")
 
 

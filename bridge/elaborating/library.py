@@ -62,11 +62,14 @@ class Library(Environment):
             found = self.base.lookup(name)
             if found is not None:
                 return found
-        for source in self.sources:
+        for i, source in enumerate(self.sources):
             declaration = source.find(name)
-            if declaration is not None:
-                self._elaborate(declaration, source.bodies)
-                return self.known.get(name)
+            if declaration is None:
+                continue
+            if any(other.find(declaration.name) is not None for other in self.sources[:i]):
+                return None  # a type that stands here in another form, without this field
+            self._elaborate(declaration, source.bodies)
+            return self.known.get(name)
         return None
 
     def _elaborate(self, declaration: Declaration, bodies: bool) -> None:

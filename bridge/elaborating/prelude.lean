@@ -366,9 +366,33 @@ class Module (R M : Type) [Semiring R] [AddCommMonoid M] : Type where
 
 -- The interface of scalars of the mirrored project.
 
-class MathFunctions (α : Type) : Type where
+class MathFunctions (α : Type) where
+  exp : α → α
+  tanh : α → α
+  cosh : α → α
+  sqrt : α → α
+  abs : α → α
+  log : α → α
+  pi : α
+  cos : α → α
+  sin : α → α
+  sinh : α → α
 
-class Numbers (α : Type) : Type where
+class Numbers (α : Type) where
+  neg_point_five : α
+  neg_one : α
+  pointone : α
+  pointfive : α
+  one : α
+  zero : α
+  two : α
+  three : α
+  four : α
+  five : α
+  ten : α
+  log10 : α
+  log10000 : α
+  epsilon : α
 
 class Context (α : Type) : Type where
 
@@ -441,6 +465,10 @@ axiom LT.lt {α : Type u} [LT α] : α → α → Prop
 
 @[reducible] def GT.gt {α : Type u} [LT α] (a b : α) : Prop := LT.lt b a
 
+@[instance] axiom Context.toLT {α : Type} [Context α] : LT α
+
+@[instance] axiom Context.decidable_gt {α : Type} [Context α] (a b : α) : Decidable (GT.gt a b)
+
 class Max (α : Type u) where
 
 axiom Max.max {α : Type u} [Max α] : α → α → α
@@ -452,8 +480,6 @@ axiom Min.min {α : Type u} [Min α] : α → α → α
 @[instance] axiom Context.toMax {α : Type} [Context α] : Max α
 
 @[instance] axiom Context.toMin {α : Type} [Context α] : Min α
-
-@[instance] axiom Context.toLT {α : Type} [Context α] : LT α
 
 @[instance] axiom Context.toLE {α : Type} [Context α] : LE α
 
