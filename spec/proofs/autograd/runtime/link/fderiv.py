@@ -90,6 +90,31 @@ class Graph:
         return real.Graph(g.Γ, tuple(Node.toReal(node, d) for node in g.nodes))
 
     @staticmethod
+    def toReal_eval(g: Algebra.Graph, x: Tensors, d: Any) -> Judgement:
+        """`Graph.eval (toReal g d) x = eval g x d`
+
+        Lean: Proofs.Autograd.Algebra.Graph.toReal_eval
+        """
+        return equal(real.Graph.eval(Graph.toReal(g, d), x), Algebra.Graph.eval(g, x, d))
+
+    @staticmethod
+    def toReal_jvpCtx(g: Algebra.Graph, x: Tensors, dx: Tensors, d: Any) -> Judgement:
+        """`Graph.jvpCtx (toReal g d) x dx = jvpCtx g x dx d`
+
+        Lean: Proofs.Autograd.Algebra.Graph.toReal_jvpCtx
+        """
+        return equal(real.Graph.jvpCtx(Graph.toReal(g, d), x, dx), Algebra.Graph.jvpCtx(g, x, dx, d))
+
+    @staticmethod
+    def toReal_backpropCtx(g: Algebra.Graph, x: Tensors, d: Any, seed: Tensors) -> Judgement:
+        """`Graph.backpropCtx (toReal g d) x seed = backpropCtx g x d seed`
+
+        Lean: Proofs.Autograd.Algebra.Graph.toReal_backpropCtx
+        """
+        found = real.Graph.backpropCtx(Graph.toReal(g, d), x, seed)
+        return equal(found, Algebra.Graph.backpropCtx(g, x, d, seed))
+
+    @staticmethod
     def takeLeft_backpropAllCtx(g: Algebra.Graph, x: Tensors, d: Any, seed: Tensors) -> Judgement:
         """`takeLeft (backpropAllCtx g x d seed) = backpropCtx g x d seed`
 
@@ -154,7 +179,17 @@ _GRAPH: dict[str, BinderSpec] = {
     "seed": lambda Γ, ss: TListT((*Γ, *ss)),
 }
 
+_WITHOUT_SEED: dict[str, BinderSpec] = {k: v for k, v in _GRAPH.items() if k != "seed"}
+
 CLAIMS = (
+    claim("Proofs.Autograd.Algebra.Graph.toReal_eval", Graph.toReal_eval, **_WITHOUT_SEED),
+    claim(
+        "Proofs.Autograd.Algebra.Graph.toReal_jvpCtx",
+        Graph.toReal_jvpCtx,
+        **_WITHOUT_SEED,
+        dx=lambda Γ: TListT(Γ),
+    ),
+    claim("Proofs.Autograd.Algebra.Graph.toReal_backpropCtx", Graph.toReal_backpropCtx, **_GRAPH),
     claim("Proofs.Autograd.Algebra.Graph.takeLeft_backpropAllCtx", Graph.takeLeft_backpropAllCtx, **_GRAPH),
     claim(
         "Proofs.Autograd.Algebra.GraphData.takeLeft_backpropAllCtx",
