@@ -9,7 +9,7 @@ from leanmirror.bridge.elaborating.core import TYPE, App, Const, Lam, Pi, Sort, 
 from leanmirror.bridge.elaborating.elaborate import Elaborator
 from leanmirror.bridge.elaborating.environment import Declared, Family
 from leanmirror.bridge.elaborating.statement import Binding
-from leanmirror.bridge.elaborating.terms import head_name, substitute
+from leanmirror.bridge.elaborating.terms import arguments, head_name, substitute, subterms
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, Field
 from leanmirror.bridge.lean.scopes import joined
@@ -101,22 +101,40 @@ class Families:
         own = Binding(elab.variable("self", owner), owner, "instance" if is_class else "explicit")
         implicit = [replace(each, kind="implicit") for each in params]
         by: dict[int, Term] = {}
-        arguments: list[Binding] = []
+        inherited: dict[int, Term] = {}
+        given: list[Binding] = []
         constants: list[Declared] = []
         for name, found in parents:
             var = elab.bind(name, found, "instance" if is_class else "explicit")
             constants.append(self._projection(name, found, implicit, own, by, len(constants)))
             by[var.id] = app(Const(joined(self.name, name)), *(each.var for each in params), own.var)
-            arguments.append(Binding(var, found))
+            given.append(Binding(var, found))
+            self._inherit(var, found, inherited)
         for each in self.declaration.header.fields:
-            found = self._field_type(each)
+            found = substitute(self._field_type(each), inherited)
             var = elab.bind(each.name, found)
-            given = _given(params, each)
-            constants.append(self._projection(each.name, found, given, own, by, len(constants)))
+            named = _given(params, each)
+            constants.append(self._projection(each.name, found, named, own, by, len(constants)))
             by[var.id] = app(Const(joined(self.name, each.name)), *(param.var for param in params), own.var)
-            arguments.append(Binding(var, found, "explicit" if each.kind == "explicit" else "implicit"))
-        made = Declared(constructor, "constructor", self.pi([*implicit, *arguments], owner), parent=self.name)
-        self.register(Product([made, *constants], recursive={constructor: (False,) * len(arguments)}))
+            given.append(Binding(var, found, "explicit" if each.kind == "explicit" else "implicit"))
+        made = Declared(constructor, "constructor", self.pi([*implicit, *given], owner), parent=self.name)
+        self.register(Product([made, *constants], recursive={constructor: (False,) * len(given)}))
+
+    def _inherit(self, value: Term, type_: Term, inherited: dict[int, Term]) -> None:
+        """Bring the fields of a parent into scope: each name stands for the projection of the parent."""
+        elab = self.elaborator
+        elab.step()
+        family = elab.env.family(head_name(type_))
+        if family is None:
+            return
+        own = {parent for _, parent in family.parents}
+        for name in family.fields:
+            field_ = app(Const(joined(family.name, name)), *arguments(type_)[: family.params], value)
+            field_type = elab.infer(field_)
+            if name in own:
+                self._inherit(field_, field_type, inherited)
+            elif name:
+                inherited[elab.bind(name, field_type).id] = field_
 
     def _projection(
         self,
@@ -164,6 +182,7 @@ class Families:
             outer = elab.scope
             bound = elab.bound(each.binders)
             result = owner if each.type is None else elab.type_of(each.type)
+            self._fix_parameters(self.pi(bound, result), params)
             elab.finish()
             elab.scope = outer
             type_ = elab.closed(self.pi([*implicit, *bound], result), name)
@@ -172,6 +191,13 @@ class Families:
         self.register(product)
         if isinstance(sort, Sort) and sort.level != 0:
             self.register(Product([self._recursor(implicit, owner, product)]))
+
+    def _fix_parameters(self, type_: Term, params: list[Binding]) -> None:
+        """The parameters of the type are the same wherever a constructor speaks of it."""
+        for item in subterms(self.elaborator.zonk(type_)):
+            if isinstance(item, App) and item.fn == Const(self.name):
+                for arg, param in zip(item.args, params, strict=False):
+                    self.elaborator.unify(arg, param.var)
 
     def _recursion(self, type_: Term, params: int) -> tuple[bool, ...]:
         found: list[bool] = []

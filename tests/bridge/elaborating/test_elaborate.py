@@ -197,6 +197,16 @@ def test_projections_through_parents() -> None:
     assert "b q = 0" == shown("(q : Q) : q.2 = 0", header)
 
 
+def test_fields_of_parents_are_in_scope() -> None:
+    header = "structure P where\n  a : ℝ\nstructure Q extends P where\n  h : a = 0\n"
+    assert "a (toP q) = 0" == shown("(q : Q) (h : q.a = 0 := q.h) : q.a = 0", header)
+
+
+def test_parameters_of_an_inductive_type_are_fixed() -> None:
+    header = "inductive L {α : Type} (n : ℕ) : Type where\n  | one (x : α) : L n\n  | two (l : L n) : L n\n"
+    assert "two l = l" == shown("{α : Type} {n : ℕ} (l : @L α n) : .two l = l", header)
+
+
 def test_sorts() -> None:
     assert PROP == theorem("(p : Prop) : p = p").binders[0].type
     assert isinstance(theorem("(α : Type) (x : α) : x = x").binders[0].type, Sort)
