@@ -77,6 +77,10 @@ def _inputs(wanted: Sequence[Signature], source: Source) -> Shapes:
     shapes: list[Shape] = []
     for sig in wanted:
         sizes: dict[str, Value] = {}
+        if source.data.random() < 0.25:  # square factors, so that one value can be both
+            sizes = dict.fromkeys(
+                (n for p in sig.indices.values() if not isinstance(p, str) for n in p), source.size()
+            )
         for pattern in sig.indices.values():
             if isinstance(pattern, str):
                 shapes.append(sizes.setdefault(pattern, _small(source)))
@@ -153,8 +157,11 @@ def placements(sig: Signature, Γ: Shapes) -> list[dict[str, int]]:
 
 
 def _chosen(places: list[dict[str, int]], Γ: Shapes, source: Source) -> dict[str, int]:
-    """Half of the time something that reads the newest value it can, else anything."""
-    if source.data.random() < 0.5:
+    """Half of the time something that reads the newest value it can; sometimes one value twice."""
+    kind = source.data.random()
+    if kind > 0.85:
+        places = [p for p in places if len({*p.values()}) < len(p)] or places
+    elif kind < 0.5:
         newest = max(max(p.values()) for p in places)
         places = [p for p in places if max(p.values()) == newest]
     return source.data.choice(places)

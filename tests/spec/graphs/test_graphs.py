@@ -29,9 +29,10 @@ from leanmirror.spec.judge.judgement import equal
 from leanmirror.spec.judge.precision import decide
 from leanmirror.spec.proofs.autograd.runtime.link.core import Graph as Link
 from leanmirror.spec.proofs.autograd.runtime.link.fderiv import Graph as Algebra
-from leanmirror.spec.proofs.autograd.tape.core.fderiv import Graph_, Node_
-from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Idx
-from leanmirror.spec.proofs.autograd.tape.nodes.arithmetic import add, mul
+from leanmirror.spec.proofs.autograd.tape.algebra import soundness as OverAnyScalar
+from leanmirror.spec.proofs.autograd.tape.core.fderiv import Graph_, GraphFDerivCorrect, Node_
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Idx, TList
+from leanmirror.spec.proofs.autograd.tape.nodes.arithmetic import add, mul, mulFderiv
 from leanmirror.spec.proofs.autograd.tape.nodes.elementwise import exp, expFderiv, relu
 from leanmirror.spec.proofs.autograd.tape.nodes.graph_composition import DGraph
 
@@ -209,6 +210,33 @@ def test_composition_of_certified_graphs() -> None:
         DGraph.append(one, nil)
     with pytest.raises(ShapeError):
         DGraph(one.g, nil.hg)
+
+
+def test_a_node_among_values_that_it_does_not_read() -> None:
+    Γ, extra, ss, three = (PAIR,), (Shape((3,)),), (PAIR,), [arb(5)] * 3
+    context, x, dx = (*Γ, *ss), [arb(v) for v in (3, -2, 7, 4)], [arb(v) for v in (1, 2, 0, 3)]
+    found = mulFderiv(Idx(context, PAIR, 0), Idx(context, PAIR, 1))
+    wider = DGraph.weakenNodeMiddleFDerivCorrect(Γ, extra, ss, found)
+    assert (*Γ, *extra, *ss) == wider.node.Γ
+    at, along = [*x[:2], *three, *x[2:]], [*dx[:2], *three, *dx[2:]]
+    assert [arb(7), arb(2)] == Node_.jvpVec(wider.node, at, along)
+    assert decide(lambda: wider.hasFDerivAt(at)).holds
+    assert decide(lambda: wider.jvp_eq(at, along)).holds
+    assert decide(lambda: Node_.correct_inner(wider.node, at, along, [1, 2])).holds
+    bent = DGraph.weakenNodeMiddleFDerivCorrect(Γ, extra, ss, expFderiv(Idx(context, PAIR, 1)))
+    assert decide(lambda: bent.jvp_eq(at, along)).holds
+    graph = Graph(Γ, (exp(Idx(Γ, PAIR, 0)), found.node))
+    hg = GraphFDerivCorrect(graph, (expFderiv(Idx(Γ, PAIR, 0)), found))
+    core = DGraph.weakenContextCore(extra, graph, hg)
+    assert decide(lambda: core.hg.nodes[1].jvp_eq(at, along)).holds
+    assert decide(lambda: core.hg.nodes[1].hasFDerivAt(at)).holds
+
+
+def test_inner_products_of_contexts() -> None:
+    xs = (Tensor(PAIR, [1, 2]), Tensor(SCALAR, [3]))
+    assert 14 == OverAnyScalar.TList.dotList(xs, xs)
+    assert 14 == TList.dotList(xs, xs)
+    assert 0 == OverAnyScalar.TList.dotList((), ())
 
 
 def test_two_indices_of_other_shapes_or_contexts_are_refused() -> None:
