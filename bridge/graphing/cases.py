@@ -189,7 +189,7 @@ SAFE: dict[str, Guard] = {
     "inv": lambda rng, xs: all(abs(x) > 2**-4 for x in xs),
     "exp": lambda rng, xs: all(-20 < x < 6 for x in xs),
     "sigmoid": lambda rng, xs: all(x > -60 for x in xs),
-    "softplus": lambda rng, xs: all(x > -60 for x in xs),
-    "safeLog": lambda rng, xs: all(x > -4 and not 0.1 < x < 1.1 for x in xs),
+    "softplus": lambda rng, xs: all(x > -60 and abs(x) > 2**-8 for x in xs),
+    "safeLog": lambda rng, xs: all(x > -4 and abs(x) > 2**-8 and not 0.1 < x < 1.1 for x in xs),
 }
 """Where operations are used: not next to a kink, not outside their domain or their bounds."""

@@ -92,23 +92,58 @@ class Compared:
 
 def compare(case: Case, dtype: str) -> Compared:
     """Run a case on a tape and compare it with the spec, at a precision that decides."""
-    try:
-        found = taped(case.recipe, case.inputs, dtype)
-        gradients = _gradients(case, found, dtype)
-    except AutogradError as error:
-        return Compared(fault=f"the tape refuses the graph: {error}")
     outcome = Compared(left_out="not decided")
     for bits in BITS:
-        with precision(bits):
-            try:
-                outcome = _measured(case, dtype, found, gradients)
-            except OutOfBounds as error:
-                return Compared(left_out=str(error))
-            except Undecided:
-                outcome = Compared(left_out="a branch within the error bounds of a value")
+        try:
+            known = expected(case, dtype, bits)
+        except OutOfBounds as error:
+            return Compared(left_out=str(error))
+        except Undecided:
+            outcome = Compared(left_out="a branch within the error bounds of a value")
+            continue
+        outcome = against(known)
         if not outcome.left_out:
             break
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """All that a tape is compared with: nothing of it comes from a tape.
+
+    `errors` and `backward` bound what values and gradients may be off; `reached` are the values that the
+    output depends on, where reverse mode starts from one output.
+    """
+
+    case: Case
+    dtype: str
+    bits: int
+    true: Exact
+    errors: Errors
+    backward: Errors
+    reached: frozenset[int] | None
+
+
+def expected(case: Case, dtype: str, bits: int = BITS[0]) -> Expected:
+    """What the spec says of a case; Undecided where a branch is not decided, OutOfBounds without a bound."""
+    with precision(bits):
+        true = exact(case)
+        allowed = Allowances(case.recipe, true.graph, true.values, dtype)
+        errors = allowed.forward()
+        backward = allowed.backward(errors, true.seeds, true.gradients)
+    reached = None if case.output is None else frozenset({case.output, *ancestors(true.graph, case.output)})
+    return Expected(case, dtype, bits, true, errors, backward, reached)
+
+
+def against(known: Expected) -> Compared:
+    """Run the case on a tape and compare."""
+    try:
+        found = taped(known.case.recipe, known.case.inputs, known.dtype)
+        gradients = _gradients(known.case, found, known.dtype)
+    except AutogradError as error:
+        return Compared(fault=f"the tape refuses the graph: {error}")
+    with precision(known.bits):
+        return _measured(known, found, gradients)
 
 
 def _gradients(case: Case, found: Taped, dtype: str) -> list[Array | None]:
@@ -124,32 +159,24 @@ def _gradients(case: Case, found: Taped, dtype: str) -> list[Array | None]:
     return [every[id].t for id in found.ids]
 
 
-def _measured(case: Case, dtype: str, found: Taped, gradients: Sequence[Array | None]) -> Compared:
-    true = exact(case)
-    allowed = Allowances(case.recipe, true.graph, true.values, dtype)
-    errors = allowed.forward()
-    backward = allowed.backward(errors, true.seeds, true.gradients)
-    values = [found.value(i) for i in range(len(found.ids))]
-    zeros = [np.zeros(s.dims) if g is None else g for g, s in zip(gradients, case.shapes, strict=True)]
-    sides = [("value", values, true.values, errors), ("gradient of value", zeros, true.gradients, backward)]
-    if true.by_fderiv is not None:
-        of_inputs = len(true.by_fderiv)
-        sides.append(
-            ("derivative by value", zeros[:of_inputs], true.by_fderiv, backward[:of_inputs]),
-        )
-    outcome = _worst(sides, true.by_fderiv is not None)
-    reach = "" if outcome.fault or case.output is None else _reached(case, true.graph, gradients)
-    return Compared(fault=reach) if reach else outcome
-
-
-def _reached(case: Case, graph: Graph, gradients: Sequence[Array | None]) -> str:
-    """Only the output and what it depends on has a gradient."""
-    assert case.output is not None
-    wanted = {case.output, *ancestors(graph, case.output)}
+def _measured(known: Expected, found: Taped, gradients: Sequence[Array | None]) -> Compared:
+    true, shapes = known.true, known.case.shapes
     present = {i for i, g in enumerate(gradients) if g is not None}
-    return (
-        "" if present == wanted else f"gradients at {sorted(present)}, the output depends on {sorted(wanted)}"
-    )
+    if known.reached is not None and present != known.reached:
+        wanted = sorted(known.reached)
+        return Compared(fault=f"gradients at {sorted(present)}, the output depends on {wanted}")
+    values = [found.value(i) for i in range(len(found.ids))]
+    zeros = [np.zeros(s.dims) if g is None else g for g, s in zip(gradients, shapes, strict=True)]
+    if any(x.shape != s.dims for xs in (values, zeros) for x, s in zip(xs, shapes, strict=True)):
+        return Compared(fault="a value or gradient of another shape")
+    sides = [
+        ("value", values, true.values, known.errors),
+        ("gradient of value", zeros, true.gradients, known.backward),
+    ]
+    if true.by_fderiv is not None:
+        n = len(true.by_fderiv)
+        sides.append(("derivative by value", zeros[:n], true.by_fderiv, known.backward[:n]))
+    return _worst(sides, true.by_fderiv is not None)
 
 
 Side = tuple[str, Sequence[Array], Tensors, Errors]
