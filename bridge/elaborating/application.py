@@ -35,7 +35,7 @@ class Call:
     named: dict[str, Node | Done]
     out: list[Term] = field(default_factory=list)
     by: dict[int, Term] = field(default_factory=dict)
-    todo: list[tuple[Meta, Node | Done]] = field(default_factory=list)
+    postponed: list[tuple[Meta, Node | Done]] = field(default_factory=list)
     etas: list[tuple[Var, Term]] = field(default_factory=list)
     next: int = 0
 
@@ -212,7 +212,7 @@ class Applications(Names):
 
     def _later(self, call: Call, pi: Pi, value: Node | Done) -> Term:
         meta = self.meta(substitute(pi.type, call.by))
-        call.todo.append((meta, value))
+        call.postponed.append((meta, value))
         return meta
 
     def _elaborate_todo(self, call: Call, type_: Term, expected: Term | None) -> None:
@@ -224,7 +224,7 @@ class Applications(Names):
             expected = None
         open_ = set() if expected is None else self._on_which(type_, call)
         later: list[tuple[Meta, Node | Done]] = []
-        for meta, value in call.todo:
+        for meta, value in call.postponed:
             if expected is not None and not open_:
                 self.unify(type_, expected)
                 expected = None
@@ -238,7 +238,7 @@ class Applications(Names):
 
     def _on_which(self, type_: Term, call: Call) -> set[int]:
         """The given arguments on which the type of the result depends."""
-        given = {meta.id for meta, _ in call.todo}
+        given = {meta.id for meta, _ in call.postponed}
         return {item.id for item in subterms(type_) if isinstance(item, Meta) and item.id in given}
 
     def _put(self, meta: Meta, value: Node | Done, late: bool = False) -> None:

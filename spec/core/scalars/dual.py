@@ -126,9 +126,9 @@ def _apart(a: Scalar, b: Scalar, what: str) -> None:
     raise Singular(f"{what} at a tie")
 
 
-def _lifted(x: Scalar, like: Scalar) -> Dual:
-    """x as a dual: a literal that is left over from a branch has the kind of what it was compared with."""
-    return x if type(x) is Dual else Dual(x + 0 * like.val, {})
+def _lifted(x: Scalar, like: Dual) -> Scalar:
+    """x; a literal left over from a branch has the kind of what it was compared with, and is constant."""
+    return x if type(x) is Dual else x + 0 * like.val
 
 
 class DualInstance:

@@ -74,7 +74,7 @@ local notation "E" => EuclideanSpace ℝ (Fin n)
 lemma on_E (f : E →L[ℝ] E) (x : E) : (f x).ofLp 0 = f x 0 := by rfl
 end Local
 
-private theorem helper : ∃ ε > 0, ∀ x ∈ S, ε < x.1.2 := by
+private theorem auxiliary : ∃ ε > 0, ∀ x ∈ S, ε < x.1.2 := by
   refine ⟨1, by norm_num, fun x hx => ?_⟩
   exact hx.le
 

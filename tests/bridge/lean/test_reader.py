@@ -42,7 +42,7 @@ def test_the_sample_is_read_as_a_whole() -> None:
         "instance Mini.Node.instCoeNatReal",
         "theorem Mini.Node.jvp_eq",
         "lemma Mini.on_E",
-        "theorem Mini.helper",
+        "theorem Mini.auxiliary",
         "def Mini.even",
         "def Mini.odd",
         "theorem Mini.Node.same",
@@ -51,11 +51,11 @@ def test_the_sample_is_read_as_a_whole() -> None:
 
 def test_places_docstrings_attributes_modifiers() -> None:
     by_name = {each.name: each for each in read(BASIC).declarations}
-    rows, total, helper = by_name["Mini.rows"], by_name["Mini.sum_rows"], by_name["Mini.helper"]
+    rows, total, auxiliary = by_name["Mini.rows"], by_name["Mini.sum_rows"], by_name["Mini.auxiliary"]
     assert "Rows of a flat matrix, `theorem` in prose." == rows.docstring
     assert ("simp", "reducible") == total.attributes
     assert Position(31, 1) == Position(total.line, total.column)
-    assert helper.private
+    assert auxiliary.private
     assert not total.private
     assert "Test.lean" == rows.file
     assert (("Mini.Base", True), ("Mini.Other", False)) == read(BASIC).imports
