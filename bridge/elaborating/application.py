@@ -136,7 +136,7 @@ class Applications(Names):
             self.synthesize_pending()
             function = self.as_function(self.zonk(term), self.zonk(type_))
         if function is None:
-            self.ill_typed(f"{self.shown(type_)} is not a function")
+            self.no_function(type_)
         return self.apply(Head(*function), call.args[call.next :], call.named, expected)
 
     def _parameters(self, call: Call) -> Term:

@@ -8,11 +8,14 @@ from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lam, Let, Meta
 from leanmirror.bridge.elaborating.names import Done, Head
 from leanmirror.bridge.elaborating.operators import Operators
 from leanmirror.bridge.elaborating.statement import Binding
-from leanmirror.bridge.elaborating.terms import substitute
+from leanmirror.bridge.elaborating.terms import head_name, substitute
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
 
 BIG = {"∑": "Finset.sum", "∏": "Finset.prod"}
+COLLECTIONS = ("Set", "Finset", "Submodule")
+"""Types whose values Lean reads as types of their members."""
+
 EXISTS = {"∃": "Exists", "∃!": "ExistsUnique"}
 
 
@@ -27,6 +30,8 @@ class Binders(Operators):
         term, sort = self.term(node, None)
         if not isinstance(self.whnf(sort), Sort):
             coerced = self.coerced(term, sort, PROP)
+            if coerced is None and head_name(self.zonk(sort)) in COLLECTIONS:
+                self.unsupported(f"a {self.shown(sort)} as a type")
             if coerced is None:
                 self.ill_typed(f"{self.shown(term)} is not a type")
             term = coerced

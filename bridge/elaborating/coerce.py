@@ -10,6 +10,11 @@ from leanmirror.bridge.elaborating.instances import Synthesizer
 from leanmirror.bridge.elaborating.showing import Shower
 from leanmirror.bridge.elaborating.terms import arguments, has_metas, head_name
 
+NO_FUNCTIONS = frozenset(
+    ("Real", "Nat", "Int", "Rat", "Bool", "Fin", "Prod", "List", "Option", "String", "WithLp", "Spec.Shape")
+)
+"""Types of which we know that their values are no functions and coerce to none."""
+
 
 class Coercer(Synthesizer):
     """Fits terms to types: by unification, else by a coercion, else with the two types in the message."""
@@ -130,6 +135,13 @@ class Coercer(Synthesizer):
         raise NotImplementedError
 
     # Messages
+
+    def no_function(self, type_: Term) -> NoReturn:
+        """Raise for something applied that is no function: certain only for types that we know whole."""
+        head = head_name(self.whnf(type_, reducible=True))
+        if head in NO_FUNCTIONS:
+            self.ill_typed(f"{self.shown(type_)} is not a function")
+        raise self.refusal(f"an application of a {self.shown(type_)}")
 
     def mismatch(self, found: Term, expected: Term) -> NoReturn:
         """Raise for two types that do not fit: Unsupported when a definition that we lack decides it."""

@@ -356,6 +356,8 @@ class Module (R M : Type) [Semiring R] [AddCommMonoid M] : Type where
 
 @[instance] axiom AddCommGroup.toNeg {α : Type} [AddCommGroup α] : Neg α
 
+@[instance] axiom Ring.toAddCommGroup {α : Type} [Ring α] : AddCommGroup α
+
 @[instance] axiom AddCommGroup.toAddGroup {α : Type} [AddCommGroup α] : AddGroup α
 
 @[instance] axiom Semiring.toModule {R : Type} [Semiring R] : Module R R
@@ -545,6 +547,14 @@ def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
 
 @[instance] axiom instDecidableEqProd {α β : Type} [DecidableEq α] [DecidableEq β] : DecidableEq (Prod α β)
 
+@[instance] axiom instDecidableEqBool : DecidableEq Bool
+
+@[instance] axiom instDecidableEqOption {α : Type} [DecidableEq α] : DecidableEq (Option α)
+
+@[instance] axiom instInhabitedOption {α : Type} : Inhabited (Option α)
+
+@[instance] axiom instInhabitedNat : Inhabited Nat
+
 @[instance] axiom instDecidableEqReal : DecidableEq Real
 
 @[instance] axiom Nat.decLe (n m : Nat) : Decidable (LE.le n m)
@@ -570,6 +580,14 @@ def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
 @[instance] axiom Int.instLE : LE Int
 
 @[instance] axiom Int.instLT : LT Int
+
+@[instance] axiom Int.instMax : Max Int
+
+@[instance] axiom Int.instMin : Min Int
+
+@[instance] axiom Int.decLe (a b : Int) : Decidable (LE.le a b)
+
+@[instance] axiom Int.decLt (a b : Int) : Decidable (LT.lt a b)
 
 @[instance] axiom Int.instDiv : Div Int
 
@@ -755,6 +773,9 @@ class Fintype (α : Type) : Type where
 @[instance] axiom Prod.fintype {α β : Type} [Fintype α] [Fintype β] : Fintype (Prod α β)
 
 @[instance] axiom Sum.fintype {α β : Type} [Fintype α] [Fintype β] : Fintype (Sum α β)
+
+@[instance] axiom Pi.fintype {α : Type} {β : α → Type} [DecidableEq α] [Fintype α] [(a : α) → Fintype (β a)] :
+    Fintype ((a : α) → β a)
 
 @[instance] axiom Bool.fintype : Fintype Bool
 

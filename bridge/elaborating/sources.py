@@ -23,7 +23,7 @@ class NameTable(scopes.Environment):
         )
         self.shared: set[str] = set()
         for each in others:
-            self.shared |= (each.names.keys() - own.names.keys()) | getattr(each, "shared", set())
+            self.shared |= (each.names.keys() | getattr(each, "shared", set())) - own.names.keys()
             self.namespaces |= each.namespaces
             self.components |= each.components
             for alias, meant in each.aliases.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
+from leanmirror.bridge.elaborating.arithmetic import is_arithmetic, operands
 from leanmirror.bridge.elaborating.core import (
     App,
     Const,
@@ -18,7 +18,15 @@ from leanmirror.bridge.elaborating.core import (
     app,
 )
 from leanmirror.bridge.elaborating.naturals import Naturals
-from leanmirror.bridge.elaborating.terms import has_metas, head_name, lambdas, new_var, substitute, subterms
+from leanmirror.bridge.elaborating.terms import (
+    arguments,
+    has_metas,
+    head_name,
+    lambdas,
+    new_var,
+    substitute,
+    subterms,
+)
 
 ANY_SORT = Sort(-1)
 """`Sort u`: a proposition or a type."""
@@ -146,8 +154,8 @@ class Unifier(Naturals):
         a = self.unfold(left, self.only_reducible)
         b = self.unfold(right, self.only_reducible)
         if a is None and b is None:
-            self.note_blocked(f)
-            self.note_blocked(g)
+            self.note_blocked(left)
+            self.note_blocked(right)
             return False
         if a is not None and b is not None:
             first, second = self._height(f), self._height(g)
@@ -166,9 +174,21 @@ class Unifier(Naturals):
         return True, 1 << 30
 
     def note_blocked(self, term: Term) -> None:
+        """Look at the head, and at what keeps a projection, a recursion or arithmetic from computing."""
+        term = self.shallow(term)
         declared = self.env.lookup(head_name(term))
-        if declared is not None and declared.opaque:
+        found = operands(term)
+        if found is not None:
+            self.note_blocked(found[1])
+            self.note_blocked(found[2])
+        elif declared is not None and declared.opaque:
             self.blocked = declared.name
+        elif declared is not None and (
+            declared.kind in ("projection", "recursor") or declared.body is not None
+        ):
+            for arg in arguments(term):
+                if head_name(arg) != head_name(term):
+                    self.note_blocked(arg)
 
     def _proofs(self, left: Term, right: Term) -> bool:
         """Two proofs of one proposition are the same."""
