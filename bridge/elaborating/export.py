@@ -43,7 +43,8 @@ def term_text(term: Term) -> str:
         case Lit(value):
             return f"({value} : Nat)"
         case App(fn, args):
-            return f"({' '.join(term_text(each) for each in (fn, *args))})"
+            head = f"@{variable_name(fn)}" if isinstance(fn, Var) else term_text(fn)
+            return f"({' '.join([head, *map(term_text, args)])})"
         case Lam(var, type_, body):
             return f"(@fun ({variable_name(var)} : {term_text(type_)}) => {term_text(body)})"
         case Pi(var, type_, body, kind):
