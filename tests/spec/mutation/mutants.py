@@ -15,6 +15,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from types import CodeType, FunctionType
 
 SWAPPED = {
@@ -32,6 +33,7 @@ OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Pow: (ast.Mult,),
     ast.MatMult: (ast.Mult,),
 }
+Edit = Callable[[ast.AST], Iterator[ast.AST]]
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -71,11 +73,11 @@ def planted(mutant: Mutant) -> Iterator[None]:
         mutant.function.__code__ = original
 
 
-def mutants(function: FunctionType) -> Iterator[Mutant]:
-    """Every mutant of the function that differs from it and compiles."""
+def mutants(function: FunctionType, *, more: Edit | None = None) -> Iterator[Mutant]:
+    """Every mutant of the function that differs from it and compiles; `more` are further edits of a node."""
     tree = _definition(function)
     seen = {ast.dump(tree)}
-    for change, line, mutated in _edits(tree):
+    for change, line, mutated in _edits(tree, more or _no_more):
         key = ast.dump(mutated)
         if key in seen:
             continue
@@ -119,14 +121,15 @@ def _annotations() -> int:
     return __future__.annotations.compiler_flag
 
 
-Edit = Callable[[ast.AST], Iterator[tuple[str, ast.AST]]]
+def _no_more(node: ast.AST) -> Iterator[ast.AST]:
+    return iter(())
 
 
-def _edits(tree: ast.FunctionDef) -> Iterator[tuple[str, int, ast.FunctionDef]]:
+def _edits(tree: ast.FunctionDef, more: Edit) -> Iterator[tuple[str, int, ast.FunctionDef]]:
     """(what, line, changed tree) for every node of the body and every way to change it."""
     nodes = [n for statement in tree.body for n in ast.walk(statement)]
     for index, node in enumerate(nodes):
-        for change, replacement in _changes(node):
+        for change, replacement in _changes(node, more):
             changed = copy.deepcopy(tree)
             twin = [n for statement in changed.body for n in ast.walk(statement)][index]
             yield change, getattr(node, "lineno", 0), _replaced(changed, twin, replacement)
@@ -142,9 +145,9 @@ def _replaced(tree: ast.FunctionDef, old: ast.AST, new: ast.AST) -> ast.Function
     return changed
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def _changes(node: ast.AST, more: Edit) -> Iterator[tuple[str, ast.AST]]:
     text = ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else ""
-    for new in _new_nodes(node):
+    for new in chain(_new_nodes(node), more(node)):
         yield f"{text} -> {ast.unparse(new)}", new
 
 

@@ -1,0 +1,43 @@
+"""Mutants of the tape that nothing rejects, and why each may live; a pattern is matched against `name`."""
+
+from __future__ import annotations
+
+import re
+
+COMMUTES = "the two sides of a sum, a maximum or a difference that is squared"
+ZEROS = "maximum with 0: only the sign of 0 could differ, and 0 is added"
+TENSORS = "a tensor is read as the array that it holds"
+LENGTHS = "lengths were checked before: strict only repeats that check"
+SLOWER = "an array is not written to though it could be: slower, not wrong"
+NEVER_NAN = "the value inside is never NaN, and elsewhere the minimum commutes"
+NUMPY = "numpy takes any negative size as the one to fill in, axes in any order"
+EMPTY = "an empty tape has no output, which is an error before this is looked at"
+EMPTY_TYPE = "the type of an empty tape is not asked for"
+CHECKED = "only whether an id is checked in the quick way or the general one"
+INTERRUPT = "only an interrupt between two appends leaves something to forget"
+
+SURVIVORS = (
+    (r"kernels\.elementwise:clamp_forward: min_forward\(", NEVER_NAN),
+    (
+        r"kernels\.elementwise:relu_forward: np\.maximum\(|kernels\.activations:softplus_forward: np\.max",
+        ZEROS,
+    ),
+    (r"kernels\.activations:(mse_forward: np\.subtract\(|_count: max\()", COMMUTES),
+    (r"kernels\.activations:sum_forward: 1 -> 2$", NUMPY),
+    (r"kernels\.linear:matmul_backward: .\.swapaxes\(", NUMPY),
+    (r"core\.backward:_accumulate: shared\.discard", SLOWER),
+    (r"core\.backward:(_add_foreign|backwardDense|backwardDenseFrom): \w+\.t if isinstance", TENSORS),
+    (r"core\.backward:denseToHashMap: ", TENSORS),
+    (r"core\.backward:addGrad(All|Dense): AnyTensor_\.add", COMMUTES),
+    (r"core\.backward:_sweep: True -> False$", LENGTHS),
+    (r"core\.backward:backwardScalar: ", EMPTY),
+    (r"storage:Store\.cut: ", INTERRUPT),
+    (r"storage:Store\.fork: self\.dtype if size else None -> self\.dtype$", EMPTY_TYPE),
+    (r"storage:(apply_unary|apply_binary): (\w+\.__class__ is not int|0) -> ", CHECKED),
+    (r"storage:require: (if )?id\.__class__ is not int", CHECKED),
+)
+
+
+def reason(name: str) -> str | None:
+    """Why a surviving mutant may live; None when nothing says so."""
+    return next((why for pattern, why in SURVIVORS if re.search(pattern, name)), None)

@@ -1,0 +1,188 @@
+"""Every operator, function, constant, index, accumulation and order of parents of the tape, changed.
+
+A mutant is rejected by random graphs, by the agreement of the operations, or by the tests of its module.
+"""
+
+from __future__ import annotations
+
+import ast
+import multiprocessing
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import pytest
+
+import leanmirror.runtime
+from leanmirror.bridge.agreeing.selection import WITHOUT_TWIN
+from leanmirror.bridge.agreement import agree
+from leanmirror.bridge.graph_agreement import cases
+from leanmirror.bridge.graphing.comparing import Expected, against, expected
+from leanmirror.runtime.autograd.engine.core import OPS
+from leanmirror.spec.errors import LeanMirrorError
+from tests.runtime.mutation.edits import of_kernels, of_sweeps
+from tests.runtime.mutation.survivors import SURVIVORS, reason
+from tests.spec.mutation.campaign import definitions
+from tests.spec.mutation.mutants import Edit, Mutant, mutants, planted
+
+CHUNKS = 24
+WRONG = (
+    LeanMirrorError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a mutant may raise."""
+GRAPHS, NODES, POINTS = 40, 12, 40
+ENGINE = "autograd/engine"
+SHARING = f"{ENGINE}/core/test_sharing.py"
+TESTS = {
+    "kernels.linear": ("kernels/test_bits.py", f"{ENGINE}/core/test_linear.py"),
+    "kernels.constants": ("kernels/test_bits.py", f"{ENGINE}/core/test_elementwise.py"),
+    "kernels.": ("kernels/test_bits.py",),
+    "autograd.engine.core.backward": (SHARING, f"{ENGINE}/core/test_backward.py"),
+    "autograd.engine.core.core": (SHARING, f"{ENGINE}/core/test_core.py", f"{ENGINE}/core/test_backward.py"),
+    "autograd.engine.core.linear": (SHARING, f"{ENGINE}/core/test_linear.py"),
+    "autograd.engine.core.activations_loss": (f"{ENGINE}/core/test_activations_loss.py",),
+    "autograd.engine.core.elementwise": (f"{ENGINE}/core/test_elementwise.py",),
+    "storage": (
+        SHARING,
+        f"{ENGINE}/core/test_core.py",
+        f"{ENGINE}/core/test_elementwise.py",
+        f"{ENGINE}/core/test_activations_loss.py",
+        f"{ENGINE}/test_tape_m.py",
+    ),
+    "context": (f"{ENGINE}/core/test_core.py",),
+}
+"""The tests of each module of the tape, by the beginning of its name."""
+
+
+def files_of(function: FunctionType) -> tuple[str, ...]:
+    """The files with the tests of the function's module."""
+    module = function.__module__.removeprefix("leanmirror.runtime.")
+    return next((files for start, files in TESTS.items() if module.startswith(start)), ())
+
+
+@cache
+def functions() -> tuple[FunctionType, ...]:
+    """The functions that are changed."""
+    found = [f for f in definitions(leanmirror.runtime).values() if files_of(f)]
+    return tuple(sorted(found, key=lambda f: (f.__module__, f.__qualname__)))
+
+
+def edits(function: FunctionType) -> Edit:
+    """The further ways to change a function."""
+    return of_kernels if ".kernels." in function.__module__ else of_sweeps
+
+
+@cache
+def known() -> tuple[Expected, ...]:
+    """Random graphs with what the spec says of them, in both float types."""
+    found = [expected(c, dtype) for c in cases(GRAPHS, NODES, 7) for dtype in ("float64", "float32")]
+    return tuple(found)
+
+
+@cache
+def using(function: FunctionType) -> tuple[str, ...]:
+    """The operations whose kernels are the function or call it, by their Lean names."""
+    return tuple(op.lean for op in OPS if function in called(op.forward) | called(op.backward))
+
+
+@cache
+def called(kernel: Callable[..., Any]) -> frozenset[Callable[..., Any]]:
+    """A kernel and the functions of its module that it calls, and those that these call."""
+    code, scope = getattr(kernel, "__code__", None), getattr(kernel, "__globals__", {})
+    names = code.co_names if code else ()
+    inner = (called(scope[name]) for name in names if isinstance(scope.get(name), FunctionType))
+    return frozenset({kernel}).union(*inner)
+
+
+def rejected_by(mutant: Mutant) -> str:
+    """What says no to the mutant; empty when nothing does."""
+    with planted(mutant), np.errstate(all="ignore"):
+        for name, check in (("graphs", _graphs), ("agree", _agree), ("tests", _tests)):
+            try:
+                if not check(mutant):
+                    return name
+            except WRONG:
+                return name  # a mutant that cannot run is seen as an error, not passed over
+    return ""
+
+
+def _graphs(_: Mutant) -> bool:
+    return not any(against(each).fault for each in known())
+
+
+def _agree(mutant: Mutant) -> bool:
+    ops = [name for name in using(mutant.function) if name not in WITHOUT_TWIN]
+    return not ops or agree(ops, depth=POINTS).within
+
+
+def _tests(mutant: Mutant) -> bool:
+    here = Path(__file__).parent.parent
+    files = [str(here / file) for file in files_of(mutant.function)]
+    quiet = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "--no-header"]
+    with redirect_stdout(StringIO()):
+        return pytest.main([*quiet, *files]) == 0
+
+
+def surviving(chunk: int, ci: bool) -> tuple[int, list[str]]:
+    """How many mutants a share of the functions has, and the names of those that live."""
+    chosen = [f for f in functions() if f.__module__.endswith(IN_CI) == ci]
+    found = [m for f in chosen[chunk::CHUNKS] for m in mutants(f, more=edits(f)) if not commutes(m.change)]
+    return len(found), [m.name for m in found if not rejected_by(m)]
+
+
+IN_CI = ("kernels.activations", "kernels.elementwise", "kernels.linear", "core.backward", "storage")
+"""What computes and what accumulates; the functions that check shapes have a campaign."""
+
+
+def commutes(change: str) -> bool:
+    """Whether only the two sides of a sum or product of arrays are exchanged: floats do not see it."""
+    old, _, new = change.partition(" -> ")
+    calls = [ast.parse(text, mode="eval").body for text in (old, new) if re.match(r"(np\.|add\()", text)]
+    if len(calls) < 2 or not all(isinstance(c, ast.Call) and _name(c) in COMMUTING for c in calls):
+        return False
+    one, two = ([ast.dump(a) for a in c.args] for c in calls if isinstance(c, ast.Call))
+    return _name(calls[0]) == _name(calls[1]) and [one[1], one[0], *one[2:]] == two
+
+
+COMMUTING = ("np.add", "np.multiply", "np.logical_and", "add")
+
+
+def _name(call: ast.expr) -> str:
+    return ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+
+
+def judged(ci: bool) -> None:
+    """Every mutant of these functions is rejected, or a pattern says why it may live."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+        results = list(pool.map(surviving, range(CHUNKS), [ci] * CHUNKS))
+    names = [name for _, found in results for name in found]
+    assert [] == [name for name in names if reason(name) is None]
+    known_reasons = [p for p, _ in SURVIVORS if any(word in p for word in IN_CI) == ci]
+    assert [] == [pattern for pattern in known_reasons if not any(re.search(pattern, n) for n in names)]
+    assert sum(count for count, _ in results) > 300
+
+
+def test_every_mutant_of_kernels_and_accumulation_is_rejected_or_explained() -> None:
+    judged(ci=True)
+
+
+@pytest.mark.campaign
+def test_every_mutant_of_the_rest_of_the_tape_is_rejected_or_explained() -> None:
+    judged(ci=False)
