@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 COMMUTES = "the two sides of a sum, a maximum or a difference that is squared"
-ZEROS = "maximum with 0: only the sign of 0 could differ, and 0 is added"
+ZEROS = "only the sign of 0 could differ, and here numpy gives a 0 without one"
+NO_ENTRIES = "the tensor has no entries"
 TENSORS = "a tensor is read as the array that it holds"
 LENGTHS = "lengths were checked before: strict only repeats that check"
 SLOWER = "an array is not written to though it could be: slower, not wrong"
@@ -14,6 +15,7 @@ NUMPY = "numpy takes any negative size as the one to fill in, axes in any order"
 EMPTY = "an empty tape has no output, which is an error before this is looked at"
 EMPTY_TYPE = "the type of an empty tape is not asked for"
 CHECKED = "only whether an id is checked in the quick way or the general one"
+CONSTANT = "nothing writes to a constant; that it cannot be written to is a second line of defence"
 INTERRUPT = "only an interrupt between two appends leaves something to forget"
 
 SURVIVORS = (
@@ -23,7 +25,11 @@ SURVIVORS = (
         ZEROS,
     ),
     (r"kernels\.activations:(mse_forward: np\.subtract\(|_count: max\()", COMMUTES),
+    (r"kernels\.elementwise:relu_forward: np\.add -> ", ZEROS),
+    (r"kernels\.activations:no_gradient: return ", ZEROS),
+    (r"kernels\.activations:(log_)?softmax_forward: return x\.copy\(\)", NO_ENTRIES),
     (r"kernels\.activations:sum_forward: 1 -> 2$", NUMPY),
+    (r"kernels\.activations:sum_forward: np\.add -> np\.subtract$", ZEROS),
     (r"kernels\.linear:matmul_backward: .\.swapaxes\(", NUMPY),
     (r"core\.backward:_accumulate: shared\.discard", SLOWER),
     (r"core\.backward:(_add_foreign|backwardDense|backwardDenseFrom): \w+\.t if isinstance", TENSORS),
@@ -31,6 +37,12 @@ SURVIVORS = (
     (r"core\.backward:addGrad(All|Dense): AnyTensor_\.add", COMMUTES),
     (r"core\.backward:_sweep: True -> False$", LENGTHS),
     (r"core\.backward:backwardScalar: ", EMPTY),
+    (r"core\.core:_array: ", TENSORS),
+    (r"core\.core:_backward: True -> False$", LENGTHS),
+    (r"core\.core:AnyTensor_\.add: fresh", COMMUTES),
+    (r"core\.activations_loss:mseSpecBasic: ", COMMUTES),
+    (r"core\.elementwise:add: apply_binary", COMMUTES),
+    (r"kernels\.constants:_fixed: ", CONSTANT),
     (r"storage:Store\.cut: ", INTERRUPT),
     (r"storage:Store\.fork: self\.dtype if size else None -> self\.dtype$", EMPTY_TYPE),
     (r"storage:(apply_unary|apply_binary): (\w+\.__class__ is not int|0) -> ", CHECKED),

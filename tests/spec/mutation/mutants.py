@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
+import dis
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
@@ -111,8 +112,10 @@ def _resolves(code: CodeType, function: FunctionType) -> bool:
 
 
 def _names(code: CodeType) -> set[str]:
+    """The global names that the code reads; attributes are not among them."""
     inner = (c for c in code.co_consts if isinstance(c, CodeType))
-    return set(code.co_names).union(*map(_names, inner))
+    here = {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    return here.union(*map(_names, inner))
 
 
 def _annotations() -> int:

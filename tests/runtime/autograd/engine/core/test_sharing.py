@@ -198,3 +198,18 @@ def test_an_older_tape_keeps_its_type_and_an_empty_one_has_none() -> None:
             tape.leaf(np.ones(1, np.float32))
     single, x = empty.leaf(np.ones(1, np.float32))
     assert np.float32 == single.requireValue(x).dtype
+
+
+def test_a_parameter_is_one_number_of_the_type_of_the_tape() -> None:
+    t, x = Tape.empty().leaf([2.0])
+    t, y = scale(t, x, np.asarray(3.0))
+    assert 6.0 == float(t.requireValue(y)[0])
+    for wrong in (np.ones(1), np.float32(3.0), np.asarray(3.0, np.float32)):
+        with pytest.raises(TypeError, match="this tape holds float64"):
+            scale(t, x, wrong)
+
+
+def test_a_sum_starts_from_zero() -> None:
+    """0 + (−0) is 0, which has no sign."""
+    t = TapeM()
+    assert not np.signbit(t.value(t.sum(t.leaf([-0.0]))))
