@@ -143,9 +143,6 @@ class Operators(Applications):
         return leaf
 
     def _exponent(self, node: Node) -> Leaf:
-        inner = node.fn if isinstance(node, s.App) else node
-        if isinstance(inner, s.Collection):
-            self.unsupported("the notation f^[n]")
         if isinstance(node, s.Number):
             return Leaf(*self.literal(node.value, NAT), self.at)
         term, type_ = self.arithmetic(node, None)

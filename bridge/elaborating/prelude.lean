@@ -430,6 +430,9 @@ def Nat.pred (n : Nat) : Nat := Nat.rec (motive := fun _ => Nat) Nat.zero (fun m
 
 def Nat.sub (n m : Nat) : Nat := Nat.rec (motive := fun _ => Nat) n (fun _ r => Nat.pred r) m
 
+def Nat.iterate {α : Type u} (op : α → α) (n : Nat) (a : α) : α :=
+  Nat.rec (motive := fun _ => α → α) (fun x => x) (fun _ r x => r (op x)) n a
+
 axiom Nat.div (n m : Nat) : Nat
 
 axiom Nat.mod (n m : Nat) : Nat

@@ -11,6 +11,7 @@ from leanmirror.bridge.lean.operators import (
     MAX_PREC,
 )
 from leanmirror.bridge.lean.syntax import (
+    App,
     AsPattern,
     Collection,
     Decimal,
@@ -40,6 +41,9 @@ from leanmirror.spec.errors import ReadError
 
 LIST_MACROS = frozenset(("seq!", "tensorpack!"))
 """Macros of the mirrored project that take terms separated by commas and no brackets."""
+
+ITERATE = "Nat.iterate"
+"""What Mathlib's `f^[n]` stands for."""
 
 _PLAIN = frozenset((IDENT, NUMBER, STRING, CHAR, NAME_LITERAL))
 
@@ -160,6 +164,9 @@ class Atoms(Brackets):
                     node = Proj(node, name, pos=pos)
             elif kind == SYMBOL and text == "[" and start == self.last_end:
                 node = self._index(node)
+            elif kind == SYMBOL and text == "^[":
+                self.advance()
+                node = App(Ident(ITERATE, pos=pos), (node, self.inside("]", self.term)), pos=pos)
             elif kind == SYMBOL and text in INFIX and INFIX[text].prec == MAX_PREC:
                 self.advance()
                 node = Postfix(INFIX[text].key, node, pos=pos)

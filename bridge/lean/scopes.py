@@ -149,20 +149,17 @@ class Environment:
         return found
 
     def _public(self, module: str) -> frozenset[str]:
-        """What a module passes on: itself and, through its public imports, what they pass on."""
-        known = self._passed_on
-        pending, entered = [module], {module}
-        while pending:
-            name = pending[-1]
-            children = [child for child, public in self.imports.get(name, ()) if public]
-            missing = [child for child in children if child not in known and child not in entered]
-            if missing:  # a circle of imports, which Lean refuses, ends at what was entered before
-                pending += missing
-                entered.update(missing)
-            else:
-                known[name] = frozenset({name}).union(*(known.get(child, frozenset()) for child in children))
-                pending.pop()
-        return known[module]
+        """What a module passes on: itself and all that its public imports lead to."""
+        found = self._passed_on.get(module)
+        if found is None:
+            reached, pending = {module}, [module]
+            while pending:
+                name = pending.pop()
+                more = {child for child, public in self.imports.get(name, ()) if public} - reached
+                reached |= more
+                pending += more
+            found = self._passed_on[module] = frozenset(reached)
+        return found
 
     def declared(self, name: str, module: str, before: int, plain: bool) -> bool:
         """Whether a module sees a name at an offset; `plain`: protected names do not count."""

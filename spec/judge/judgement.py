@@ -104,11 +104,15 @@ def _ball(x: Scalar) -> arb:
     )
 
 
+_FAR = 1 << 62
+
+
 def _log2(x: arb) -> float:
     if x == 0:
         return -inf
     man, exponent = x.upper().man_exp()
-    return float(int(man).bit_length() + int(exponent))
+    bits = int(man).bit_length() + int(exponent)
+    return float(max(-_FAR, min(bits, _FAR)))  # an iterated square has more than a float can count
 
 
 def _overlap(relation: str, a: arb, b: arb, digits: int) -> Judgement:

@@ -55,7 +55,7 @@ def univ(of_type: Type) -> list[Value]:
 def nat_range(n: int) -> range:
     """`Finset.range n`."""
     if n > MOST_VALUES:
-        raise Unsupported(f"a range of {n} values")
+        raise Unsupported(f"{n} values or steps")
     return range(n)
 
 
@@ -153,6 +153,13 @@ def _length(xs: Sequence[Value]) -> int:
     return len(xs)
 
 
+def iterated(f: Value, n: int, x: Value) -> Value:
+    """`f^[n] x`."""
+    for _ in nat_range(n):
+        x = apply(f, x)
+    return x
+
+
 def _same(x: Any) -> Any:
     return x
 
@@ -175,6 +182,7 @@ CONTAINERS: Table = {
     "Nat.pred": function(lambda n: max(n - 1, 0)),
     "Nat.div": function(integer_quotient),
     "Nat.mod": function(integer_remainder),
+    "Nat.iterate": function(iterated, 1),
     "Nat.cast": function(_same, 1),
     "Int.cast": function(_same, 1),
     "Rat.cast": function(_same, 1),

@@ -28,6 +28,7 @@ STATEMENTS = (
     "(m n : ℕ) : m % 3 + 3 * (m / 3) = m ∧ n - m ≤ n",
     "(n : ℕ) : Nat.succ n = n + 1 ∧ Nat.pred n = n - 1 ∧ Nat.add n 2 = 2 + n ∧ Nat.mul n 2 = n + n",
     "(n : ℕ) : Nat.sub n 1 = n - 1 ∧ Nat.div n 2 = n / 2 ∧ Nat.mod n 2 = n % 2 ∧ Nat.zero = 0",
+    "(n : ℕ) (x : ℝ) : (fun y : ℝ => y + 2)^[n] x = x + 2 * n ∧ Nat.iterate Nat.succ n 3 = n + 3",
     "(x y : ℝ) : max x y - min x y = |x - y| ∧ id x = x",
     "(x : ℝ) : (SignType.sign x : ℝ) * |x| = x",
     "(n : ℕ) (k : ℤ) : ((n + 1 : ℕ) : ℝ) = n + 1 ∧ ((k + 1 : ℤ) : ℝ) = k + 1",

@@ -25,6 +25,16 @@ def test_operators_are_resolved_to_keys() -> None:
     assert s.Infix("→L[_]", x, y, s.Ident("ℝ")) == parse_term("x →L[ℝ] y")
 
 
+def test_an_iterate_is_no_power() -> None:
+    iterate = s.Ident("Nat.iterate")
+    assert s.App(s.App(iterate, (f, x)), (y,)) == parse_term("f^[x] y")
+    assert s.App(f, (s.App(iterate, (x, s.Number(2))), y)) == parse_term("f x^[2] y")
+    assert s.Infix("^", f, s.Collection("[", (x,))) == parse_term("f ^ [x]")
+    assert parse_term("Nat.iterate f (x + 1)") == parse_term("f^[x + 1]")
+    with pytest.raises(ReadError, match="expected"):
+        parse_term("f^[x, y] y")
+
+
 def test_exact_numerals() -> None:
     assert s.Number(10**500) == parse_term("1" + "0" * 500)
     assert s.Decimal(15, -7) == parse_term("1.50e-6")

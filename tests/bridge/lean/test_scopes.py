@@ -80,6 +80,22 @@ def test_imports_decide_what_is_seen() -> None:
     assert (["p"], ["q"], []) == (full("p", scope, known), full("q", scope, known), full("r", scope, known))
 
 
+def test_what_is_imported_along_two_paths_is_seen_through_both() -> None:
+    known = Environment()
+    known.declare("base", Entry("Base", 0))
+    # From Hub, Middle is met directly and behind Other, which must not lose what Middle passes on.
+    known.imports = {
+        "First": (("Hub", False),),
+        "Second": (("Wrap", False),),
+        "Wrap": (("Other", True),),
+        "Hub": (("Middle", True), ("Other", True)),
+        "Other": (("Middle", True),),
+        "Middle": (("Base", True), ("Hub", True)),
+    }
+    for module in ("First", "Second", "Other", "Middle"):
+        assert ["base"] == full("base", Scope(module), known), module
+
+
 def test_names_further_down_are_not_seen() -> None:
     known = environment("x", "A.x", A_x=Entry("M", 50))
     scope = Scope("M", enclosing("A"))
