@@ -76,12 +76,15 @@ def resolver(declaration: Declaration) -> Resolver:
 
 def sign(declaration: Declaration) -> Signature:
     """The normal form of the statement of a declaration; the text as written when it could not be read."""
-    header = declaration.header
     if not declaration.readable:
         return Signature(" ".join(declaration.statement.split()))
-    printer = resolver(declaration)
+    return Signature(written(declaration, resolver(declaration)))
+
+
+def written(declaration: Declaration, printer: Printer) -> str:
+    """The statement of a declaration that could be read, as a printer writes it; its variables stay bound."""
+    header = declaration.header
     binders = "".join(f"{_group(printer, group)} " for group in merged(declaration.all_binders))
-    # The variables stay bound for the rest of the statement: the printer is used for nothing else.
     parts = [binders.rstrip()] if binders else []
     if header.type is not None:
         parts.append(f": {printer.show(header.type)}")
@@ -91,7 +94,7 @@ def sign(declaration: Declaration) -> Signature:
         parts.append("where")
     parts += [f"{_field(printer, each)};" for each in header.fields]
     parts += [_constructor(printer, each) for each in header.constructors]
-    return Signature(" ".join(parts))
+    return " ".join(parts)
 
 
 def _group(printer: Printer, group: Binder) -> str:
