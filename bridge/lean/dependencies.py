@@ -1,4 +1,4 @@
-"""Which declarations a declaration speaks of: the names in its statement and its body, resolved as Lean does."""
+"""Which declarations a declaration speaks of: the names in its statement and body, as Lean resolves them."""
 
 from __future__ import annotations
 
