@@ -269,15 +269,16 @@ def index(source: str, json_file: str | None) -> int:
     """List the declarations of a Lean source.
 
     Each with its kind, place and statement, and whether it can be read; else where reading stopped, and why.
+    SOURCE is a Lean tree or file, pages of doc-gen4 (HTML, saved as text, or its JSON), or .ilean files. Exit
+    status: 2 when a part of it could not be read; what could is listed.
     """
-    from pathlib import Path
-
     from leanmirror.bridge import listing
-    from leanmirror.bridge.sources.lean_tree import index_tree
+    from leanmirror.bridge.sources.recognise import read_source
 
-    found = index_tree(Path(source)).to_json()
-    _answer(json_file, lambda: found, lambda: listing.index_text(found))
-    return FINE
+    found = read_source(source)
+    document = found.to_json()
+    _answer(json_file, lambda: document, lambda: listing.index_text(document))
+    return max((_complain(problem, "leanmirror index") for problem in found.problems), default=FINE)
 
 
 @leanmirror.command()

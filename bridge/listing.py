@@ -59,10 +59,20 @@ def complaints_json(complaints: Sequence[str]) -> dict[str, Any]:
 def index_text(document: Mapping[str, Any]) -> str:
     """One line per declaration of an index document, the reason where one cannot be read, and the counts."""
     rows = document["declarations"]
-    lines = [f"{row['file']}:{row['line']}  {row['kind']} {shown(row['name'])}{_unread(row)}" for row in rows]
+    lines = [f"{_index_place(row)}  {row['kind'] or '?'} {shown(row['name'])}{_unread(row)}" for row in rows]
+    lines += [f"{each['file']}:{each['line']}  {shown(each['reason'], 1000)}" for each in document["unread"]]
+    stated = sum(1 for row in rows if row["digest"] is not None)
     readable = sum(1 for row in rows if row["readable"])
-    return "\n".join([*lines, f"{len(rows)} declarations, {readable} of them readable"])
+    counts = f"{len(rows)} declarations, {stated} with a statement, {readable} of them readable"
+    return "\n".join([*lines, counts])
+
+
+def _index_place(row: Mapping[str, Any]) -> str:
+    file = row["file"] or row["module"] or "?"
+    return shown(file if row["line"] is None else f"{file}:{row['line']}")
 
 
 def _unread(row: Mapping[str, Any]) -> str:
-    return "" if row["readable"] else f"  not readable: {shown(str(row['reason']))}"
+    if row["readable"]:
+        return ""
+    return f"  {'not readable' if row['digest'] else 'no statement'}: {shown(str(row['reason']))}"

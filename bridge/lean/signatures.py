@@ -26,7 +26,12 @@ class Signature:
     @property
     def digest(self) -> str:
         """The version of the normal form, and the SHA-256 of the text."""
-        return f"{VERSION}:{hashlib.sha256(self.text.encode('utf-8', 'backslashreplace')).hexdigest()}"
+        return text_digest(self.text)
+
+
+def text_digest(text: str) -> str:
+    """The version of the normal form, and the SHA-256 of a text."""
+    return f"{VERSION}:{hashlib.sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()}"
 
 
 class Resolver(Printer):

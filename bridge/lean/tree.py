@@ -102,19 +102,29 @@ def module_name(path: Path) -> str:
 
 
 def lean_files(root: Path) -> Iterator[Path]:
-    """The Lean files under a folder, sorted, relative to it; what a link leads out of the folder is left out.
+    """The Lean files under a folder, as `files_under` gives them, without those of build folders.
 
     Raises BadInput when the root is no folder.
     """
     if not root.is_dir():
         raise BadInput(f"{os.fspath(root)} is neither a folder nor a Lean file")
+    return files_under(root, (".lean",), SKIPPED)
+
+
+def files_under(
+    root: Path, endings: tuple[str, ...], skipped: frozenset[str] = frozenset()
+) -> Iterator[Path]:
+    """The files under a folder with one of those endings, sorted, relative to it.
+
+    What a link leads out of the folder is left out, and so are folders whose name starts with a dot.
+    """
     real_root = os.path.realpath(root)
     found: list[str] = []
     for folder, names, files in os.walk(root, followlinks=False):
-        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
+        names[:] = sorted(name for name in names if name not in skipped and not name.startswith("."))
         for name in files:
             path = os.path.join(folder, name)
-            if name.endswith(".lean") and _inside(path, real_root):
+            if name.endswith(endings) and _inside(path, real_root):
                 found.append(os.path.relpath(path, root))
     return iter(sorted(map(Path, found), key=lambda path: path.as_posix()))
 

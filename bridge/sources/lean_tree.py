@@ -4,64 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from leanmirror.bridge.lean.declarations import Declaration, Unread
+from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.signatures import resolver
 from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.bridge.output import shown
+from leanmirror.bridge.sources.indexed import Indexed, IndexResult
 from leanmirror.spec.errors import BadInput
 
-SCHEMA = "leanmirror.index/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """One declaration of a source; the statement is in normal form, the file relative to the root.
-
-    `binders` are the names of its variables in their order, those of `variable` lines first; `fields` the
-    fields of a structure with their types. `body` is the right side of an abbreviation. One that cannot be
-    read has the reason, with line and column, and its statement as written.
-    """
-
-    name: str
-    kind: str
-    module: str
-    file: str
-    line: int
-    statement: str
-    digest: str
-    readable: bool = True
-    reason: str | None = None
-    binders: tuple[str, ...] = ()
-    fields: tuple[tuple[str, str], ...] = ()
-    body: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The entry of the index document."""
-        keys = ("name", "kind", "module", "file", "line", "statement", "digest", "readable", "reason")
-        return {key: getattr(self, key) for key in keys}
-
-
-@dataclass(frozen=True, slots=True)
-class IndexResult:
-    """The declarations of a source, in the order of their files, and what else could not be read there."""
-
-    declarations: tuple[Indexed, ...]
-    unread: tuple[tuple[str, Unread], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The index document. Unreadable text that belongs to no declaration stands under `unread`."""
-        return {
-            "schema": SCHEMA,
-            "declarations": [each.to_json() for each in self.declarations],
-            "unread": [
-                {"file": file, "line": each.position.line, "what": each.what, "reason": each.reason}
-                for file, each in self.unread
-            ],
-        }
+CUT_SHORT = frozenset(("file", "comment"))
+"""What is unread so that more may be missing: a file that is no text, a comment without end."""
 
 
 def index_tree(path: str | os.PathLike[str]) -> IndexResult:
@@ -73,7 +28,12 @@ def index_tree(path: str | os.PathLike[str]) -> IndexResult:
     if ".." in Path(path).parts:
         raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
     tree = LeanTree.read(path)
-    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread)
+    problems = tuple(
+        f"{shown(file)}: {each.reason} at {each.position}"
+        for file, each in tree.unread
+        if each.what in CUT_SHORT
+    )
+    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread, "lean", problems)
 
 
 def index(path: str | os.PathLike[str]) -> list[dict[str, Any]]:

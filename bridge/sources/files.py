@@ -1,0 +1,52 @@
+"""Files of a source: found under the root only, read whole, as text or with one line that says why not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from leanmirror.bridge.output import shown
+from leanmirror.spec.errors import BadInput, LeanMirrorError
+
+T = TypeVar("T")
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; the largest pages and lists of names that doc-gen4 makes for Mathlib are a quarter of this."""
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, without a byte order mark. Raises BadInput where it is no UTF-8 or too long."""
+    size = os.stat(path).st_size
+    if size > LARGEST:
+        raise BadInput(f"{shown(os.fspath(path))}: {size} bytes are more than {LARGEST}")
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = " (UTF-16?)" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+        place = f"the byte 0x{data[error.start]:02X} at offset {error.start}"
+        raise BadInput(f"{shown(os.fspath(path))}: {place} is not UTF-8{hint}") from None
+
+
+def each_file(
+    root: Path, paths: Iterable[Path], read: Callable[[Path, Path], T], problems: list[str]
+) -> Iterator[T]:
+    """What `read(root, path)` gives for each path under the root; one that fails is one of the `problems`."""
+    for path in paths:
+        try:
+            yield read(root, path)
+        except LeanMirrorError as error:
+            problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{shown(os.fspath(root / path))}: {error.strerror or error}")
+
+
+def rooted(path: str | os.PathLike[str]) -> Path:
+    """The path of a source. Raises BadInput for one with `..` and for one that does not exist."""
+    if ".." in Path(path).parts:
+        raise BadInput(f"{shown(os.fspath(path))}: a source is given without '..'")
+    if not Path(path).exists():
+        raise BadInput(f"{shown(os.fspath(path))}: no such file or folder")
+    return Path(path)

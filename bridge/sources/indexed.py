@@ -1,0 +1,87 @@
+"""What every source gives: declarations, each with what its form knows, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from leanmirror.bridge.lean.declarations import Unread
+
+SCHEMA = "leanmirror.index/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One declaration of a source; the statement is in normal form, the file relative to the root.
+
+    `binders` are the names of its variables in their order, those of `variable` lines first; `fields` the
+    fields of a structure with their types. `body` is the right side of an abbreviation. One that cannot be
+    read has the reason, with line and column, and its statement as written. What a source does not know is
+    empty: the kind, the module and the file `""`, the line 0, and with the digest `""` the statement is not
+    known at all.
+    """
+
+    name: str
+    kind: str
+    module: str
+    file: str
+    line: int
+    statement: str
+    digest: str
+    readable: bool = True
+    reason: str | None = None
+    binders: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+
+    @property
+    def has_statement(self) -> bool:
+        """Whether the source says what is stated, readable or not."""
+        return bool(self.digest)
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of the index document: null for a statement, a digest or a line that is not known."""
+        keys = ("name", "kind", "module", "file", "readable", "reason")
+        known: dict[str, int | str | None] = {"line": self.line or None, "statement": None, "digest": None}
+        if self.has_statement:
+            known |= {"statement": self.statement, "digest": self.digest}
+        return {key: getattr(self, key) for key in keys} | known
+
+
+@dataclass(frozen=True, slots=True)
+class IndexResult:
+    """The declarations of a source, in the order of their files, and what else could not be read there.
+
+    `form` says what was read: `lean`, `docgen`, `docgen_text`, `ilean` or `live`. `problems` has one line for
+    every file or process of which something may be missing here.
+    """
+
+    declarations: tuple[Indexed, ...]
+    unread: tuple[tuple[str, Unread], ...] = ()
+    form: str = "lean"
+    problems: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The index document. Unreadable text that belongs to no declaration stands under `unread`."""
+        return {
+            "schema": SCHEMA,
+            "form": self.form,
+            "declarations": [each.to_json() for each in self.declarations],
+            "unread": [
+                {"file": file, "line": each.position.line, "what": each.what, "reason": each.reason}
+                for file, each in self.unread
+            ],
+            "problems": list(self.problems),
+        }
+
+
+def merged(results: Iterable[IndexResult], form: str) -> IndexResult:
+    """Several results as one of that form."""
+    found = list(results)
+    return IndexResult(
+        tuple(each for result in found for each in result.declarations),
+        tuple(each for result in found for each in result.unread),
+        form,
+        tuple(each for result in found for each in result.problems),
+    )
