@@ -7,20 +7,21 @@ the seed and its name, so results do not depend on the number of workers.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import TimeoutError as TimedOut
-from dataclasses import asdict, dataclass, field, replace
+from concurrent.futures import as_completed
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pebble import ProcessExpired, ProcessPool
 
 from leanmirror.bridge import witness
 from leanmirror.bridge.agreement_rows import agreement_rows, rows_of, run_row
 from leanmirror.bridge.names import Name, Names, default_names, listed
+from leanmirror.bridge.results import Results
+from leanmirror.bridge.resuming import Resuming
+from leanmirror.bridge.workers import Workers
 from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 from leanmirror.spec.judge.claim import Claim
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from leanmirror.bridge.evaluating.lean_file import TextTask
 
 VERDICTS = ("no_counterexample", "refuted", "vacuous", "undecided", "unsupported", "error")
-MEMORY_BYTES = 4 << 30
-"""Address space of one worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class Result:
 
     `examples` were tried, `satisfied` met the hypotheses, `certified` of these were certified or exact,
     `counted` of these had every size at least 1 and one at least 2; `dropped` draws met no hypothesis.
+    `resumed` says that an earlier run found it, and nothing that it rests on has changed.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Result:
     lean_line: int | None = None
     parts: tuple[Part, ...] = ()
     counterexample: Mapping[str, Any] | None = None
+    resumed: bool = False
 
     def __str__(self) -> str:
         """The verdict as people read it; a counterexample in Lean's words."""
@@ -126,7 +127,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """One claim to run: a mirrored one by its name, or one of a Lean text."""
 
     name: str
@@ -134,12 +135,6 @@ class _Task:
     digits: int
     seed: int
     text: TextTask | None = None
-
-
-@dataclass(slots=True)
-class _Running:
-    tasks: list[_Task]
-    results: dict[int, Result] = field(default_factory=dict)
 
 
 def check(
@@ -151,6 +146,8 @@ def check(
     jobs: int | None = None,
     timeout: float = 20.0,
     witnesses: Path | None = None,
+    results: Path | None = None,
+    resume: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> CheckReport:
     """Run the selected claims; with nothing selected, all.
@@ -158,25 +155,28 @@ def check(
     A selection is a Lean name (or a suffix that only one has), a glob, a Lean file, a folder of them, or
     `-` for Lean text on standard input; a name that is not a claim stands for the claims that cover it.
     `timeout` is in seconds per claim. Counterexamples are written to the folder `witnesses` where one is
-    given.
+    given, and verdicts to the store `results`, each as soon as it is found. With `resume`, those that are in
+    the store and rest on nothing that has changed are not looked for again.
 
-    Raises NameNotFound and BadInput for a selection that names no claim, OSError for a file that cannot be
-    opened. Started from a script, the script needs the usual `if __name__ == "__main__":` of multiprocessing.
+    Raises NameNotFound and BadInput for a selection that names no claim, BadInput for a store that cannot be
+    used, OSError for a file that cannot be opened. Started from a script, the script needs the usual
+    `if __name__ == "__main__":` of multiprocessing.
     """
     names = default_names()
-    tasks = [_Task(name, examples, digits, seed, text) for name, text in chosen(select, names)]
-    running = _Running(tasks)
+    tasks = [Task(name, examples, digits, seed, text) for name, text in chosen(select, names)]
+    found: dict[int, Result] = {}
     interrupted = False
-    try:
-        for number, payload in _run_all(tasks, jobs or os.cpu_count() or 1, timeout):
-            result = _result(tasks[number], payload, names, witnesses)
-            running.results[number] = result
-            if progress is not None:
-                progress(Progress(result, len(running.results), len(tasks)))
-    except KeyboardInterrupt:
-        interrupted = True
-    results = tuple(running.results[number] for number in sorted(running.results))
-    return CheckReport(digits, seed, examples, results, interrupted)
+    with closing(Results(results)) if results is not None else nullcontext() as store:
+        resuming = None if store is None else Resuming(store, timeout, resume)
+        try:
+            for number, payload, earlier in _found(tasks, jobs or os.cpu_count() or 1, timeout, resuming):
+                result = replace(task_result(tasks[number], payload, names, witnesses), resumed=earlier)
+                found[number] = result
+                if progress is not None:
+                    progress(Progress(result, len(found), len(tasks)))
+        except KeyboardInterrupt:
+            interrupted = True
+    return CheckReport(digits, seed, examples, tuple(found[number] for number in sorted(found)), interrupted)
 
 
 def chosen(select: Sequence[str], names: Names) -> list[tuple[str, TextTask | None]]:
@@ -224,55 +224,30 @@ def _claims_of(entry: Name) -> list[str]:
     return [*(name for name in entry.covered_by if name in table), *rows_of(entry.name)]
 
 
-def _run_all(tasks: list[_Task], jobs: int, timeout: float) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The number of each task, with its payload, as they finish."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["leanmirror.bridge.checking"])
-    workers = max(1, min(jobs, len(tasks)))
-    pool = ProcessPool(
-        max_workers=workers, context=context, initializer=limit_memory, initargs=(MEMORY_BYTES,)
-    )
-    try:
-        waiting = {
-            pool.schedule(run_task, args=[task], timeout=timeout): (number, time.monotonic())
-            for number, task in enumerate(tasks)
-        }
-        for future, (number, started) in waiting.items():
-            yield number, _payload(future, started, timeout)
-        pool.close()  # type: ignore[no-untyped-call]  # pebble has no types here
-    except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
-        raise
-    finally:
-        pool.join()
-
-
-def _payload(future: Any, started: float, timeout: float) -> dict[str, Any]:
-    try:
-        payload: dict[str, Any] = future.result()
-    except TimedOut:
-        return _out(f"time limit of {timeout:g} s reached", time.monotonic() - started)
-    except MemoryError:
-        return _out(f"memory limit of {MEMORY_BYTES >> 30} GiB reached", time.monotonic() - started)
-    except ProcessExpired as error:
-        return _out(f"the worker died (exit code {error.exitcode})", time.monotonic() - started)
-    return payload
-
-
-def _out(reason: str, seconds: float) -> dict[str, Any]:
-    return {"verdict": "undecided", "reason": f"resource: {reason}", "seconds": seconds}
-
-
-def limit_memory(most: int) -> None:
-    """Limit the address space of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # not on this system
+def _found(
+    tasks: Sequence[Task], jobs: int, timeout: float, resuming: Resuming | None
+) -> Iterator[tuple[int, dict[str, Any], bool]]:
+    """The number of each task with its payload, as they come, and whether that is an earlier verdict."""
+    waiting: list[int] = []
+    for number, task in enumerate(tasks):
+        earlier = None if resuming is None else resuming.take(number, task)
+        if earlier is None:
+            waiting.append(number)
+        else:
+            yield number, earlier, True
+    if not waiting:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with Workers(max(1, min(jobs, len(waiting))), timeout) as workers:
+        futures = {workers.submit(run_task, tasks[number]): number for number in waiting}
+        for future in as_completed(futures):
+            number = futures[future]
+            payload = workers.payload(future)
+            if resuming is not None:
+                resuming.keep(number, tasks[number], payload)
+            yield number, payload, False
 
 
-def run_task(task: _Task) -> dict[str, Any]:
+def run_task(task: Task) -> dict[str, Any]:
     """Run one claim in this process; what cannot be run or goes wrong is a verdict too."""
     started = time.perf_counter()
     try:
@@ -284,13 +259,13 @@ def run_task(task: _Task) -> dict[str, Any]:
     return {**payload, "seconds": time.perf_counter() - started}
 
 
-def _run_named(task: _Task) -> dict[str, Any]:
+def _run_named(task: Task) -> dict[str, Any]:
     if task.name in agreement_rows():
         return run_row(task.name, examples=task.examples, seed=task.seed)
     return run_claim(claims()[task.name], examples=task.examples, digits=task.digits, seed=task.seed)
 
 
-def _run_text(task: _Task, text: TextTask) -> dict[str, Any]:
+def _run_text(task: Task, text: TextTask) -> dict[str, Any]:
     """A claim of a Lean text; a fault of ours on the way is an error of that claim alone."""
     from leanmirror.bridge.evaluating.lean_file import claim_of_task
     from leanmirror.bridge.evaluating.showing import described
@@ -351,13 +326,16 @@ def _part_verdict(failed: bool, holds: int, undecided: int) -> str:
     return "no_counterexample" if holds >= undecided else "undecided"
 
 
-def _result(task: _Task, payload: dict[str, Any], names: Names, folder: Path | None) -> Result:
+def task_result(
+    task: Task, payload: dict[str, Any], names: Names | None = None, folder: Path | None = None
+) -> Result:
+    """What a worker returned of a task as a result; a counterexample is written to the folder, if any."""
     found = payload.get("counterexample")
     result = result_of(task.name, payload, str(witness.write(found, folder)) if found and folder else None)
     if task.text is not None:
         text = task.text
         return replace(result, kind=text.kind, lean_file=text.source.file, lean_line=text.line)
-    entry = next((e for e in names if e.name == task.name), None)
+    entry = next((e for e in names or default_names() if e.name == task.name), None)
     if entry is None:
         return result
     lean_file, lean_line = entry.lean_file, entry.lean_line

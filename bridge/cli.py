@@ -169,6 +169,12 @@ def leanmirror(context: click.Context) -> int:
     show_default=True,
     help="Where counterexamples are kept.",
 )
+@click.option(
+    "--resume", is_flag=True, help="Take earlier verdicts over where nothing changed that they rest on."
+)
+@click.option(
+    "--junit", "junit_file", metavar="FILE", callback=_writable, help="Also write the verdicts as JUnit XML."
+)
 @json_option
 def check(
     select: tuple[str, ...],
@@ -179,16 +185,19 @@ def check(
     timeout: float,
     strict: bool,
     witnesses: str,
+    resume: bool,
+    junit_file: str | None,
     json_file: str | None,
 ) -> int:
     """Run claims: look for inputs at which a statement is false.
 
     SELECT is a Lean name, a glob over Lean names ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder of
-    them. Nothing selected means every claim that is mirrored.
+    them. Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
+    a run that is interrupted: --resume goes on from there.
     """
     from pathlib import Path
 
-    from leanmirror.bridge import checking, report
+    from leanmirror.bridge import checking, report, results
     from leanmirror.bridge.output import on_terminal, write_json
     from leanmirror.bridge.progress import progress_bar
 
@@ -201,8 +210,14 @@ def check(
             jobs=jobs,
             timeout=timeout,
             witnesses=Path(witnesses),
+            results=results.DEFAULT if resume or results.writable() else None,
+            resume=resume,
             progress=progress,
         )
+    if junit_file is not None:
+        from leanmirror.bridge import junit
+
+        junit.write(result, junit_file)
     if json_file is not None:
         write_json(json_file, result.to_json())
     if json_file != "-":

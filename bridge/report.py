@@ -62,7 +62,9 @@ def summary_line(report: CheckReport) -> str:
     rest = ", ".join(f"{n} {WORDS[v]}" for v, n in found.items() if n and v != "no_counterexample")
     total = len(report.results)
     line = f"{total} claims: no counterexample to {found['no_counterexample']}{'; ' + rest if rest else ''}"
-    return f"{line}; interrupted" if report.interrupted else line
+    resumed = sum(r.resumed for r in report.results)
+    line += f"; {resumed} of an earlier run" if resumed else ""
+    return f"{line}; interrupted: --resume goes on from here" if report.interrupted else line
 
 
 def _notes(report: CheckReport) -> list[str]:

@@ -25,10 +25,13 @@ ALLOWED = {
     "spec": {"mpmath", "flint", "networkx", "leanmirror.spec"},
     "runtime": {"numpy", "leanmirror.runtime"},
     "bridge": {
-        *("numpy", "mpmath", "flint", "networkx", "hypothesis", "click", "rich", "pebble"),
+        *("numpy", "mpmath", "flint", "networkx", "hypothesis", "click", "rich", "pebble", "junitparser"),
         *("leanmirror.spec", "leanmirror.runtime", "leanmirror.bridge"),
     },
 }
+PYTEST_LOADS = "bridge/pytest_plugin.py"
+"""The one file that may import pytest on top, and speak of its sessions: nothing else imports it."""
+
 ALLOWED_INSIDE_FUNCTIONS = {"spec": set[str](), "runtime": {"networkx"}, "bridge": {"torch", "jax", "pytest"}}
 
 
@@ -63,6 +66,7 @@ def trespasses(room: str, tree: ast.Module, file: str) -> list[str]:
     for line, name, inside in sorted(imports(tree)):
         head = ".".join(name.split(".")[:2]) if name.startswith("leanmirror.") else name.split(".")[0]
         allowed = ALLOWED[room] | STANDARD | (ALLOWED_INSIDE_FUNCTIONS[room] if inside else set())
+        allowed |= {"pytest"} if file == PYTEST_LOADS else set()
         if head not in allowed:
             found.append(f"{file}:{line} imports {name}")
     return found
@@ -103,6 +107,15 @@ def test_a_trespass_is_seen(room: str, text: str, caught: bool) -> None:
     assert caught == bool(trespasses(room, ast.parse(text), "f.py"))
 
 
+def test_the_pytest_plugin_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, leanmirror.bridge.pytest_plugin\n"
+        "print({'numpy', 'mpmath', 'flint', 'click', 'pebble', 'leanmirror.spec'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "set()\n" == done.stdout
+
+
 def test_importing_the_package_imports_no_framework() -> None:
     rooms = ", ".join(f"leanmirror.{room}" for room in ROOMS)
     code = f"import sys, {rooms}; print({{'torch', 'jax'}} & set(sys.modules))"
@@ -138,7 +151,13 @@ def test_a_wheel_holds_every_file_of_the_rooms(wheel: zipfile.ZipFile) -> None:
 
 
 def test_a_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
-    assert [] == [name for name in wheel.namelist() if "test_" in name or "conftest" in name]
+    assert [] == [name for name in wheel.namelist() if re.search(r"(^|/)(test_|conftest)", name)]
+
+
+def test_a_wheel_registers_the_command_and_the_pytest_plugin(wheel: zipfile.ZipFile) -> None:
+    text = wheel.read(f"leanmirror-{__version__}.dist-info/entry_points.txt").decode()
+    assert "[pytest11]\nleanmirror = leanmirror.bridge.pytest_plugin" in text
+    assert "[console_scripts]\nleanmirror = leanmirror.bridge.entry:run" in text
 
 
 def test_leanmirror_has_no_file_of_its_own_but_the_names() -> None:
@@ -242,7 +261,7 @@ def test_the_project_speaks_of_itself_only() -> None:
         for path in files
         if path != Path(__file__).resolve()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if FOREIGN.search(line)
+        if FOREIGN.search(re.sub("[Ss]ession", "", line) if path == ROOT / PYTEST_LOADS else line)
     ]
     assert [] == found
 

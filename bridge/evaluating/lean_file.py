@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ LONGEST = 4_000_000
 LONGEST_KEPT = 200_000
 """A longer text does not go into a witness."""
 
+_PART = re.compile(r"[^\W\d][\w'?!]*")
 _CONTRACT_WORDS = {name.rpartition(".")[2] for name in CONTRACTS}
 
 
@@ -53,6 +55,17 @@ class TextTask:
     line: int
     index: int
     unread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A text without its claims and comments, and how many words of it stand before each claim, by index.
+
+    Names of claims that the rest of the text uses are part of it, since they say what it means.
+    """
+
+    text: str
+    before: Mapping[int, int]
 
 
 def is_text(select: str) -> bool:
@@ -100,6 +113,24 @@ def tasks(source: LeanText) -> list[TextTask]:
             TextTask(source, f"{source.file}:{each.position.line}", each.what, each.position.line, -1, reason)
         )
     return sorted(found, key=lambda task: task.line)
+
+
+@lru_cache(maxsize=8)
+def surroundings(source: LeanText) -> Surroundings:
+    """What stands in a text besides its claims."""
+    file = _read(source)
+    claims = {at: each for at, each in enumerate(file.declarations) if _claims(each)}
+    words: list[str] = []
+    before: dict[int, int] = {}
+    stopped = 0
+    for at, each in claims.items():
+        words += each.source.code[stopped : each.start].split()
+        before[at], stopped = len(words), each.end
+    if file.declarations:
+        words += file.declarations[0].source.code[stopped:].split()
+    used = {part for word in words for part in _PART.findall(word)}
+    names = [each.name for each in claims.values() if each.name.rpartition(".")[2] in used]
+    return Surroundings("\n".join([*words, "", *names]), before)
 
 
 def _name(declaration: Declaration, source: LeanText) -> str:

@@ -16,8 +16,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from pebble import ProcessExpired
 
-from leanmirror.bridge import check_node, checking, witness
+from leanmirror.bridge import check_node, witness
 from leanmirror.bridge.checking import Result, check
+from leanmirror.bridge.workers import Workers
 from leanmirror.spec.core.context import exp
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound
@@ -66,7 +67,7 @@ def test_running_out_of_time_is_undecided() -> None:
 
 def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
     program = (
-        "from leanmirror.bridge.checking import limit_memory\n"
+        "from leanmirror.bridge.workers import limit_memory\n"
         "limit_memory(1 << 30)\n"
         "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('refused')\n"
     )
@@ -81,7 +82,8 @@ DIED = ProcessExpired("died", 0, 137)  # type: ignore[no-untyped-call]  # pebble
 def test_a_worker_that_gives_up_leaves_its_claim_undecided(error: Exception) -> None:
     future: Future[Any] = Future()
     future.set_exception(error)
-    payload = checking._payload(future, 0.0, 20.0)
+    with Workers(1, 20.0) as workers:
+        payload = workers.payload(future)
     assert ("undecided", True) == (payload["verdict"], payload["reason"].startswith("resource: "))
 
 

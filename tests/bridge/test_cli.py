@@ -75,6 +75,7 @@ def test_help_and_trace_import_nothing_heavy(args: list[str]) -> None:
         ["check", "--json", "/no/such/folder/x.json"],
         ["check", "--json", "."],
         ["check", "--json", ""],
+        ["check", "--junit", "/no/such/folder/x.xml"],
         ["check", "--witnesses", __file__],
         ["trace"],
         ["trace", ""],
@@ -171,6 +172,8 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--strict",
         "--json",
         "--witnesses",
+        "--resume",
+        "--junit",
     }
     assert expected | {"select"} == flags
 
@@ -262,20 +265,28 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
     return answer
 
 
+PLACES = {
+    "select": (),
+    "witnesses": Path(".leanmirror/witnesses"),
+    "results": Path(".leanmirror/results.sqlite"),
+    "resume": False,
+    "progress": None,
+}
+
+
 def test_check_passes_on_what_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answering(monkeypatch, Answer())
     words = "check A.b --digits 30 --examples 7 --seed -5 --jobs 2 --timeout 1.5 --strict --witnesses w c*"
     assert cli.FINE == cli.main(words.split())
     expected = {"digits": 30, "examples": 7, "seed": -5, "jobs": 2, "timeout": 1.5, "strict": True}
-    assert {"select": ("A.b", "c*"), "witnesses": Path("w"), "progress": None} | expected == answer.asked
+    assert PLACES | {"select": ("A.b", "c*"), "witnesses": Path("w")} | expected == answer.asked
 
 
 def test_check_has_the_defaults_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answering(monkeypatch, Answer())
     assert cli.FINE == cli.main(["check"])
     expected = {"digits": 50, "examples": 100, "seed": 0, "jobs": None, "timeout": 20.0, "strict": False}
-    places = {"select": (), "witnesses": Path(".leanmirror/witnesses"), "progress": None}
-    assert expected | places == answer.asked
+    assert expected | PLACES == answer.asked
 
 
 @pytest.mark.parametrize("status", [0, 1, 2, 3])
