@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from math import isqrt
 
 from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, children
@@ -183,8 +182,9 @@ def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[in
         point = variable(reader.draw(contracts.POINT, _of_node(contracts.context, node)).id)
     ids = {key: reader.draw(key, _of_node(f, node)).id for key, f in contracts.DIRECTIONS.items()}
     uses = free(conclusion) | ({reader.variables[-len(ids) - 1][0].id} if not name.endswith("At") else set())
+    place = contracts.Place(node, point, ids.values())
     return [
-        (key, contracts.part(judge, node, point, {d: ids[d] for d in used}), uses | {ids[d] for d in used})
+        (key, contracts.part(judge, place, {d: ids[d] for d in used}), uses | {ids[d] for d in used})
         for key, judge, used in contracts.PARTS
     ]
 
@@ -206,8 +206,9 @@ def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...
     names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
     derived = {var.id: certificates.value(reader.compiler, type_) for var, type_ in reader.certified}
     variables = Variables(names, types, reader.fixed, derived)
-    order = ordered(list(types), _needs(reader, narrowed))
-    drawn = [Binder(names[var], partial(_type, types[var], variables)) for var in order]
+    needs = _needs(reader, narrowed)
+    order = ordered(list(types), needs)
+    drawn = [Binder(names[var], _typed(types[var], variables, needs[var])) for var in order]
     assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
     for var, type_ in reader.certified:
         judge = _judge(certificates.holds(reader.compiler, type_), variables, free(type_))
@@ -225,9 +226,10 @@ def _needs(reader: _Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[i
     return found
 
 
-def _type(of_type: Closure, variables: Variables, env: Env) -> Type:
-    found: Type = of_type(variables.values(env))
-    return found
+def _typed(of_type: Closure, variables: Variables, needs: Collection[int]) -> Callable[[Env], Type]:
+    names = [(var, name) for var, name in variables.names.items() if var in needs]
+    fixed = variables.fixed
+    return lambda env: of_type({**fixed, **{var: env[name] for var, name in names}})
 
 
 def _unique(named: Sequence[tuple[int, str]]) -> dict[int, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
+from operator import is_
+
+from flint import ctx
 
 from leanmirror.bridge.evaluating.compile import Closure, Values
+from leanmirror.bridge.evaluating.taint import remembered
 from leanmirror.spec.judge.derivative import HasFDerivAt
 from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of, equal, same_rows
-from leanmirror.spec.judge.linear import transposed
-from leanmirror.spec.judge.types import RealT, Type, VecT
+from leanmirror.spec.judge.linear import CLM, Row, transposed
+from leanmirror.spec.judge.types import RealT, Type, Value, VecT
 from leanmirror.spec.ops import jvp_linear, jvp_map, vjp_map
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import Node_, ctxSize
@@ -40,25 +45,59 @@ DIRECTIONS: Drawn = {
 """What the parts quantify over, besides the point."""
 
 
-def hasFDerivAt(node: Node, xV: Vec, drawn: Mapping[str, Vec]) -> Judgement:
+class _Map(CLM):
+    """A rule as a linear map, its matrix computed once for the parts that look at it."""
+
+    __slots__ = ("_rows",)
+    _rows: Callable[[], list[Row] | None]
+
+    def __init__(self, rule: CLM) -> None:
+        CLM.__init__(self, rule.dom, rule.cod, rule.toFun)
+        object.__setattr__(self, "_rows", remembered(rule.form_matrix))
+
+    def form_matrix(self) -> list[Row] | None:
+        return self._rows()
+
+
+@dataclass(frozen=True, slots=True)
+class Linearized:
+    """A node at a point, with its two rules there."""
+
+    node: Node
+    xV: Vec
+    jvp: CLM
+    vjp: CLM
+
+    @classmethod
+    def of(cls, node: Node, xV: Vec) -> Linearized:
+        """The node at the point."""
+        return cls(node, xV, _Map(jvp_map(node, xV)), _Map(vjp_map(node, xV)))
+
+
+def hasFDerivAt(at: Linearized, drawn: Mapping[str, Vec]) -> Judgement:
     """The forward-mode rule at the point is the derivative there."""
-    return HasFDerivAt(partial(Node_.forwardVec, node), jvp_map(node, xV), xV)
+    return HasFDerivAt(partial(Node_.forwardVec, at.node), at.jvp, at.xV)
 
 
-def jvp_eq(node: Node, xV: Vec, drawn: Mapping[str, Vec]) -> Judgement:
+def jvp_eq(at: Linearized, drawn: Mapping[str, Vec]) -> Judgement:
     """The forward-mode rule is a linear map: seen on unknown coordinates, else at random ones."""
-    if jvp_map(node, xV).form_matrix() is not None:
+    if at.jvp.form_matrix() is not None:
         return TRUE
-    dxV, dxV_prime, c = drawn["dxV"], drawn["dxV_prime"], drawn["c"]
-    matrix = equal(Node_.jvpVec(node, xV, dxV), jvp_map(node, xV)(dxV))
+    node, xV, dxV, dxV_prime, c = at.node, at.xV, drawn["dxV"], drawn["dxV_prime"], drawn["c"]
+    matrix = equal(Node_.jvpVec(node, xV, dxV), at.jvp(dxV))
     return all_of((matrix, jvp_linear(node, xV, dxV, dxV_prime, c)))
 
 
-def correct_inner(node: Node, xV: Vec, drawn: Mapping[str, Vec]) -> Judgement:
-    """The reverse-mode rule is the transpose of the forward-mode rule."""
-    random = Node_.correct_inner(node, xV, drawn["dxV"], drawn["δ"])
-    transpose = transposed(jvp_map(node, xV).matrix(), ctxSize(node.Γ))
-    return all_of((random, same_rows(vjp_map(node, xV).matrix(), transpose)))
+def correct_inner(at: Linearized, drawn: Mapping[str, Vec]) -> Judgement:
+    """The reverse-mode rule is the transpose of the forward-mode rule; random directions show where not.
+
+    Where both are seen to be linear, their matrices say it all.
+    """
+    matrices = same_rows(at.vjp.matrix(), transposed(at.jvp.matrix(), ctxSize(at.node.Γ)))
+    if matrices.holds and at.vjp.form_matrix() is not None and at.jvp.form_matrix() is not None:
+        return matrices
+    random = Node_.correct_inner(at.node, at.xV, drawn["dxV"], drawn["δ"])
+    return all_of((random, matrices))
 
 
 PARTS = (
@@ -69,15 +108,28 @@ PARTS = (
 """Name, judgement, and the directions that it speaks of."""
 
 
+class Place:
+    """The node at the point of an example, shared by the parts that are judged there one after the other."""
+
+    def __init__(self, node: Closure, point: Closure, directions: Collection[int]) -> None:
+        self.node, self.point = node, point
+        self.directions = frozenset(directions)
+        self.seen: tuple[Value, ...] = ()
+        self.bits = 0
+        self.found: Callable[[], Linearized] | None = None
+
+    def at(self, env: Values) -> Linearized:
+        """The node at the point, computed again where a value or the precision is another."""
+        seen = tuple(value for var, value in env.items() if var not in self.directions)
+        same = len(seen) == len(self.seen) and all(map(is_, seen, self.seen))
+        if self.found is None or self.bits != ctx.prec or not same:
+            self.seen, self.bits = seen, ctx.prec
+            self.found = remembered(lambda: Linearized.of(self.node(env), self.point(env)))
+        return self.found()
+
+
 def part(
-    judge: Callable[[Node, Vec, Mapping[str, Vec]], Judgement],
-    node: Closure,
-    point: Closure,
-    names: Mapping[str, int],
+    judge: Callable[[Linearized, Mapping[str, Vec]], Judgement], place: Place, names: Mapping[str, int]
 ) -> Closure:
     """One part as a closure of the values by id; `names` are the ids of the drawn directions."""
-
-    def judged(env: Values) -> Judgement:
-        return judge(node(env), point(env), {name: env[var] for name, var in names.items()})
-
-    return judged
+    return lambda env: judge(place.at(env), {name: env[var] for name, var in names.items()})

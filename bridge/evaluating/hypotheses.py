@@ -6,7 +6,7 @@ by running that side on tags instead of numbers, so that no notation needs to be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from leanmirror.bridge.elaborating.core import App, Lam, Pi, Term, Var
 from leanmirror.bridge.evaluating.compile import Closure, Compiler
 from leanmirror.bridge.evaluating.meanings.arithmetic import kind_of
 from leanmirror.bridge.evaluating.quantifiers import values_of
+from leanmirror.bridge.evaluating.sizes import free
 from leanmirror.bridge.evaluating.terms import alike, head, head_name
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Env
@@ -54,12 +55,13 @@ class Variables:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`∀ i …, left R right` over finite types: sides compiled, relation as a sign."""
+    """`∀ i …, left R right` over finite types: sides compiled, relation as a sign, and what they speak of."""
 
     over: tuple[tuple[int, Closure], ...]
     relation: str
     left: Closure
     right: Closure
+    uses: frozenset[int] = frozenset()
 
     def cases(self, values: Mapping[int, Value]) -> Iterator[Mapping[int, Value]]:
         """The values with every choice of the bound variables."""
@@ -73,6 +75,7 @@ class Comparison:
 def comparison(compiler: Compiler, term: Term) -> Comparison | None:
     """The hypothesis as a comparison of real numbers; None where it is something else."""
     over = []
+    uses = frozenset(free(term))
     while isinstance(term, Pi) and not compiler.types.is_prop(term.type):
         compiler.types.of_var[term.var.id] = term.type
         over.append((term.var.id, compiler.compile(term.type)))
@@ -83,7 +86,8 @@ def comparison(compiler: Compiler, term: Term) -> Comparison | None:
     args = head(term)[1]
     if kind_of(compiler, args[0]) != "real":
         return None
-    return Comparison(tuple(over), relation, compiler.compile(args[-2]), compiler.compile(args[-1]))
+    left, right = compiler.compile(args[-2]), compiler.compile(args[-1])
+    return Comparison(tuple(over), relation, left, right, uses)
 
 
 def meet(found: Comparison, variables: Variables) -> Callable[[Env, Source], Env]:
@@ -104,7 +108,7 @@ def meet(found: Comparison, variables: Variables) -> Callable[[Env, Source], Env
 
 
 def _moved(found: Comparison, variables: Variables, case: Mapping[int, Value], source: Source) -> Env:
-    balls = _realized(variables, case)
+    balls = _realized(variables, case, found.uses)
     with precision(WORKING_BITS):
         left, right = arb(found.left(balls)), arb(found.right(balls))
         gap = left - right
@@ -114,7 +118,7 @@ def _moved(found: Comparison, variables: Variables, case: Mapping[int, Value], s
         (found.left, found.relation, right),
         (found.right, SWAPPED[found.relation], left),
     ):
-        place = _place(side, variables, case, balls)
+        place = _place(side, found.uses & variables.names.keys(), variables, case, balls)
         if place is not None and target.is_exact():
             var, position = place
             return {
@@ -157,10 +161,10 @@ def _goal(relation: str, target: arb, source: Source) -> Fraction:
     return base + step * source.rng.choice((1, -1))
 
 
-def _realized(variables: Variables, case: Mapping[int, Value]) -> dict[int, Value]:
+def _realized(variables: Variables, case: Mapping[int, Value], uses: Set[int]) -> dict[int, Value]:
     found = dict(case)
     for var in variables.names:
-        if var in case:
+        if var in case and var in uses:
             found[var] = realize(_type(variables, case, var), case[var])
     return found
 
@@ -171,11 +175,15 @@ def _type(variables: Variables, case: Mapping[int, Value], var: int) -> Type:
 
 
 def _place(
-    side: Closure, variables: Variables, case: Mapping[int, Value], balls: Mapping[int, Value]
+    side: Closure,
+    uses: Set[int],
+    variables: Variables,
+    case: Mapping[int, Value],
+    balls: Mapping[int, Value],
 ) -> tuple[int, int] | None:
     """The variable, and which of its real entries, that a side is equal to whatever it is."""
     for var in variables.names:
-        if var not in case:
+        if var not in case or var not in uses:
             continue
         of_type = _type(variables, case, var)
         count = sum(isinstance(x, Fraction) for x in of_type.reals(case[var]))

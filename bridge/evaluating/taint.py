@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from leanmirror.spec.judge.judgement import Judgement
+
+T = TypeVar("T")
 
 _tainted = [False]
 
@@ -26,3 +29,21 @@ def untainted(judge: Callable[[], Judgement]) -> Judgement:
         return found
     finally:
         _tainted[0] = before
+
+
+def remembered(compute: Callable[[], T]) -> Callable[[], T]:
+    """What is computed at the first call; each call taints if computing it did."""
+    found: list[tuple[T, bool]] = []
+
+    def again() -> T:
+        if not found:
+            before, _tainted[0] = _tainted[0], False
+            try:
+                found.append((compute(), _tainted[0]))
+            finally:
+                _tainted[0] = before or _tainted[0]
+        value, tainted = found[0]
+        _tainted[0] = _tainted[0] or tainted
+        return value
+
+    return again

@@ -15,7 +15,7 @@ from typing import Any
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.dual import Dual, Singular
-from leanmirror.spec.core.scalars.germ import Germ, germ, ray
+from leanmirror.spec.core.scalars.germ import Exponent, Germ, germ, ray
 from leanmirror.spec.errors import Undecided
 from leanmirror.spec.judge.judgement import (
     FALSE,
@@ -122,7 +122,7 @@ def _slope(k: int, g: Germ, value: Scalar, claimed: Scalar, v: list[int]) -> Jud
     return replace(truth(True), proved=False, certified=False, note="only rays were compared")
 
 
-def _term(e: Fraction, poly: list[Scalar], value: Scalar, claimed: Scalar, k: int, v: list[int]) -> Judgement:
+def _term(e: Exponent, poly: list[Scalar], value: Scalar, claimed: Scalar, k: int, v: list[int]) -> Judgement:
     """The term at one exponent up to 1 against what differentiability asks of it."""
     wanted: dict[Any, tuple[Scalar, str]] = {0: (value, "value"), 1: (claimed, "one-sided slope")}
     found = poly[0] if poly else 0
@@ -138,7 +138,7 @@ def _term(e: Fraction, poly: list[Scalar], value: Scalar, claimed: Scalar, k: in
     return judgement if judgement.holds else replace(judgement, note=f"{what} along {v}", where=(k,))
 
 
-def _blow_up(e: Fraction, v: list[int]) -> str:
+def _blow_up(e: Exponent, v: list[int]) -> str:
     return f"infinite slope along {v}" if e > 0 else f"not continuous along {v}"
 
 

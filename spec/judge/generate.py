@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from random import Random
 
 from flint import arb
@@ -26,7 +25,7 @@ Pool = Callable[[Random], Fraction]
 LAST_EQUAL = 3
 """The number of the last example with all sizes equal to it."""
 
-MAX_ENTRIES = 30
+MAX_ENTRIES = 12
 """No shape is drawn with more entries than this."""
 
 
@@ -112,7 +111,9 @@ class Source:
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
     hypotheses could not be decided, and `constants` numbers that the statement names.
-    `plain`: the statement has no real numbers in it, so that sizes are all that matters.
+    `fruitless` counts, for each variable, the moves that led to no kink.
+    `plain`: the statement has no real numbers in it, so that sizes are all that matters. `ordinary` are the
+    variables of which nothing else is made: neither sizes nor indices.
     """
 
     rng: Random
@@ -124,6 +125,8 @@ class Source:
     unclear: int = 0
     constants: tuple[Fraction, ...] = ()
     plain: bool = False
+    fruitless: dict[str, int] = field(default_factory=dict)
+    ordinary: set[str] = field(default_factory=set)
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.
@@ -235,7 +238,6 @@ class Example:
         return not sizes or (min(sizes) >= 1 and max(sizes) >= 2)
 
 
-@lru_cache(maxsize=65536)
 def ball(x: Fraction) -> arb:
     """A rational as a ball, exact when it is dyadic."""
     q = x.denominator
@@ -245,7 +247,7 @@ def ball(x: Fraction) -> arb:
 
 
 def _entry(x: Scalar) -> Scalar:
-    return ball(x) if isinstance(x, Fraction) else x
+    return ball(x) if type(x) is Fraction else x
 
 
 def realize(of_type: Type, value: Value, entry: Callable[[Scalar], Scalar] = _entry) -> Value:
@@ -267,6 +269,8 @@ def draw_example(claim: Claim, source: Source, graphs: Env | None = None) -> Exa
         of_type = binder.type(values)
         if _is_empty(of_type):
             return None
+        if not isinstance(of_type, _SETTLING):
+            source.ordinary.add(binder.name)
         types[binder.name] = of_type
         values[binder.name] = draw(of_type, source)
     return Example(types, {b.name: values[b.name] for b in claim.variables})
@@ -287,10 +291,15 @@ def _is_empty(of_type: Type) -> bool:
     return False
 
 
+_SETTLING = (t.NatT, t.ShapeT, t.ContextT, t.NodeT, t.GraphT, t.IdxT, t.GivenT)
+"""Types whose values settle sizes, or are settled with them."""
+
+
 def _draw_data(
     variables: tuple[Binder, ...], source: Source, graphs: Env
 ) -> tuple[dict[str, Value], dict[str, Type]]:
     """Sizes, shapes, contexts and graphs: a context is built from the shapes that its indices need."""
+    variables = tuple(binder for binder in variables if binder.name not in source.ordinary)
     values: dict[str, Value] = {}
     types: dict[str, Type] = {}
     holes: dict[str, _Hole] = {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -119,12 +120,21 @@ def _overlap(relation: str, a: arb, b: arb, digits: int) -> Judgement:
     """Two sides that overlap: equal to the wanted digits, or not yet told apart."""
     if not (a.is_finite() and b.is_finite()):
         return undecided(f"a side of `{relation}` is not finite at {ctx.prec} bits")
-    radius = a.rad() + b.rad()
-    size = a.abs_lower().max(b.abs_lower())
-    agrees = bool(radius * arb(10) ** digits <= size)
-    outcome = Outcome.HOLDS if agrees else Outcome.UNDECIDED
-    note = "" if agrees else f"the two sides overlap at {ctx.prec} bits"
-    return Judgement(outcome, False, agrees, relation, a, b, None, note, _log2(radius))
+    if _agree(a, b, digits):
+        return Judgement(Outcome.HOLDS, False, True, relation, a, b)
+    note = f"the two sides overlap at {ctx.prec} bits"
+    slack = _log2(a.rad() + b.rad())
+    return Judgement(Outcome.UNDECIDED, False, False, relation, a, b, None, note, slack)
+
+
+def _agree(a: arb, b: arb, digits: int) -> bool:
+    """Two sides that overlap are small against their size."""
+    return bool((a.rad() + b.rad()) * _ten_to(digits) <= a.abs_lower().max(b.abs_lower()))
+
+
+@cache
+def _ten_to(digits: int) -> arb:
+    return arb(10**digits)
 
 
 def _rational(x: int | Fraction | fmpq) -> Fraction:
@@ -134,7 +144,7 @@ def _rational(x: int | Fraction | fmpq) -> Fraction:
 def _compare(relation: str, a: Scalar, b: Scalar) -> Judgement:
     if type(a) is Traced or type(b) is Traced:
         a, b = note(a, b)
-    exact = isinstance(a, _EXACT) and isinstance(b, _EXACT)
+    exact = type(a) is not arb and type(b) is not arb and isinstance(a, _EXACT) and isinstance(b, _EXACT)
     x, y = _ball(a), _ball(b)
     equal_ = _rational(a) == _rational(b) if exact else bool(x == y)
     if equal_:
@@ -181,11 +191,33 @@ def equal(a: Value, b: Value) -> Judgement:
 
 def same_rows(one: list[Row], two: list[Row]) -> Judgement:
     """Equality of two matrices in sparse rows, entry by entry: small entries are not hidden by large ones."""
-    return all_of(at(k, _same_row(*rows)) for k, rows in enumerate(zip(one, two, strict=True)))
+    return _same_entries(
+        ((k, j), a.get(j, 0), b.get(j, 0))
+        for k, (a, b) in enumerate(zip(one, two, strict=True))
+        for j in sorted(a.keys() | b.keys())
+    )
 
 
-def _same_row(one: Row, two: Row) -> Judgement:
-    return all_of(at(j, equal(one.get(j, 0), two.get(j, 0))) for j in sorted(one.keys() | two.keys()))
+def _same_entries(entries: Iterable[tuple[tuple[int, ...], Scalar, Scalar]]) -> Judgement:
+    """`∀ entries, a = b`; of those that agree to the wanted digits only the first is kept to be shown."""
+    worst, digits = TRUE, _DIGITS[-1]
+    for where, a, b in entries:
+        if (
+            worst.holds
+            and worst.relation
+            and type(a) is arb
+            and type(b) is arb
+            and a.overlaps(b)
+            and (a == b or (not worst.proved and a.is_finite() and b.is_finite() and _agree(a, b, digits)))
+        ):
+            continue
+        judgement = _compare("=", a, b)
+        if not judgement.holds:
+            judgement = replace(judgement, where=where)
+            if judgement.fails and judgement.proved:
+                return judgement
+        worst = _worse(worst, judgement)
+    return worst
 
 
 def _same_type(one: object, two: object) -> None:

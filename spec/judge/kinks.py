@@ -24,6 +24,8 @@ from leanmirror.spec.judge.precision import precision
 MAX_DENOMINATOR_BITS = 300
 KEPT = 3
 HOPELESS = 3
+FRUITLESS = 6
+"""After moves of one variable that led to no kink others are moved; one that moves no operand counts twice."""
 
 
 Statements = Sequence[Callable[[Env], Judgement]]
@@ -51,13 +53,22 @@ def meeting(claim: Claim, example: Example, source: Source) -> Iterator[Example]
 def _solved(
     statements: Statements, example: Example, source: Source
 ) -> Iterator[tuple[Fraction, Callable[[Fraction], Example]]]:
-    places = [(name, j) for name in example.values for j in range(_count(example, name))]
+    places = [
+        (name, j)
+        for name in example.values
+        if source.fruitless.get(name, 0) < FRUITLESS
+        for j in range(_count(example, name))
+    ]
     here = operands(statements, example) if places else []
-    source.kinkless = 0 if here else source.kinkless + 1
-    if not here:
+    hopeful = any(_apart(x) for x in here)
+    source.kinkless = 0 if hopeful else source.kinkless + 1
+    if not hopeful:
         return
     name, j = source.rng.choice(places)
-    steps = _steps(here, operands(statements, _moved(example, name, j, Fraction(1))))
+    there = operands(statements, _moved(example, name, j, Fraction(1)))
+    steps = _steps(here, there)
+    unmoved = all(isinstance(a, arb) and a == b for a, b in zip(here, there, strict=False))
+    source.fruitless[name] = 0 if steps else source.fruitless.get(name, 0) + (2 if unmoved else 1)
     source.rng.shuffle(steps)
     for step in steps[:KEPT]:
         yield step, lambda by: _moved(example, name, j, by)
@@ -79,6 +90,11 @@ def _steps(here: list[Scalar], there: list[Scalar]) -> list[Fraction]:
             if abs(int(exponent)) <= MAX_DENOMINATOR_BITS:
                 found[Fraction(int(man)) * Fraction(2) ** int(exponent)] = None
     return list(found)
+
+
+def _apart(operand: Scalar) -> bool:
+    """It is not 0 already, as the difference of two sides is that are equal: then it may become 0."""
+    return isinstance(operand, arb) and bool(operand != 0)
 
 
 def _moved(example: Example, name: str, j: int, step: Fraction) -> Example:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import add
 
 from flint import arb
 
@@ -18,13 +19,14 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.dual import Refusing, _natural
 from leanmirror.spec.errors import Undecided
 
-Exponent = Fraction
-Terms = dict[Fraction, list[Scalar]]
+Exponent = int | Fraction
+"""Whole exponents are integers: almost all are, and a Fraction is slow to add and to look up."""
+Terms = dict[Exponent, list[Scalar]]
 """exponent of t -> coefficients of 1, ℓ, ℓ², …"""
 
-RELATIVE_ORDER = Fraction(4)
-FLAT = Fraction(64)
-_ZERO = Fraction(0)
+RELATIVE_ORDER = 4
+FLAT = 64
+_ZERO = 0
 
 
 class Germ(Refusing):
@@ -32,7 +34,7 @@ class Germ(Refusing):
 
     __slots__ = ("order", "terms")
 
-    def __init__(self, terms: Terms, order: Fraction | None = None) -> None:
+    def __init__(self, terms: Terms, order: Exponent | None = None) -> None:
         self.terms = {e: p for e, c in terms.items() if (p := _trim(c)) and (order is None or e < order)}
         self.order = order
 
@@ -42,9 +44,9 @@ class Germ(Refusing):
 
     def __add__(self, o: Scalar) -> Germ:
         b = germ(o)
-        terms = {e: list(p) for e, p in self.terms.items()}
+        terms = dict(self.terms)
         for e, p in b.terms.items():
-            terms[e] = _poly_add(terms.get(e, []), p)
+            terms[e] = _poly_add(terms[e], p) if e in terms else p
         return Germ(terms, _least(self.order, b.order))
 
     __radd__ = __add__
@@ -63,7 +65,8 @@ class Germ(Refusing):
         terms: Terms = {}
         for e, p in self.terms.items():
             for f, q in b.terms.items():
-                terms[e + f] = _poly_add(terms.get(e + f, []), _poly_mul(p, q))
+                product = _poly_mul(p, q)
+                terms[e + f] = _poly_add(terms[e + f], product) if e + f in terms else product
         return Germ(terms, _least(_shifted(self, b), _shifted(b, self)))
 
     __rmul__ = __mul__
@@ -74,7 +77,7 @@ class Germ(Refusing):
             out = out * self
         return out
 
-    def lowest(self) -> Fraction | None:
+    def lowest(self) -> Exponent | None:
         """The smallest exponent kept, certain or not; None when nothing is kept."""
         return min(self.terms, default=None)
 
@@ -84,18 +87,21 @@ class Germ(Refusing):
 
 
 def _trim(p: list[Scalar]) -> list[Scalar]:
-    q = list(p)
-    while q and q[-1] == 0:
-        q.pop()
-    return q
+    n = len(p)
+    while n and p[n - 1] == 0:
+        n -= 1
+    return p if n == len(p) else p[:n]
 
 
 def _poly_add(p: list[Scalar], q: list[Scalar]) -> list[Scalar]:
-    n = max(len(p), len(q))
-    return [(p[i] if i < len(p) else 0) + (q[i] if i < len(q) else 0) for i in range(n)]
+    if len(p) < len(q):
+        p, q = q, p
+    return [*map(add, p, q), *p[len(q) :]]
 
 
 def _poly_mul(p: list[Scalar], q: list[Scalar]) -> list[Scalar]:
+    if len(p) == len(q) == 1:
+        return [p[0] * q[0]]
     out: list[Scalar] = [0] * (len(p) + len(q) - 1)
     for i, a in enumerate(p):
         for j, b in enumerate(q):
@@ -103,13 +109,13 @@ def _poly_mul(p: list[Scalar], q: list[Scalar]) -> list[Scalar]:
     return out
 
 
-def _least(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+def _least(a: Exponent | None, b: Exponent | None) -> Exponent | None:
     if a is None or b is None:
         return b if a is None else a
     return min(a, b)
 
 
-def _shifted(a: Germ, b: Germ) -> Fraction | None:
+def _shifted(a: Germ, b: Germ) -> Exponent | None:
     """The order that a's truncation leaves in a·b."""
     if a.order is None or b.is_zero():
         return None
@@ -124,10 +130,10 @@ def germ(x: Scalar) -> Germ:
 
 def ray(x: Scalar, v: Scalar) -> Germ:
     """x + t·v."""
-    return Germ({_ZERO: [x], Fraction(1): [v]})
+    return Germ({_ZERO: [x], 1: [v]})
 
 
-def leading(g: Germ) -> tuple[Fraction, int, Scalar] | None:
+def leading(g: Germ) -> tuple[Exponent, int, Scalar] | None:
     """The exponent, log power and coefficient of the dominant term; None for exactly 0.
 
     Raises Undecided when the first coefficients may or may not be 0.
@@ -151,7 +157,7 @@ def sign_of(g: Germ) -> int:
     return (1 if c > 0 else -1) * (-1 if power % 2 else 1)
 
 
-def _pure(g: Germ, what: str) -> tuple[Fraction, Scalar, Germ]:
+def _pure(g: Germ, what: str) -> tuple[Exponent, Scalar, Germ]:
     """g = c·tᵉ·(1 + r) with r → 0; Undecided when logarithms lead."""
     lead = leading(g)
     if lead is None or lead[1] != 0:
@@ -183,8 +189,12 @@ def _series(r: Germ, coefficient: Callable[[int], Scalar]) -> Germ:
         total = total + power * coefficient(k)
 
 
-def _monomial(e: Fraction, c: Scalar) -> Germ:
+def _monomial(e: Exponent, c: Scalar) -> Germ:
     return Germ({e: [c]})
+
+
+def _whole(e: Exponent) -> Exponent:
+    return int(e) if e.denominator == 1 else e
 
 
 def _rational(c: Scalar) -> Fraction:
@@ -197,18 +207,18 @@ def _rational(c: Scalar) -> Fraction:
     return Fraction(int(man)) * Fraction(2) ** int(exponent)
 
 
-def _binomial(a: Fraction, k: int) -> arb:
+def _binomial(a: Exponent, k: int) -> arb:
     out = Fraction(1)
     for i in range(k):
-        out *= (a - i) / (i + 1)
+        out *= Fraction(a - i) / (i + 1)
     return arb(out.numerator) / out.denominator
 
 
-def power(g: Germ, a: Fraction, what: str) -> Germ:
+def power(g: Germ, a: Exponent, what: str) -> Germ:
     """gᵃ for a g whose leading coefficient is positive (any sign for a = -1)."""
     e, c, r = _pure(g, what)
     scale = d.inv(c) if a == -1 else c.sqrt()
-    return _monomial(e * a, scale) * _series(r, lambda k: _binomial(a, k))
+    return _monomial(_whole(e * a), scale) * _series(r, lambda k: _binomial(a, k))
 
 
 def exp_germ(g: Germ) -> Germ:
@@ -223,7 +233,7 @@ def exp_germ(g: Germ) -> Germ:
         raise Undecided("exp of a value that is not known to be bounded")
     if len(constant) > 2:
         raise Undecided("exp of a power of log t")
-    exponent = _rational(constant[1]) if len(constant) == 2 else _ZERO
+    exponent = _whole(_rational(constant[1])) if len(constant) == 2 else _ZERO
     head = _monomial(exponent, d.exp(arb(constant[0])) if constant else 1)
     return head * _series(rest, lambda k: arb(1) / arb(k).fac())
 
@@ -275,7 +285,7 @@ class GermInstance:
         return sign_of(x)
 
     def inv(self, x: Germ) -> Germ:
-        return germ(0) if x.is_zero() else power(x, Fraction(-1), "inverse")
+        return germ(0) if x.is_zero() else power(x, -1, "inverse")
 
     def div(self, a: Scalar, b: Scalar) -> Germ:
         return germ(a) * self.inv(germ(b))
