@@ -195,6 +195,10 @@ def check(
     them. Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
     a run that is interrupted: --resume goes on from there.
     """
+    from leanmirror.bridge import serving
+
+    if not resume:  # then there may be nothing to run
+        serving.start()  # it imports what it needs while this process does
     from pathlib import Path
 
     from leanmirror.bridge import checking, report, results

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimedOut
@@ -10,6 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
+
+from leanmirror.bridge import serving
 
 MEMORY_BYTES = 4 << 30
 """Address space of one worker."""
@@ -28,10 +29,8 @@ class Workers:
 
     def __init__(self, jobs: int, timeout: float) -> None:
         self.timeout = timeout
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["leanmirror.bridge.checking"])
         self._pool = ProcessPool(
-            max_workers=jobs, context=context, initializer=limit_memory, initargs=(MEMORY_BYTES,)
+            max_workers=jobs, context=serving.context(), initializer=limit_memory, initargs=(MEMORY_BYTES,)
         )
 
     def __enter__(self) -> Workers:

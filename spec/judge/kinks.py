@@ -25,7 +25,7 @@ MAX_DENOMINATOR_BITS = 300
 KEPT = 3
 HOPELESS = 3
 FRUITLESS = 6
-"""After moves of one variable that led to no kink others are moved; one that moves no operand counts twice."""
+"""After moves of one variable without a kink others are moved; one that moves no operand counts twice."""
 
 
 Statements = Sequence[Callable[[Env], Judgement]]
