@@ -40,9 +40,9 @@ def document(claim: Claim, found: Counterexample, digits: int, seed: int) -> dic
         "lean": lean_inputs(found.example) if claim.key else _matter(claim, found),
         "hypotheses": [h.name for h in claim.hypotheses],
         "relation": judgement.relation or None,
-        "lhs": _side(judgement.lhs),
-        "rhs": _side(judgement.rhs),
-        "gap": _side(judgement.gap, 3),
+        "lhs": shown_number(judgement.lhs),
+        "rhs": shown_number(judgement.rhs),
+        "gap": shown_number(judgement.gap, 3),
         "where": list(judgement.where),
         "certified": judgement.proved,
         "note": judgement.note or None,
@@ -76,8 +76,8 @@ def lean_inputs(example: Example) -> dict[str, str]:
     return {name: show(of_type, example.values[name]) for name, of_type in example.types.items()}
 
 
-def _side(x: Any, digits: int = SHOWN_DIGITS) -> str | None:
-    """A side as text: an integer as such, anything else to that many digits."""
+def shown_number(x: Any, digits: int = SHOWN_DIGITS) -> str | None:
+    """A number as text: an integer as such, anything else to that many digits."""
     if x is None:
         return None
     ball = arb(x)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from math import isqrt
 
 from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, children
-from leanmirror.bridge.elaborating.statement import Statement
+from leanmirror.bridge.elaborating.statement import Binding, Statement
 from leanmirror.bridge.evaluating import certificates, contracts
-from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, variable
+from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
 from leanmirror.bridge.evaluating.normal import simpler
@@ -69,6 +70,27 @@ def claim_of(
     claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
     arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
     return TextClaim(claim, tuple(reader.scalars), arguments, _is_rational(constants, statement.type))
+
+
+def claim_about(
+    compiler: Compiler,
+    binders: Iterable[Binding],
+    part: Callable[[Values], Judgement],
+    *,
+    name: str,
+    constants: tuple[Fraction, ...] = (),
+) -> tuple[Claim, Callable[[Env], Values]]:
+    """The claim that a judgement of the binders' values holds, and these values by id at an example.
+
+    Raises Unsupported as `claim_of` does.
+    """
+    reader = _Reader(compiler)
+    for each in binders:
+        reader.bind(each.var, each.type, each.kind, prop=each.prop)
+    variables, found = _binders(reader)
+    values = _valued(variables, {*variables.names, *variables.derived})
+    judge = partial(_untainted, part, values)
+    return Claim(name, found, (("value", judge),), constants=constants), values
 
 
 RATIONAL = frozenset(
@@ -258,13 +280,23 @@ def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables)
 
 
 def _judge(closure: Closure, variables: Variables, uses: set[int]) -> Callable[[Env], Judgement]:
+    return partial(_untainted, closure, _valued(variables, uses))
+
+
+def _untainted(closure: Closure, valued: Callable[[Env], Values], env: Env) -> Judgement:
+    values = valued(env)
+    return untainted(lambda: closure(values))
+
+
+def _valued(variables: Variables, uses: set[int]) -> Callable[[Env], Values]:
+    """The values by id of the variables in use, those that follow from others among them."""
     derived = {var: value for var, value in variables.derived.items() if var in uses}
     names = [(var, name) for var, name in variables.names.items() if var in uses or derived]
 
-    def judge(env: Env) -> Judgement:
+    def valued(env: Env) -> Values:
         values = {**variables.fixed, **{var: env[name] for var, name in names}}
         for var, value in derived.items():
             values[var] = value(values)
-        return untainted(lambda: closure(values))
+        return values
 
-    return judge
+    return valued

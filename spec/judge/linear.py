@@ -98,8 +98,13 @@ def transposed(rows: list[Row], columns: int) -> list[Row]:
 
 
 def _same(one: Space, two: Space, what: str) -> None:
-    if one != two:
+    if one != two and not _empty_products(one, two):
         raise ShapeError(f"{what} of linear maps: {one} met {two}")
+
+
+def _empty_products(one: Space, two: Space) -> bool:
+    """Both are products of no spaces, whichever spaces they were to be."""
+    return isinstance(one, PiT) and isinstance(two, PiT) and one.n == two.n == 0
 
 
 def identity(space: Space) -> CLM:

@@ -38,6 +38,18 @@ def test_what_names_and_trace_write_fits(capsys: pytest.CaptureFixture[str]) -> 
         assert [] == faults(json.loads(capsys.readouterr().out))
 
 
+def test_what_fidelity_writes_fits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "namespace Activation.Math\nvariable {α : Type} [Context α]\n"
+    (tmp_path / "Own.lean").write_text(head + "def reluSpec (x : α) : α := x\n", encoding="utf-8")
+    args = ["fidelity", "Activation.Math.relu*", "--source", str(tmp_path), "--jobs", "1", "--json", "-"]
+    assert cli.WRONG == cli.main(args)
+    document = json.loads(capsys.readouterr().out)
+    assert [] == faults(document)
+    assert {"same": 0, "different": 1, "undecided": 0, "not evaluated": 1} == document["summary"]
+    document["rows"][0]["outcome"] = "same"  # what differs is never the same
+    assert [] != faults(document)
+
+
 def test_a_document_that_does_not_fit_is_seen() -> None:
     assert ["'source' is a required property", "'names' is a required property"] == faults(
         {"schema": "leanmirror.names/1"}

@@ -1,0 +1,239 @@
+"""The mirror judged by the text: each mirrored definition against the body that a Lean tree gives it.
+
+The text's body is run with mirrored names as they are mirrored, so that each definition is judged by its own
+body alone. A theorem defines nothing and is counted apart.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leanmirror.bridge.names import Name, default_names
+from leanmirror.bridge.workers import Workers
+from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.matching.sides import Side
+
+SCHEMA = "leanmirror.fidelity/1"
+OUTCOMES = ("same", "different", "undecided", "not evaluated")
+DEFINITIONS = ("def", "abbrev", "instance")
+DRAWS = 40
+SECONDS = 60.0
+"""Time limit of one definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One definition: what comparing it gave.
+
+    `compared` draws in every part, `undecided` in some; `missing` ranks and sizes that no comparison had;
+    `branches` of the text's body that were taken, and how many there are. `difference` holds inputs, both
+    values and the part where they differ; `finding` where a function of tensors is not what its scalar
+    namesake promises.
+    """
+
+    name: str
+    kind: str
+    module: str
+    outcome: str
+    compared: int = 0
+    undecided: int = 0
+    missing: tuple[str, ...] = ()
+    branches: tuple[int, int] = (0, 0)
+    reason: str | None = None
+    parts: tuple[dict[str, Any], ...] = ()
+    difference: dict[str, Any] | None = None
+    finding: dict[str, Any] | None = None
+    lean_file: str = ""
+    lean_line: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityReport:
+    """All rows in the order of the names; `theorems` of the selection define nothing."""
+
+    source: str
+    draws: int
+    seed: int
+    rows: tuple[Row, ...]
+    theorems: int = 0
+    interrupted: bool = False
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many definitions have each outcome."""
+        return {outcome: sum(row.outcome == outcome for row in self.rows) for outcome in OUTCOMES}
+
+    @property
+    def exit_status(self) -> int:
+        """1 when a definition is different, else 0."""
+        return 1 if self.summary["different"] else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `leanmirror.fidelity/1`."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source,
+            "draws": self.draws,
+            "seed": self.seed,
+            "interrupted": self.interrupted,
+            "theorems": self.theorems,
+            "rows": [asdict(row) for row in self.rows],
+            "summary": self.summary,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One definition to compare."""
+
+    name: str
+    source: str
+    draws: int
+    seed: int
+
+
+@dataclass(slots=True)
+class _Done:
+    """A step of the run, for a progress bar."""
+
+    result: Row
+    done: int
+    total: int
+
+
+def fidelity(
+    select: Sequence[str] = (),
+    *,
+    source: str,
+    draws: int = DRAWS,
+    seed: int = 0,
+    jobs: int | None = None,
+    progress: Callable[[Any], None] | None = None,
+) -> FidelityReport:
+    """Compare the selected mirrored definitions, or all, with their text in a Lean tree.
+
+    Raises NameNotFound and BadInput for a selection without a definition, and BadInput for a source that is
+    no folder of Lean files.
+    """
+    chosen = default_names().select(select)
+    entries = [entry for entry in chosen if is_definition(entry)]
+    theorems = sum(entry.kind in ("theorem", "lemma") for entry in chosen)
+    if not entries:
+        raise BadInput("the selection names no mirrored definition")
+    _looks_like_lean(source)
+    rows: list[Row] = []
+    interrupted = False
+    try:
+        with Workers(max(1, min(jobs or os.cpu_count() or 1, len(entries))), SECONDS) as workers:
+            futures = [workers.submit(run_task, _Task(e.name, source, draws, seed)) for e in entries]
+            for entry, future in zip(entries, futures, strict=True):
+                rows.append(_row(entry, workers.payload(future)))
+                if progress is not None:
+                    progress(_Done(rows[-1], len(rows), len(entries)))
+    except KeyboardInterrupt:
+        interrupted = True
+    return FidelityReport(source, draws, seed, tuple(rows), theorems, interrupted)
+
+
+def is_definition(entry: Name) -> bool:
+    """A mirrored name whose meaning is a body."""
+    return entry.python is not None and entry.kind in DEFINITIONS
+
+
+def _looks_like_lean(source: str) -> None:
+
+    from leanmirror.bridge.lean.tree import lean_files
+
+    if next(lean_files(Path(source)), None) is None:
+        raise BadInput(f"no Lean files under {source}")
+
+
+def _row(entry: Name, payload: dict[str, Any]) -> Row:
+    if "verdict" in payload:  # a limit of time or memory
+        found = {"outcome": payload["verdict"], "reason": payload["reason"], "seconds": payload["seconds"]}
+    else:
+        found = {**payload, "missing": tuple(payload["missing"]), "parts": tuple(payload["parts"])}
+        found["branches"] = tuple(payload["branches"])
+    place = {"lean_file": entry.lean_file, "lean_line": entry.lean_line}
+    return Row(name=entry.name, kind=entry.kind, module=entry.module, **{**place, **found})
+
+
+def run_task(task: _Task) -> dict[str, Any]:
+    """Compare one definition in this process."""
+    from leanmirror.bridge.matching.pairing import empty
+
+    started = time.perf_counter()
+    try:
+        found = opened(task.source).compared(task.name, draws=task.draws, seed=task.seed)
+    except (Unsupported, LeanMirrorError) as error:
+        found = {**empty("not evaluated"), "reason": str(error)}
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        found = {**empty("not evaluated"), "reason": f"internal: {type(error).__name__}: {error}"}
+    return {**found, "seconds": time.perf_counter() - started}
+
+
+@lru_cache(maxsize=2)
+def opened(source: str) -> Judge:
+    """The judge of one tree, made once in a process."""
+    return Judge(source)
+
+
+class Judge:
+    """The mirror and the text of a tree side by side."""
+
+    def __init__(self, source: str) -> None:
+        from leanmirror.bridge.elaborating.environment import default
+        from leanmirror.bridge.evaluating.meanings import Meanings
+        from leanmirror.bridge.lean.tree import LeanTree
+        from leanmirror.bridge.matching.text import Texts
+
+        self.names = [entry.name for entry in default_names() if is_definition(entry)]
+        self.texts = Texts(LeanTree.read(source), self.names)
+        self.meanings = Meanings(self.texts.library)
+        self.mirror = default()
+        self.mirrored = Meanings(self.mirror)
+
+    def compared(self, name: str, *, draws: int, seed: int) -> dict[str, Any]:
+        """A definition and its mirror compared, and the definition with its scalar namesake."""
+        from leanmirror.bridge.matching.branches import Branches
+        from leanmirror.bridge.matching.pairing import paired
+        from leanmirror.bridge.matching.sides import side
+        from leanmirror.bridge.matching.text import SECOND
+
+        declared = self.texts.find(name)
+        branches = Branches()
+        text = side(name + SECOND, self.texts.library, branches.meanings(self.meanings))
+        mirror = side(name, self.mirror, self.mirrored)
+        found = paired(text, mirror, branches, body=declared.body, draws=draws, seed=seed)
+        declaration = self.texts.own[name + SECOND]
+        place = {"lean_file": declaration.file, "lean_line": declaration.line}
+        return {**found, **place, "finding": self._finding(name, draws=draws, seed=seed)}
+
+    def _finding(self, name: str, *, draws: int, seed: int) -> dict[str, Any] | None:
+        from leanmirror.bridge.matching.entrywise import disagreement, namesakes
+
+        for other in namesakes(name, self.names):
+            found = disagreement(self._by_text(name), self._by_text(other), draws=draws, seed=seed)
+            if found is not None:
+                return {**found, "namesake": other}
+        return None
+
+    def _by_text(self, name: str) -> Side:
+        """The definition by its text, where that can be run; else its mirror."""
+        from leanmirror.bridge.matching.sides import side
+        from leanmirror.bridge.matching.text import SECOND
+
+        try:
+            self.texts.find(name)
+        except Unsupported:
+            return side(name, self.mirror, self.mirrored)
+        return side(name + SECOND, self.texts.library, self.meanings)

@@ -1,0 +1,100 @@
+"""How a value of a type is looked at: functions at arguments, structures by fields, the rest as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leanmirror.bridge.elaborating.core import Const, Pi, Sort, Term, app
+from leanmirror.bridge.elaborating.statement import Binding
+from leanmirror.bridge.evaluating.terms import head, head_name, replaced
+from leanmirror.bridge.matching.sides import Side, bound, is_plain
+from leanmirror.spec.errors import Unsupported
+
+OBSERVERS = {
+    "Proofs.Autograd.Graph": ("eval", "jvpCtx", "backpropCtx"),
+    "Proofs.Autograd.Algebra.Graph": ("eval", "jvpCtx", "backpropCtx"),
+    "Proofs.Autograd.Algebra.GraphData": ("eval", "jvpCtx", "backpropCtx"),
+}
+"""Types without fields: the functions that say all there is to say of a value."""
+
+DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class View:
+    """One thing seen of a value: the path to it, the arguments that it is seen at, the term and its type.
+
+    `sort`: the value is a type itself.
+    """
+
+    label: str
+    binders: tuple[Binding, ...]
+    term: Term
+    type: Term
+    sort: bool = False
+
+
+def views(side: Side) -> list[View]:
+    """All that is to be seen of a side's value. Raises Unsupported where a part of it cannot be looked at."""
+    return list(_views(side, View("", (), side.value, side.type), DEEPEST))
+
+
+def _views(side: Side, of: View, depth: int) -> Iterator[View]:
+    if depth == 0:
+        raise Unsupported("values nested too deeply")
+    if isinstance(of.type, Sort):
+        yield View(of.label, of.binders, of.term, of.type, sort=of.type.level > 0)
+    elif is_plain(side.compiler, of.type):
+        yield of
+    elif isinstance(of.type, Pi):
+        yield from _views(side, _at_argument(side, of, of.type), depth - 1)
+    else:
+        yield from _parts(side, of, depth)
+
+
+def _at_argument(side: Side, of: View, type_: Pi) -> View:
+    binder = bound(side.compiler, type_, {})
+    body = replaced(type_.body, {type_.var.id: binder.var})
+    return View(of.label, (*of.binders, binder), app(of.term, binder.var), body)
+
+
+def _parts(side: Side, of: View, depth: int) -> Iterator[View]:
+    type_: Term | None = of.type
+    while type_ is not None:
+        found = _looks(side, head_name(type_) or "", of, type_)
+        if found is not None:
+            for each in found:
+                yield from _views(side, each, depth - 1)
+            return
+        type_ = side.compiler.types.unfolded(type_)
+        if isinstance(type_, Pi):
+            yield from _views(side, View(of.label, of.binders, of.term, type_), depth - 1)
+            return
+    raise Unsupported(f"values of type {head_name(of.type) or 'unknown'} cannot be compared")
+
+
+def _looks(side: Side, name: str, of: View, type_: Term) -> list[View] | None:
+    """What is looked at in a pair, a structure, or a type with observers; None for another type."""
+    args = head(type_)[1]
+    if name == "Prod":
+        return [_projected(side, of, f"Prod.{part}", args, part) for part in ("fst", "snd")]
+    if name in OBSERVERS:
+        return [_projected(side, of, f"{name}.{part}", args, part) for part in OBSERVERS[name]]
+    family = side.environment.family(name)
+    if family is None or not family.is_structure or family.is_class:
+        return None
+    found = [_projected(side, of, f"{name}.{part}", args[: family.params], part) for part in family.fields]
+    return [each for each in found if not side.compiler.types.is_prop(each.type)]
+
+
+def _projected(side: Side, of: View, name: str, args: tuple[Term, ...], label: str) -> View:
+    declared = side.environment.lookup(name)
+    if declared is None:
+        raise Unsupported(f"unknown name {name}")
+    type_, given = declared.type, [*args, of.term]
+    for arg in given:
+        if not isinstance(type_, Pi):
+            raise Unsupported(f"{name} has another form here")
+        type_ = replaced(type_.body, {type_.var.id: arg})
+    return View(f"{of.label}.{label}".lstrip("."), of.binders, app(Const(name), *given), type_)
