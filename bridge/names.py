@@ -7,14 +7,17 @@ and `names --update` (see `updating`) writes the file from a Lean tree and the P
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.output import read_json, shown
 from leanmirror.spec.errors import BadInput, NameNotFound
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.names_text import Rows
 
 SCHEMA = "leanmirror.names/1"
 PYTHON_PATH = re.compile(r"leanmirror(\.\w+)+(:\w+(\.\w+)*)?")
@@ -63,7 +66,7 @@ class Name:
 class Names:
     """All entries, sorted by Lean name, and the source that they were read from."""
 
-    entries: tuple[Name, ...]
+    entries: tuple[Name, ...] | Rows
     repository: str = ""
     commit: str = ""
 
@@ -78,13 +81,39 @@ class Names:
 
         Raises NameNotFound, with the nearest names, and BadInput when the suffix belongs to several.
         """
-        for matches in (_is_lean(query), _is_python(query), _ends_lean(query), _ends_python(query)):
-            found = [entry for entry in self.entries if matches(entry)]
+        for key, fits in _TESTS:
+            found = self.having(key, query) if fits is None else self._fitting(key, fits, query)
             if len(found) == 1:
-                return found[0]
+                return self.entries[found[0]]
             if found:
-                raise BadInput(f"'{shown(query)}' is ambiguous: {listed(entry.name for entry in found)}")
+                several = listed(self.entries[at].name for at in found)
+                raise BadInput(f"'{shown(query)}' is ambiguous: {several}")
         raise self.not_found(query)
+
+    def _fitting(self, key: str, fits: _Test, query: str) -> list[int]:
+        texts = self.column(key)
+        return [at for at, text in enumerate(texts) if text is not None and fits(text, query)]
+
+    def having(self, key: str, value: str) -> list[int]:
+        """The numbers of the entries with that text under a key."""
+        if isinstance(self.entries, tuple):
+            return [at for at, entry in enumerate(self.entries) if getattr(entry, key) == value]
+        return self.entries.having(key, value)
+
+    def column(self, key: str) -> Sequence[str | None]:
+        """One text of every entry, in their order; of entries in a file the rest is not read for it."""
+        if isinstance(self.entries, tuple):
+            return [getattr(entry, key) for entry in self.entries]
+        return self.entries.column(key)
+
+    def mentioning(self, word: str) -> list[Name]:
+        """The entries in whose statement, fields or body the name stands, as a whole word."""
+        if isinstance(self.entries, tuple):
+            near: Iterable[Name] = self.entries
+        else:
+            near = (self.entries[at] for at in self.entries.mentioning(word))
+        whole = re.compile(rf"(?<![\w.'?!]){re.escape(word)}(?![\w'?!]|\.\w)")
+        return [entry for entry in near if any(map(whole.search, _spoken(entry)))]
 
     def select(self, patterns: Iterable[str]) -> tuple[Name, ...]:
         """The entries that names and globs choose, in the file's order, each once; no pattern chooses all.
@@ -94,7 +123,7 @@ class Names:
         """
         patterns = list(patterns)
         if not patterns:
-            return self.entries
+            return tuple(self.entries)
         chosen = {entry.name for pattern in patterns for entry in self._matching(pattern)}
         return tuple(entry for entry in self.entries if entry.name in chosen)
 
@@ -120,8 +149,8 @@ class Names:
 
         depth = query.count(".") + 1
         tails: dict[str, list[str]] = {}
-        for entry in self.entries:
-            tails.setdefault(".".join(entry.name.split(".")[-depth:]).lower(), []).append(entry.name)
+        for name in filter(None, self.column("name")):
+            tails.setdefault(".".join(name.split(".")[-depth:]).lower(), []).append(name)
         close = get_close_matches(query[:MOST_COMPARED].lower(), tails, n=count, cutoff=0.5)
         return tuple(name for tail in close for name in tails[tail])[:count]
 
@@ -131,23 +160,27 @@ MOST_COMPARED = 400
 
 _TEXTS = ("name", "kind", "module", "lean_file", "signature", "digest")
 _NUMBERS = ("lean_line",)
-_Test = Callable[[Name], bool]
 
 
-def _is_lean(query: str) -> _Test:
-    return lambda entry: entry.name == query
+def _spoken(entry: Name) -> Iterator[str]:
+    yield entry.signature
+    yield entry.body or ""
+    yield from (type_ for _, type_ in entry.fields)
 
 
-def _is_python(query: str) -> _Test:
-    return lambda entry: query in {entry.python, entry.dotted}
+def _dotted(path: str) -> str:
+    return path.replace(":", ".")
 
 
-def _ends_lean(query: str) -> _Test:
-    return lambda entry: bool(query) and entry.name.endswith(f".{query}")
-
-
-def _ends_python(query: str) -> _Test:
-    return lambda entry: bool(query) and (entry.dotted or "").endswith(f".{query.replace(':', '.')}")
+_Test = Callable[[str, str], bool]
+_TESTS: tuple[tuple[str, _Test | None], ...] = (
+    ("name", None),
+    ("python", None),
+    ("python", lambda python, query: query == _dotted(python)),
+    ("name", lambda lean, query: bool(query) and lean.endswith(f".{query}")),
+    ("python", lambda python, query: bool(query) and _dotted(python).endswith(f".{_dotted(query)}")),
+)
+"""How a query may name an entry, the surest way first; None is being the same."""
 
 
 def is_glob(pattern: str) -> bool:
@@ -196,13 +229,14 @@ def load(path: Path) -> Names:
     source, rows = document.get("source"), document.get("names")
     if not isinstance(source, dict) or not isinstance(rows, list):
         raise BadInput(f"{shown(str(path))}: 'source' has to be an object and 'names' a list")
-    entries = tuple(_entry(row, f"{shown(str(path))}: entry {at}") for at, row in enumerate(rows))
+    entries = tuple(entry_of(row, f"{shown(str(path))}: entry {at}") for at, row in enumerate(rows))
     if len({entry.name for entry in entries}) != len(entries):
         raise BadInput(f"{shown(str(path))}: a name stands twice")
     return Names(entries, str(source.get("repository", "")), str(source.get("commit", "")))
 
 
-def _entry(row: Any, where: str) -> Name:
+def entry_of(row: Any, where: str) -> Name:
+    """An entry from its JSON value; `where` names it in errors. Raises BadInput, with the key at fault."""
     if not isinstance(row, dict):
         raise BadInput(f"{where} is not an object")
     for key in _TEXTS:

@@ -54,6 +54,7 @@ class NodeTrace:
             ("on the tape", _place(self.operation)),
             ("proof node", _place(self.proof)),
             ("certificate", _place(self.certificate)),
+            ("PyTorch", "" if self.operation is None else str(self.operation.torch or "")),
             ("states", "" if self.certificate is None else self.certificate.entry.signature),
             ("assumes", self.assumed),
             ("defined by", "\n".join(_place(f) for f in self.functions)),

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leanmirror.bridge.kept import RESULTS
 from leanmirror.spec.errors import BadInput
 
-DEFAULT = Path(".leanmirror") / "results.sqlite"
 VERSION = 1
 KEPT = 8
 """How many verdicts of one claim are kept: runs with another seed or text need not replace each other."""
@@ -48,6 +48,11 @@ class Stored:
     timeout: float
     payload: dict[str, Any]
     finished: float = 0.0
+
+    @property
+    def day(self) -> str:
+        """The day on which it was found."""
+        return time.strftime("%Y-%m-%d", time.localtime(self.finished))
 
 
 class Results:
@@ -85,13 +90,13 @@ class Results:
             )
 
 
-def writable(path: Path = DEFAULT) -> bool:
+def writable(path: Path = RESULTS) -> bool:
     """Whether a store can be made or changed there."""
     there = next(each for each in (path, *path.absolute().parents) if each.exists())
     return os.access(there, os.W_OK)
 
 
-def last(names: Iterable[str], path: Path = DEFAULT) -> dict[str, Stored]:
+def last(names: Iterable[str], path: Path = RESULTS) -> dict[str, Stored]:
     """The last verdict on each claim of these names, where the store has one; nothing without a store."""
     found: dict[str, Stored] = {}
     if not path.is_file():

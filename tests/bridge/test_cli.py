@@ -122,7 +122,7 @@ def test_bad_usage_is_one_or_two_plain_lines_and_status_2(
 def test_an_error_is_plain_lines(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: Exception, line: str
 ) -> None:
-    def fail(_: str) -> None:
+    def fail(_: str, **_options: object) -> None:
         raise error
 
     monkeypatch.setattr(tracing, "trace", fail)
@@ -131,7 +131,7 @@ def test_an_error_is_plain_lines(
 
 
 def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> None:
+    def fail(_: str, **_options: object) -> None:
         raise AttributeError("ours")
 
     monkeypatch.setattr(tracing, "trace", fail)
@@ -140,7 +140,7 @@ def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    def interrupt(_: str) -> None:
+    def interrupt(_: str, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(tracing, "trace", interrupt)

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
-from leanmirror.bridge import cli
+from leanmirror.bridge import cli, trace_node
 from leanmirror.bridge.names import default_names, default_path
+from leanmirror.runtime.autograd.engine.tape_m import TapeM
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 
@@ -18,8 +21,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 def faults(document: Any) -> list[str]:
     """Where a document does not fit the schema that it names."""
     name = document["schema"].removeprefix("leanmirror.").split("/")[0]
-    schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return [error.message for error in Draft202012Validator(schema).iter_errors(document)]
+    known = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.iterdir()}
+    resources = [(file, DRAFT202012.create_resource(schema)) for file, schema in known.items()]
+    validator = Draft202012Validator(
+        known[f"{name}.schema.json"], registry=Registry().with_resources(resources)
+    )
+    return [error.message for error in validator.iter_errors(document)]
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
@@ -36,6 +43,25 @@ def test_what_names_and_trace_write_fits(capsys: pytest.CaptureFixture[str]) -> 
     for args in (["names"], ["trace", mirrored]):
         assert cli.FINE == cli.main([*args, "--json", "-"])
         assert [] == faults(json.loads(capsys.readouterr().out))
+
+
+def test_a_trace_with_a_source_fits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "Own.lean").write_text("def A.f : Nat := 1\ndef A.g : Nat := A.f\n", encoding="utf-8")
+    for name in ("A.f", "Runtime.Autograd.Tape.relu"):
+        assert cli.FINE == cli.main(["trace", name, "--source", str(tmp_path), "--json", "-"])
+        document = json.loads(capsys.readouterr().out)
+        assert [] == faults(document)
+        assert (name == "A.f") == document["source"]["declared"]
+
+
+def test_the_trace_of_a_node_fits_and_so_do_the_traces_in_it() -> None:
+    t = TapeM()
+    t.relu(t.leaf([1.0]))
+    for id in (0, 1):
+        assert [] == faults(trace_node(t, id).to_json())
+    wrong = trace_node(t, 1).to_json()
+    wrong["proof"]["verdicts"] = [{}]
+    assert [] != faults(wrong)
 
 
 def test_what_fidelity_writes_fits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

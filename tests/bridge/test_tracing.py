@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from leanmirror.bridge.names import Name, Names
-from leanmirror.bridge.tracing import Place, locate, source_link, trace
+from leanmirror.bridge.places import Place, locate
+from leanmirror.bridge.tracing import source_link, trace
 from leanmirror.spec.errors import BadInput, NameNotFound
 
 SOURCE = '''"""def rows in a docstring is not a definition."""
