@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from leanmirror.bridge import checking
+from leanmirror.bridge.elaborating.elaborate import elaborate
 from leanmirror.bridge.elaborating.environment import default
+from leanmirror.bridge.lean.reader import read_file
+from leanmirror.bridge.tables import table
+
+USUAL = """
+example {m n : ℕ} (x δ : Proofs.Autograd.Vec n) (A : Matrix (Fin m) (Fin n) ℝ) (f : ℝ → ℝ) (c : ℝ)
+    (h : 0 < c) :
+    inner ℝ x δ = ∑ i, c • x i * δ i ∧ ‖x‖ ≤ |c - 1| / 2 ∧ A.mulVec x.ofLp ≠ 0 ∧ HasDerivAt f (c ^ 2) c ∧
+      (Proofs.Autograd.matCLM A).adjoint = 0 := by sorry
+"""
+"""A statement of what most statements speak of: elaborating it elaborates that."""
 
 CHECKING = checking
+TABLE = table("leanmirror.spec")
 LIBRARY = default()
+STATEMENT = elaborate(read_file("usual", text=USUAL).declarations[0], LIBRARY)

@@ -342,6 +342,10 @@ class Module (R M : Type) [Semiring R] [AddCommMonoid M] : Type where
 
 @[instance] axiom CommSemiring.toCommMonoid {α : Type} [CommSemiring α] : CommMonoid α
 
+@[instance] axiom Field.toDiv {α : Type} [Field α] : Div α
+
+@[instance] axiom Field.toInv {α : Type} [Field α] : Inv α
+
 @[instance] axiom Ring.toSub {α : Type} [Ring α] : Sub α
 
 @[instance] axiom Ring.toNeg {α : Type} [Ring α] : Neg α
@@ -363,6 +367,10 @@ class Module (R M : Type) [Semiring R] [AddCommMonoid M] : Type where
 @[instance] axiom Semiring.toModule {R : Type} [Semiring R] : Module R R
 
 @[instance] axiom Module.toSMul {R M : Type} [Semiring R] [AddCommMonoid M] [Module R M] : SMul R M
+
+@[instance] axiom AddMonoid.toNatSMul {M : Type} [AddCommMonoid M] : SMul Nat M
+
+@[instance] axiom SubNegMonoid.toZSMul {M : Type} [AddCommGroup M] : SMul Int M
 
 @[instance] axiom Monoid.Pow {M : Type} [Monoid M] : Pow M Nat
 
@@ -740,11 +748,11 @@ instance Option.instCoe {α : Type} : Coe α (Option α) := { coe := fun a => Op
 
 def Function.comp {α β δ : Type} (f : β → δ) (g : α → β) : α → δ := fun x => f (g x)
 
-axiom Function.Injective {α β : Type} (f : α → β) : Prop
+def Function.Injective {α β : Type} (f : α → β) : Prop := ∀ (a₁ a₂ : α), Eq (f a₁) (f a₂) → Eq a₁ a₂
 
-axiom Function.Surjective {α β : Type} (f : α → β) : Prop
+def Function.Surjective {α β : Type} (f : α → β) : Prop := ∀ (b : β), Exists (fun a : α => Eq (f a) b)
 
-axiom Function.Bijective {α β : Type} (f : α → β) : Prop
+def Function.Bijective {α β : Type} (f : α → β) : Prop := And (Function.Injective f) (Function.Surjective f)
 
 axiom Function.update {α : Type} {β : α → Type} [DecidableEq α] (f : (a : α) → β a) (a' : α) (v : β a') :
     (a : α) → β a
@@ -981,13 +989,27 @@ axiom GetElem?.getElem! {coll idx : Type} {elem : Type} [GetElem? coll idx elem]
 
 def Set (α : Type) : Type := α → Prop
 
-axiom setOf {α : Type} (p : α → Prop) : Set α
+def setOf {α : Type} (p : α → Prop) : Set α := fun x => p x
 
-axiom Set.univ {α : Type} : Set α
+def Set.univ {α : Type} : Set α := fun _ => True
 
 @[instance] axiom Set.instMembership {α : Type} : Membership α (Set α)
 
 class Preorder (α : Type) : Type where
+
+@[instance] axiom Preorder.toLE {α : Type} [Preorder α] : LE α
+
+@[instance] axiom Preorder.toLT {α : Type} [Preorder α] : LT α
+
+class LinearOrder (α : Type) : Type where
+
+@[instance] axiom LinearOrder.toPreorder {α : Type} [LinearOrder α] : Preorder α
+
+@[instance] axiom LinearOrder.toMax {α : Type} [LinearOrder α] : Max α
+
+@[instance] axiom LinearOrder.toMin {α : Type} [LinearOrder α] : Min α
+
+class IsStrictOrderedRing (α : Type) [Semiring α] [Preorder α] : Type where
 
 @[instance] axiom Real.instPreorder : Preorder Real
 
@@ -997,27 +1019,30 @@ class Preorder (α : Type) : Type where
 
 @[instance] axiom Rat.instPreorder : Preorder Rat
 
-axiom Set.Icc {α : Type} [Preorder α] (a b : α) : Set α
+def Set.Icc {α : Type} [Preorder α] (a b : α) : Set α := fun x => And (LE.le a x) (LE.le x b)
 
-axiom Set.Ico {α : Type} [Preorder α] (a b : α) : Set α
+def Set.Ico {α : Type} [Preorder α] (a b : α) : Set α := fun x => And (LE.le a x) (LT.lt x b)
 
-axiom Set.Ioc {α : Type} [Preorder α] (a b : α) : Set α
+def Set.Ioc {α : Type} [Preorder α] (a b : α) : Set α := fun x => And (LT.lt a x) (LE.le x b)
 
-axiom Set.Ioo {α : Type} [Preorder α] (a b : α) : Set α
+def Set.Ioo {α : Type} [Preorder α] (a b : α) : Set α := fun x => And (LT.lt a x) (LT.lt x b)
 
-axiom Set.Ici {α : Type} [Preorder α] (a : α) : Set α
+def Set.Ici {α : Type} [Preorder α] (a : α) : Set α := fun x => LE.le a x
 
-axiom Set.Ioi {α : Type} [Preorder α] (a : α) : Set α
+def Set.Ioi {α : Type} [Preorder α] (a : α) : Set α := fun x => LT.lt a x
 
-axiom Set.Iic {α : Type} [Preorder α] (b : α) : Set α
+def Set.Iic {α : Type} [Preorder α] (b : α) : Set α := fun x => LE.le x b
 
-axiom Set.Iio {α : Type} [Preorder α] (b : α) : Set α
+def Set.Iio {α : Type} [Preorder α] (b : α) : Set α := fun x => LT.lt x b
 
-axiom Monotone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+def Monotone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop :=
+  ∀ (a b : α), LE.le a b → LE.le (f a) (f b)
 
-axiom StrictMono {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+def StrictMono {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop :=
+  ∀ (a b : α), LT.lt a b → LT.lt (f a) (f b)
 
-axiom Antitone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop
+def Antitone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop :=
+  ∀ (a b : α), LE.le a b → LE.le (f b) (f a)
 
 -- Pointwise structure of functions and pairs.
 

@@ -14,7 +14,7 @@ from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
-from leanmirror.bridge.evaluating.normal import simpler
+from leanmirror.bridge.evaluating.normal import membership, simpler
 from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.evaluating.taint import untainted
 from leanmirror.bridge.evaluating.terms import Constants, fresh, head, head_name
@@ -145,13 +145,22 @@ class _Reader:
             return
         self.arguments.append(None if prop else var.id)
         if prop:
-            self.hypotheses += [(var.name, part) for part in conjuncts(type_)]
+            self.hypotheses += [(var.name, part) for part in self._parts(type_)]
         elif isinstance(type_, Sort):
             self._type_variable(var, type_)
         elif head_name(type_) in certificates.CERTIFICATES:
             self.certified.append((var, type_))
         else:
             self.variables.append((var, self.compiler.compile(type_), type_))
+
+    def _parts(self, assumed: Term) -> Iterator[Term]:
+        """The conjuncts of a hypothesis, memberships of intervals written out."""
+        for part in conjuncts(assumed):
+            plain = membership(self.compiler, part)
+            if plain is None:
+                yield part
+            else:
+                yield from self._parts(plain)
 
     def _type_variable(self, var: Var, type_: Sort) -> None:
         if type_.level == 0:

@@ -20,7 +20,20 @@ def simpler(compiler: Compiler, term: Term) -> Term | None:
             return _quantifier_first(compiler, term)
         case "Differentiable":
             return _at_every_point(term)
+        case "Membership.mem":
+            return membership(compiler, term)
     return compiler.unfolded(term)
+
+
+def membership(compiler: Compiler, term: Term) -> Term | None:
+    """`x ∈ s` as what it says of x, for a set that is given by a property."""
+    if head_name(term) != "Membership.mem":
+        return None
+    s, x = head(term)[1][-2:]
+    found: Term | None = s
+    while found is not None and not isinstance(found, Lam):
+        found = compiler.unfolded(found)
+    return None if found is None else applied(found, (x,))
 
 
 def _equality_of_functions(compiler: Compiler, term: Term) -> Term | None:

@@ -1,14 +1,13 @@
 """Which value a graph's nodes read, as a networkx graph: order, ancestors, DOT text.
 
-Values are numbered as in a context: the inputs first, then the nodes. The graph is built when asked for.
+Values are numbered as in a context: the inputs first, then the nodes. The graph is built when asked for, and
+networkx is imported then: most claims do without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-
-import networkx as nx  # type: ignore[import-untyped]  # it ships no types
 
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import BadInput
@@ -22,6 +21,8 @@ def export(g: Graph) -> Any:
     Values have `name` (the Lean name of the operation, None for inputs) and `shape`, a tuple. A node that was
     not made by an operation does not say what it reads: BadInput.
     """
+    import networkx as nx  # type: ignore[import-untyped]  # it ships no types
+
     graph = nx.MultiDiGraph()
     for i, s in enumerate(g.Γ):
         graph.add_node(i, name=None, shape=s.dims)
@@ -40,6 +41,8 @@ def _made(i: int, node: Node) -> MadeNode:
 
 def order(g: Graph) -> list[int]:
     """The values in a topological order, the smallest number first where there is a choice."""
+    import networkx as nx
+
     return list(nx.lexicographical_topological_sort(export(g)))
 
 
@@ -48,6 +51,8 @@ def ancestors(g: Graph, value: int) -> set[int]:
     graph = export(g)
     if value not in graph:
         raise BadInput(f"the graph has {len(graph)} values, there is no value {value}")
+    import networkx as nx
+
     found: set[int] = nx.ancestors(graph, value)
     return found
 

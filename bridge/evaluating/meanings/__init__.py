@@ -11,6 +11,7 @@ from leanmirror.bridge.evaluating.meanings.analysis import ANALYSIS
 from leanmirror.bridge.evaluating.meanings.arithmetic import ARITHMETIC
 from leanmirror.bridge.evaluating.meanings.base import Table
 from leanmirror.bridge.evaluating.meanings.containers import CONTAINERS
+from leanmirror.bridge.evaluating.meanings.library import LIBRARY
 from leanmirror.bridge.evaluating.meanings.logic import LOGIC
 from leanmirror.bridge.evaluating.meanings.matrices import MATRICES
 from leanmirror.bridge.evaluating.meanings.real import REAL
@@ -18,7 +19,7 @@ from leanmirror.bridge.evaluating.meanings.types import TYPES
 from leanmirror.bridge.evaluating.mirrored import mirrored
 from leanmirror.bridge.evaluating.terms import Constants, Parameter, Types
 
-MEANINGS: Table = {**TYPES, **LOGIC, **ARITHMETIC, **REAL, **CONTAINERS, **MATRICES, **ANALYSIS}
+MEANINGS: Table = {**TYPES, **LOGIC, **ARITHMETIC, **REAL, **CONTAINERS, **MATRICES, **LIBRARY, **ANALYSIS}
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from leanmirror.bridge.evaluating.values import Family, apply
 from leanmirror.spec import mathlib
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import Judgement, any_of, negate
+from leanmirror.spec.judge.judgement import Judgement, any_of
 from leanmirror.spec.judge.types import Type, Value
 
 
@@ -82,8 +82,11 @@ def big_product(of_type: Type, values: Sequence[Value], f: Value) -> Value:
     return found
 
 
-def member(of_type: Type, values: Sequence[Value], x: Value) -> Judgement:
-    """`x ∈ s`."""
+def member(of_type: Type, values: Value, x: Value) -> Judgement:
+    """`x ∈ s` for a list or a finite set; a set is a function."""
+    if not isinstance(values, Sequence):
+        found: Judgement = apply(values, x)
+        return found
     return any_of(equal_at(of_type, x, each) for each in values)
 
 
@@ -136,13 +139,6 @@ def updated(f: Value, at: Value, new: Value) -> Value:
     if isinstance(f, list):
         return Family([new if i == at else x for i, x in enumerate(f)])
     raise Unsupported("Function.update of a function that is not out of Fin n")
-
-
-def injective(dom: Type, cod: Type, f: Value) -> Judgement:
-    """`Function.Injective f` on a finite type."""
-    values = univ(dom)
-    same = (equal_at(cod, apply(f, x), apply(f, y)) for x in values for y in values if x != y)
-    return negate(any_of(same))
 
 
 def _least(a: int, b: int) -> int:
@@ -218,7 +214,6 @@ CONTAINERS: Table = {
     "finProdFinEquiv": function(prod_code),
     "finCongr": Function(lambda: Equivalence(_same, _same), 2, 2),
     "Function.update": function(updated, 2),
-    "Function.Injective": function(injective),
     "Fintype.card": function(lambda of_type: len(univ(of_type))),
     "Finset.univ": function(univ),
     "Finset.range": function(nat_range),

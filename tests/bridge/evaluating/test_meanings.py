@@ -15,6 +15,35 @@ from leanmirror.bridge.evaluating.terms import Types, telescope
 from tests.bridge.evaluating.bank import verdict
 
 STATEMENTS = (
+    "(n : ℕ) : Nat.sqrt (n * n) = n ∧ Nat.factorial 4 = 24 ∧ Nat.choose (n + 2) 1 = n + 2",
+    "(m n : ℕ) : Nat.gcd m n * Nat.lcm m n = m * n ∧ Int.natAbs (-3) = 3 ∧ Int.toNat (-3) = 0",
+    "(x : ℝ) (h : 0 < x) : Real.logb 2 (x ^ 3) = 3 * Real.logb 2 x ∧ Real.sign x = 1 ∧ Real.sign (-x) = -1",
+    "{n : ℕ} (i : Fin n) : i.rev.rev = i ∧ i.rev.val + i.val + 1 = n",
+    "{n : ℕ} (a : ℝ) (x : Fin n → ℝ) (i : Fin n) : Fin.cons a x i.succ = x i "
+    "∧ Fin.tail (Fin.cons a x) i = x i",
+    "{n : ℕ} (a : ℝ) (x : Fin n → ℝ) (i : Fin n) : Fin.snoc x a i.castSucc = x i "
+    "∧ Fin.init (Fin.snoc x a) i = x i",
+    "(p : ℝ × ℕ) : p.swap.swap = p ∧ Function.const ℕ p.1 p.2 = p.1",
+    "(xs : List ℝ) : xs.reverse.reverse = xs ∧ (xs.map (fun x => x + 1)).length = xs.length",
+    "(xs ys : List ℝ) : (xs ++ ys).sum = xs.sum + ys.sum ∧ xs.foldl (fun a x => a + x) 0 = xs.sum",
+    "(xs : List ℝ) (n : ℕ) : xs.take n ++ xs.drop n = xs ∧ xs.foldr (fun x a => x + a) 0 = xs.sum",
+    "(x : ℝ) (n : ℕ) : (List.replicate n x).sum = n * x ∧ (List.range n).length = n ∧ [x].isEmpty = false",
+    "(xs : List ℝ) (ys : List ℕ) : (xs.zip ys).length = min xs.length ys.length ∧ xs.getD xs.length 7 = 7",
+    "(xs : List ℕ) : (xs.filter (fun x => true)) = xs ∧ (List.ofFn (fun i : Fin 3 => i.val)) = [0, 1, 2]",
+    "{n : ℕ} (A : Matrix (Fin n) (Fin n) ℝ) : Aᵀ.trace = A.trace ∧ Matrix.det Aᵀ = A.det",
+    "{n : ℕ} (d : Fin n → ℝ) (i j : Fin n) : Matrix.diagonal d i j = if i = j then d i else 0",
+    "{m n : ℕ} (w : Fin m → ℝ) (v : Fin n → ℝ) (i : Fin m) (j : Fin n) : "
+    "Matrix.vecMulVec w v i j = w i * v j",
+    "{n : ℕ} (i j : Fin n) (a : ℝ) : EuclideanSpace.single i a j = if j = i then a else 0",
+    "(x : ℝ) (h : x ∈ Set.Icc 0 1) : x ^ 2 ≤ x ∧ x ∈ {y : ℝ | y ≤ 1} ∧ x ∈ (Set.univ : Set ℝ)",
+    "Monotone (fun x : ℝ => x + 1)",
+    "StrictMono (fun x : ℝ => 2 * x)",
+    "Antitone (fun x : ℝ => -x)",
+    "Function.Injective (fun x : ℝ => x + 1)",
+    "Function.Bijective (fun i : Fin 3 => i.rev)",
+    "{α : Type} [Field α] [LinearOrder α] [IsStrictOrderedRing α] (a b : α) : "
+    "max a b / 2 + min a b / 2 = (a + b) / 2",
+    "{n : ℕ} (x : EuclideanSpace ℝ (Fin n)) (k : ℤ) : 2 • x = x + x ∧ (k + 1) • x = k • x + x",
     "(x : ℝ) (n : ℕ) (k : ℤ) (i : Fin 3) (b : Bool) : x = x ∧ n = n ∧ k = k ∧ i = i ∧ b = b",
     "(x : ℝ × ℕ) : (x.1, x.2) = x",
     "(xs : List ℝ) : xs ++ [] = xs ∧ (1 :: xs).length = xs.length + 1",
