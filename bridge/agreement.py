@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 
+from leanmirror.bridge.agreeing.backends import BACKENDS, load
+from leanmirror.bridge.agreeing.backends.protocol import Backend, measures
+from leanmirror.bridge.agreeing.backends.tape import TAPE
 from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
 from leanmirror.bridge.agreeing.measured import Measured
-from leanmirror.bridge.agreeing.numpy_scalars import register_numpy_scalars
 from leanmirror.bridge.agreeing.pointwise import Pointwise
-from leanmirror.bridge.agreeing.selection import select
+from leanmirror.bridge.agreeing.selection import Compared, select
 from leanmirror.bridge.agreeing.tensorwise import TENSORWISE
 from leanmirror.bridge.agreeing.whole import Whole
 from leanmirror.bridge.output import shown
-from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
+from leanmirror.runtime.autograd.ops import Bound, Exclusion
 from leanmirror.spec.errors import BadInput
 
 SCHEMA = "leanmirror.agree/1"
-BACKENDS = ("numpy",)
 DTYPES = ("float64", "float32")
 DEPTH = 20_000
 
@@ -37,10 +38,12 @@ DEPTH = 20_000
 class AgreeRow:
     """One operation in one direction, held against one bound.
 
-    `op` and `proof` are Lean names, of the runtime's function and of its twin over the reals. `max_ulp` is
-    the largest error in `unit` (divided by what `per` names), infinite where a NaN stands for a number; it
-    occurs `at` these inputs, the upstream gradient last, in hexadecimal. `typical` is the median. `faults`
-    are disagreements that are no matter of size.
+    `op` and `proof` are Lean names, of the runtime's function and of its twin over the reals; the backend
+    `runs` this for it, which `differs` on purpose. `max_ulp` is the largest error in `unit` (divided by what
+    `per` names) of a finite result; it occurs `at` these inputs, the upstream gradient last, in hexadecimal.
+    `typical` is the median. At `lost` inputs, the worst of them `lost_at`, a result is NaN or ∞ and the spec
+    is finite, up to `lost_error` off. `bound` is infinite where nothing is promised. `faults` are
+    disagreements that are no matter of size, `samples` pairs of an argument and its error.
     """
 
     op: str
@@ -49,6 +52,9 @@ class AgreeRow:
     max_ulp: float
     at: tuple[str, ...]
     typical: float
+    lost: int
+    lost_error: float
+    lost_at: tuple[str, ...]
     unit: str
     bound: float
     per: str
@@ -58,23 +64,30 @@ class AgreeRow:
     undecided: int
     exclusions: tuple[Exclusion, ...]
     faults: tuple[str, ...]
+    runs: str = ""
+    differs: str = ""
+    samples: tuple[tuple[float, float], ...] = field(default=(), repr=False)
 
     @property
     def within(self) -> bool:
         """Whether every error is within the bound, and something was compared."""
-        return self.points > 0 and self.max_ulp <= self.bound and not self.faults
+        return self.points > 0 and max(self.max_ulp, self.lost_error) <= self.bound and not self.faults
 
     def to_json(self) -> dict[str, Any]:
-        """The row; `max_ulp` is null where it is infinite, as is the open end of an exclusion."""
+        """The row; null is an infinite error or end of an exclusion, or a bound that nobody declared."""
         return {
             "op": self.op,
             "proof": self.proof,
             "direction": self.direction,
+            "runs": self.runs,
+            "differs": self.differs,
             "max_ulp": _finite(self.max_ulp),
             "at": "; ".join(self.at),
             "typical": _finite(self.typical),
+            "lost": self.lost,
+            "lost_at": "; ".join(self.lost_at),
             "unit": self.unit,
-            "bound": self.bound,
+            "bound": _finite(self.bound),
             "per": self.per,
             "domain": self.domain,
             "within": self.within,
@@ -98,6 +111,7 @@ class AgreeReport:
     """What `agree` found: a row per operation, direction and bound."""
 
     backend: str
+    version: str
     dtype: str
     depth: int
     seed: int
@@ -117,6 +131,7 @@ class AgreeReport:
         return {
             "schema": SCHEMA,
             "backend": self.backend,
+            "version": self.version,
             "dtype": self.dtype,
             "depth": self.depth,
             "seed": self.seed,
@@ -127,11 +142,11 @@ class AgreeReport:
     def text(self) -> str:
         """A table, then what is out of its bound, then one line."""
         lines = _columns([HEAD, *(_cells(row) for row in self.rows)])
-        for row in self.rows:
-            lines += _complaint(row)
+        lines += [line for row in self.rows for line in _complaint(row)]
+        lines += _remarks(self.rows)
         outside = sum(not row.within for row in self.rows)
         undecided = sum(row.undecided for row in self.rows)
-        end = f"{len(self.rows)} rows in {self.dtype}: {outside or 'none'} out of bound"
+        end = f"{len(self.rows)} rows of {self.version} in {self.dtype}: {outside or 'none'} out of bound"
         return "\n".join([*lines, end + (f", {undecided} arguments undecided" if undecided else "")])
 
 
@@ -142,20 +157,36 @@ def agree(
     dtype: str = "float64",
     depth: int = DEPTH,
     seed: int = 0,
+    everywhere: bool = False,
 ) -> AgreeReport:
-    """Measure the runtime's operations against the spec; nothing selected means all of them.
+    """Measure a backend's operations against the spec; nothing selected means all that it has.
 
     An operation is selected by the Lean name of either twin, by a suffix that only one has, or by a glob.
-    `depth` is about how many arguments an entrywise operation is compared at, in each direction.
+    `depth` is about how many arguments an entrywise operation is compared at, in each direction. Where
+    nothing is promised, an operation is measured at all finite arguments, and no error is out of bound;
+    `everywhere` measures all of them so.
 
-    Raises BadInput for a backend or type that is not offered and for an ambiguous name, NameNotFound for a
-    name that no operation has.
+    Raises BadInput for a backend or type that is not offered or not installed, for an operation that the
+    backend does not have and for an ambiguous name; NameNotFound for a name that no operation has.
     """
     _offered("backend", backend, BACKENDS)
     _offered("dtype", dtype, DTYPES)
-    register_numpy_scalars()
-    rows = [_row(op, bound, depth, seed) for op in select(ops) for bound in op.bounds if bound.dtype == dtype]
-    return AgreeReport(backend, dtype, depth, seed, tuple(rows))
+    by = load(backend)
+    ops = list(ops)
+    rows = [
+        _row(op, bound, depth, seed, by)
+        for op in _had(by, select(ops), bool(ops))
+        for bound in (() if everywhere else by.bounds(op, dtype)) or measures(op, dtype)
+    ]
+    return AgreeReport(backend, by.version(), dtype, depth, seed, tuple(rows))
+
+
+def _had(by: Backend, ops: Sequence[Compared], asked: bool) -> list[Compared]:
+    """The operations that the backend has; one that was asked for has to be there."""
+    missing = [op.lean for op in ops if not by.has(op)]
+    if missing and asked:
+        raise BadInput(f"the {by.name} backend has nothing for {', '.join(missing)}")
+    return [op for op in ops if by.has(op)]
 
 
 def _offered(what: str, found: str, among: Sequence[str]) -> None:
@@ -163,61 +194,63 @@ def _offered(what: str, found: str, among: Sequence[str]) -> None:
         raise BadInput(f"{what} '{shown(found)}' is not offered: {', '.join(among)}")
 
 
-def comparison(op: Op, dtype: str) -> Pointwise | Whole:
-    """The means to compare one operation in one type with its twin. KeyError where it has none."""
+def comparison(op: Compared, dtype: str, by: Backend = TAPE) -> Pointwise | Whole:
+    """The means to compare one operation in one type with its twin."""
     if op.lean in ENTRYWISE:
-        return Pointwise(op, ENTRYWISE[op.lean], dtype)
-    return Whole(op, TENSORWISE[op.lean], dtype)
+        return Pointwise(op, ENTRYWISE[op.lean], dtype, by)
+    return Whole(op, TENSORWISE[op.lean], dtype, by)
 
 
-def _row(op: Op, bound: Bound, depth: int, seed: int) -> AgreeRow:
+def _row(op: Compared, bound: Bound, depth: int, seed: int, by: Backend) -> AgreeRow:
     words = f"{op.lean} {bound.dtype} {bound.direction} {bound.unit}"
     rng = np.random.default_rng([seed, crc32(words.encode())])
-    return as_row(op, bound, comparison(op, bound.dtype).measure(bound, depth, rng))
+    return as_row(op, bound, comparison(op, bound.dtype, by).measure(bound, depth, rng), by)
 
 
-def as_row(op: Op, bound: Bound, found: Measured) -> AgreeRow:
+def as_row(op: Compared, bound: Bound, found: Measured, by: Backend = TAPE) -> AgreeRow:
     """A measurement and the bound that it is held against."""
     return AgreeRow(
-        op.lean,
-        op.proof,
-        bound.direction,
-        found.worst,
-        found.at,
-        found.typical,
-        bound.unit,
-        bound.limit,
-        bound.per,
-        bound.domain,
-        found.points,
-        found.excluded,
-        found.undecided,
-        bound.exclusions,
-        tuple(found.faults),
+        op=op.lean,
+        proof=op.proof,
+        direction=bound.direction,
+        max_ulp=found.worst,
+        at=found.at,
+        typical=found.typical,
+        lost=found.lost,
+        lost_error=found.lost_error,
+        lost_at=found.lost_at,
+        unit=bound.unit,
+        bound=bound.limit,
+        per=bound.per,
+        domain=bound.domain,
+        points=found.points,
+        excluded=found.excluded,
+        undecided=found.undecided,
+        exclusions=bound.exclusions,
+        faults=tuple(found.faults),
+        runs=by.runs(op),
+        differs=by.differs(op),
+        samples=tuple(found.samples),
     )
 
 
-HEAD = ("operation", "direction", "unit", "max", "bound", "typical", "points", "excluded", "", "at")
-_LEFT = (0, 1, 2, 8, 9)
+HEAD = ("operation", "direction", "unit", "max", "bound", "typical", "points", "excluded", "lost", "", "at")
+_LEFT = (0, 1, 2, 9, 10)
 
 
 def _cells(row: AgreeRow) -> tuple[str, ...]:
-    unit = f"{row.unit} / γ" if row.per else row.unit
-    numbers = (
+    return (
+        row.op.removeprefix("Runtime.Autograd.").removeprefix("Activation."),
+        row.direction,
+        f"{row.unit} / γ" if row.per else row.unit,
         f"{row.max_ulp:.4g}",
-        f"{row.bound:.4g}",
+        f"{row.bound:.4g}" if math.isfinite(row.bound) else "-",
         f"{row.typical:.2g}",
         str(row.points),
         str(row.excluded),
-    )
-    at = shown(" ; ".join(row.at), 60)
-    return (
-        row.op.removeprefix("Runtime.Autograd."),
-        row.direction,
-        unit,
-        *numbers,
+        str(row.lost),
         "" if row.within else "OUT",
-        at,
+        shown(" ; ".join(row.at), 60),
     )
 
 
@@ -238,5 +271,20 @@ def _complaint(row: AgreeRow) -> list[str]:
     if not row.max_ulp <= row.bound:
         lines.append(f"  {row.max_ulp:.6g} {row.unit}, the bound is {row.bound:.6g}")
         lines += [f"  at {shown(text, 400)}" for text in row.at]
+    if not row.lost_error <= row.bound:
+        lines.append(f"  NaN or ∞ where the spec is finite, for {row.lost} arguments")
+        lines += [f"  at {shown(text, 400)}" for text in row.lost_at]
     lines += [f"  {shown(fault, 400)}" for fault in row.faults]
     return lines if row.points else [*lines, "  nothing was compared"]
+
+
+def _remarks(rows: Sequence[AgreeRow]) -> list[str]:
+    """What differs on purpose, and where numbers were lost, of rows that are within their bounds."""
+    differing = {row.op: f"{row.runs}: {row.differs}" for row in rows if row.differs}
+    lost = [
+        f"{row.op}, {row.direction}: NaN or ∞ where the spec is finite, {row.lost} arguments, "
+        f"one at {shown(' ; '.join(row.lost_at), 100)}"
+        for row in rows
+        if row.lost and row.within
+    ]
+    return ["", *differing.values(), *lost] if differing or lost else []

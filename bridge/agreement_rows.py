@@ -29,13 +29,13 @@ POINTS, NODES = 2, 12
 @cache
 def agreement_rows() -> dict[str, tuple[str, ...]]:
     """The names of all rows, each with the Lean names that it is selected by besides its own."""
-    from leanmirror.bridge.agreeing.selection import compared
     from leanmirror.bridge.graphing.twins import ALSO
+    from leanmirror.runtime.autograd.engine.core import OPS
 
     also: dict[str, tuple[str, ...]] = {}
     for proof, runtime in ALSO.items():
         also[runtime] = (*also.get(runtime, ()), proof)
-    rows = {op.lean: (*((op.proof,) if op.proof else ()), *also.get(op.lean, ())) for op in compared()}
+    rows = {op.lean: (*((op.proof,) if op.proof else ()), *also.get(op.lean, ())) for op in OPS}
     return rows | {GRAPHS: ITS_TWINS}
 
 

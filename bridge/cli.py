@@ -311,7 +311,13 @@ def index(source: str, json_file: str | None) -> int:
 
 @leanmirror.command()
 @click.argument("op", nargs=-1)
-@click.option("--backend", type=click.Choice(["numpy"]), default="numpy", show_default=True, help="Runtime.")
+@click.option(
+    "--backend",
+    type=click.Choice(["numpy", "accurate", "torch", "jax"]),
+    default="numpy",
+    show_default=True,
+    help="What computes: the tape, leanmirror.runtime.accurate, PyTorch or JAX.",
+)
 @click.option(
     "--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True, help="Floats."
 )
@@ -325,8 +331,21 @@ def index(source: str, json_file: str | None) -> int:
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed, the same arguments."
 )
+@click.option("--everywhere", is_flag=True, help="Measure without bounds and what they except.")
+@click.option(
+    "--plot", "svg", type=click.Path(dir_okay=False, writable=True), help="Draw errors into FILE.svg."
+)
 @json_option
-def agree(op: tuple[str, ...], backend: str, dtype: str, depth: int, seed: int, json_file: str | None) -> int:
+def agree(
+    op: tuple[str, ...],
+    backend: str,
+    dtype: str,
+    depth: int,
+    seed: int,
+    everywhere: bool,
+    svg: str | None,
+    json_file: str | None,
+) -> int:
     """Hold the float operations against certified values of the spec.
 
     The largest error of each in units in the last place (or absolute), forward and backward, and where it is.
@@ -335,7 +354,11 @@ def agree(op: tuple[str, ...], backend: str, dtype: str, depth: int, seed: int, 
     """
     from leanmirror.bridge import agreement
 
-    found = agreement.agree(op, backend=backend, dtype=dtype, depth=depth, seed=seed)
+    found = agreement.agree(op, backend=backend, dtype=dtype, depth=depth, seed=seed, everywhere=everywhere)
+    if svg is not None:
+        from leanmirror.bridge.agreeing.drawing import draw
+
+        draw(found, svg)
     _answer(json_file, found.to_json, lambda: found.text)
     return found.exit_status()
 

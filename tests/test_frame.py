@@ -32,7 +32,11 @@ ALLOWED = {
 PYTEST_LOADS = "bridge/pytest_plugin.py"
 """The one file that may import pytest on top, and speak of its sessions: nothing else imports it."""
 
-ALLOWED_INSIDE_FUNCTIONS = {"spec": set[str](), "runtime": {"networkx"}, "bridge": {"torch", "jax", "pytest"}}
+ALLOWED_INSIDE_FUNCTIONS = {
+    "spec": set[str](),
+    "runtime": {"networkx"},
+    "bridge": {"torch", "jax", "matplotlib", "pytest"},
+}
 
 
 def sources(room: str) -> list[Path]:
@@ -118,7 +122,7 @@ def test_the_pytest_plugin_loads_nothing_heavy() -> None:
 
 def test_importing_the_package_imports_no_framework() -> None:
     rooms = ", ".join(f"leanmirror.{room}" for room in ROOMS)
-    code = f"import sys, {rooms}; print({{'torch', 'jax'}} & set(sys.modules))"
+    code = f"import sys, {rooms}; print({{'torch', 'jax', 'matplotlib'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "set()\n" == done.stdout
 

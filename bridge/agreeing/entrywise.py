@@ -1,4 +1,4 @@
-"""The twins of the entrywise operations: Lean's runtime definitions, over any scalar.
+"""Lean's definitions of the entrywise operations and functions, over any scalar.
 
 `forward` takes one entry of each input and the parameters, `backward` the upstream gradient before them; it
 gives the contribution to each input. Each is what the Lean operation says, in terms of the spec's functions.
@@ -78,7 +78,7 @@ ENTRYWISE = {
     ),
     "Runtime.Autograd.Tape.tanh": _unary(Math.tanhSpec, Math.tanhDerivSpec, anchors=(0.55, 9.01, 19.06)),
     "Runtime.Autograd.Tape.gelu": _unary(
-        Math.geluSpec, Math.geluDerivSpec, anchors=(0.7517916, 5.0, 5.6, 8.3, 5.04e19, 3.66e154)
+        Math.geluSpec, Math.geluDerivSpec, anchors=(0.7524614221, 5.0, 5.6, 8.3, 5.04e19, 3.66e154)
     ),
     "Runtime.Autograd.Tape.softplus": _unary(
         Math.softplusSpec, Math.softplusDerivSpec, anchors=(16.64, 36.74, *EXP_EDGES)
@@ -91,4 +91,17 @@ ENTRYWISE = {
     "Runtime.Autograd.Tape.safeLog": _unary(
         Math.safeLogSpec, Math.safeLogDerivSpec, (1e-6,), (0.541324, 13.8155, 16.64, 36.74, *EXP_EDGES)
     ),
+    "Activation.Math.swishSpec": _unary(
+        Math.swishSpec, Math.swishDerivSpec, anchors=(1.2784645, 17.3, 37.4, *EXP_EDGES)
+    ),
+    "Activation.Math.logisticSpec": _unary(
+        Math.logisticSpec, Math.logisticDerivSpec, anchors=(17.3, 37.4, *EXP_EDGES)
+    ),
+    "Activation.Math.eluSpec": _unary(Math.eluSpec, Math.eluDerivSpec, (1.0,), (17.3, 37.4, *EXP_EDGES)),
+    "Activation.Math.leakyReluSpec": _unary(Math.leakyReluSpec, Math.leakyReluDerivSpec, (0.01,)),
+    "Activation.Math.smoothAbsSpec": _unary(
+        Math.smoothAbsSpec, Math.smoothAbsDerivSpec, (1e-6,), (1e-3, 2.0**64, 2.0**512)
+    ),
+    "Activation.Math.sinhSpec": _unary(Math.sinhSpec, Math.sinhDerivSpec, anchors=(89.4159, 710.4758)),
+    "Activation.Math.coshSpec": _unary(Math.coshSpec, Math.coshDerivSpec, anchors=(89.4159, 710.4758)),
 }

@@ -6,7 +6,7 @@ tanh, sinh, cosh and sqrt of a number have the bits that the same function of a 
 entry, with a stride, or from another start. So numbers suffice, and no array is wrapped.
 
 Integers are literals and take the type of what they meet. numpy does so from version 2 on, and before when
-told to: `quietly` says it, and silences warnings, which Lean's floats do not have.
+told to: `numpy_scalars` says it, and silences warnings, which Lean's floats do not have.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.spec.core.dispatch import Scalar, register
+from leanmirror.spec.core.dispatch import Scalar, replaced
 
 Number = Any
 """An np.float32 or np.float64."""
 
 
 class NumpyFloat:
-    """One float type. Nothing raises; see `quietly` for warnings."""
+    """One float type. Nothing raises; see `numpy_scalars` for warnings."""
 
     rank = 2
 
@@ -84,14 +84,18 @@ class NumpyFloat:
         return self.div(p, q)
 
 
-def register_numpy_scalars() -> None:
-    """Let the spec's functions take numpy's numbers; before, a float64 counts as a Python float."""
-    register({np.float32: NumpyFloat(np.float32), np.float64: NumpyFloat(np.float64)})
+@contextmanager
+def numpy_scalars() -> Iterator[None]:
+    """Inside, the spec's functions take numpy's numbers; outside, a float64 counts as a Python float.
+
+    A definition that runs inside gives no warnings and keeps its float type.
+    """
+    with replaced({kind: NumpyFloat(kind) for kind in (np.float32, np.float64)}), _quietly():
+        yield
 
 
 @contextmanager
-def quietly() -> Iterator[None]:
-    """A definition that runs inside gives no warnings and keeps its float type."""
+def _quietly() -> Iterator[None]:
     with np.errstate(all="ignore"):
         set_promotion = getattr(np, "_set_promotion_state", None)
         if set_promotion is None or np.lib.NumpyVersion(np.__version__) >= "2.0.0":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leanmirror.bridge.agreeing.selection import compared
+from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
 
 
@@ -14,7 +14,7 @@ def bounds_table() -> str:
         "| operation | direction | unit | float32 | float64 | except where |",
         "|---|---|---|---|---|---|",
     ]
-    for op in compared():
+    for op in OPS:
         for single, double in _pairs(op):
             unit = f"{single.unit} / {single.per}" if single.per else single.unit
             cells = (

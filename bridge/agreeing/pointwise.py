@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,14 +10,16 @@ import numpy as np
 from flint import arb
 
 from leanmirror.bridge.agreeing import points
+from leanmirror.bridge.agreeing.backends.protocol import Backend, run
+from leanmirror.bridge.agreeing.backends.tape import TAPE
 from leanmirror.bridge.agreeing.entrywise import Entrywise
 from leanmirror.bridge.agreeing.measured import Measured
-from leanmirror.bridge.agreeing.numpy_scalars import quietly
+from leanmirror.bridge.agreeing.numpy_scalars import numpy_scalars
 from leanmirror.bridge.agreeing.reference import Certifier
-from leanmirror.bridge.agreeing.running import run, sharing_faults
+from leanmirror.bridge.agreeing.selection import Compared
 from leanmirror.bridge.agreeing.ulps import FORMATS, Format, scaled_error, ulp_error
 from leanmirror.runtime.arrays import Array
-from leanmirror.runtime.autograd.ops import Bound, Op
+from leanmirror.runtime.autograd.ops import Bound
 
 CLIMBS, WIDTH = 12, 24
 QUANTITIES: dict[str, Callable[..., Array]] = {
@@ -30,8 +33,9 @@ QUANTITIES: dict[str, Callable[..., Array]] = {
 class Pointwise:
     """One entrywise operation in one float type, compared with its twin."""
 
-    def __init__(self, op: Op, twin: Entrywise, dtype: str) -> None:
+    def __init__(self, op: Compared, twin: Entrywise, dtype: str, backend: Backend = TAPE) -> None:
         self.op = op
+        self.backend = backend
         self.twin = twin
         self.dtype = np.dtype(dtype)
         self.format: Format = FORMATS[dtype]
@@ -56,8 +60,6 @@ class Pointwise:
     def climb(self, bound: Bound, rng: np.random.Generator, found: Measured) -> None:
         """Look around the worst arguments so far for worse ones."""
         for _ in range(CLIMBS):
-            if not found.finite:
-                return
             *xs, g = (float.fromhex(text) for text in (*found.at, "0x1p+0")[: self.op.arity + 1])
             moved = points.near(rng, [*xs, g], self.dtype, WIDTH)
             ups = np.clip(moved.pop(), -1, 1)
@@ -70,22 +72,23 @@ class Pointwise:
         found.excluded += int(keep.size - keep.sum())
         xs, g = [x[keep] for x in xs], g[keep]
         backward = bound.direction == "backward"
-        value, gradients = run(self.op, xs, self.parameters, g if backward else None)
-        results = gradients if backward else [value]
+        results = run(self.backend, self.op, xs, self.parameters, g if backward else None)
         certify = Certifier()
         # Sorted, because neighbours need the same precision.
         for i in np.argsort(xs[0]).tolist():
             inputs = [float(x[i]) for x in xs]
             at = [*inputs, float(g[i])] if backward else inputs
-            error = self._error(certify, bound, inputs, float(g[i]), [float(r[i]) for r in results])
-            found.add(error, tuple(number.hex() for number in at))
+            here = [float(r[i]) for r in results]
+            errors = self._errors(certify, bound, inputs, float(g[i]), here)
+            pairs = None if errors is None else zip(here, errors, strict=True)
+            found.add(pairs, tuple(number.hex() for number in at), inputs[0])
 
     def _allowed(self, xs: Sequence[Array]) -> Array:
         return np.greater(xs[0], 0) if self.twin.positive else np.full(xs[0].shape, True)
 
-    def _error(
+    def _errors(
         self, certify: Certifier, bound: Bound, inputs: list[float], g: float, results: list[float]
-    ) -> float | None:
+    ) -> list[float] | None:
         def measure() -> list[float] | None:
             scalars = [arb(x) for x in (*inputs, *map(float, self.parameters))]
             if bound.direction == "forward":
@@ -95,8 +98,7 @@ class Pointwise:
             errors = [self._off(bound, r, arb(t)) for r, t in zip(results, trues, strict=True)]
             return None if None in errors else [e for e in errors if e is not None]
 
-        found = certify(measure)
-        return None if found is None else max(found)
+        return certify(measure)
 
     def _off(self, bound: Bound, found: float, true: arb) -> float | None:
         if bound.unit == "ulp":
@@ -105,31 +107,54 @@ class Pointwise:
         return None if error is None else error * bound.limit
 
     def _specials(self, bound: Bound, found: Measured) -> None:
-        """Where an infinity or a NaN comes in: the bits of the definition over numpy's own numbers."""
+        """Where an infinity or a NaN comes in.
+
+        Lean's formulas have the bits of the definition over numpy's own numbers; any other way to compute
+        them, and where nothing is promised, has at least no NaN at ±∞.
+        """
+        if self.backend.literal:
+            self._bits(bound, found)
+        if not self.backend.literal or math.isinf(bound.limit):
+            self._infinities(bound, found)
+
+    def _bits(self, bound: Bound, found: Measured) -> None:
         kinds = points.specials(self.dtype)
         grids = np.meshgrid(*[kinds] * (self.op.arity + 1), indexing="ij")
         *xs, g = (grid.reshape(-1) for grid in grids)
         keep = self._allowed(xs)
-        wrong = self.differing(bound.direction, [x[keep] for x in xs], g[keep])
+        xs, g = [x[keep] for x in xs], g[keep]
+        wrong = self.differing(bound.direction, xs, g)
         found.faults += [f"not what the definition gives in floats at {at}" for at in wrong[:1]]
         if bound.direction == "backward":
-            found.faults += sharing_faults(self.op, [x[keep] for x in xs], self.parameters, g[keep])
+            found.faults += self.backend.faults(self.op, xs, self.parameters, g)
+
+    def _infinities(self, bound: Bound, found: Measured) -> None:
+        """Every function of one number here has a limit at both ends, which may be infinite."""
+        x = np.array([np.inf, -np.inf], self.dtype)[: 1 if self.twin.positive else 2]
+        if self.op.arity == 1:
+            backward = bound.direction == "backward"
+            (results,) = run(
+                self.backend, self.op, [x], self.parameters, np.ones_like(x) if backward else None
+            )
+            for end in x[np.isnan(results)].tolist():
+                found.lose(math.inf, (end.hex(), *(["0x1.0000000000000p+0"] if backward else [])))
 
     def differing(self, direction: str, xs: Sequence[Array], g: Array) -> list[str]:
         """The arguments where the bits are not those of the definition over numpy's own numbers."""
         backward = direction == "backward"
-        value, gradients = run(self.op, xs, self.parameters, g if backward else None)
-        results = gradients if backward else [value]
-        wrong = []
-        for i in range(g.size):
-            scalars = [*(x[i] for x in xs), *self.parameters]
-            with quietly():
-                wanted = self.twin.backward(g[i], *scalars) if backward else (self.twin.forward(*scalars),)
-            if any(not same_bits(self.dtype.type(w), r[i]) for w, r in zip(wanted, results, strict=True)):
-                wrong.append(
-                    " ".join(float(v).hex() for v in (*(x[i] for x in xs), *([g[i]] if backward else [])))
-                )
-        return wrong
+        results = run(self.backend, self.op, xs, self.parameters, g if backward else None)
+        with numpy_scalars():
+            wanted = [self._wanted(backward, [x[i] for x in xs], g[i]) for i in range(g.size)]
+        return [
+            " ".join(float(v).hex() for v in (*(x[i] for x in xs), *([g[i]] if backward else [])))
+            for i, expected in enumerate(wanted)
+            if any(not same_bits(w, r[i]) for w, r in zip(expected, results, strict=True))
+        ]
+
+    def _wanted(self, backward: bool, inputs: list[Any], g: Any) -> list[Any]:
+        scalars = [*inputs, *self.parameters]
+        found = self.twin.backward(g, *scalars) if backward else (self.twin.forward(*scalars),)
+        return [self.dtype.type(v) for v in found]
 
 
 def same_bits(a: Any, b: Any) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leanmirror.spec.core.context import Scalar, abs_, exp, lt, max_
+from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.constructors import fill
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.core.tensor.linalg import matMulSpec
@@ -51,8 +52,8 @@ class Tensorwise:
 
     `forward` takes the inputs, `backward` the upstream gradient before them. `room` and `room_backward` take
     the same and give one list per result, or are None where the unit is ulp. `shapes` are shapes of the
-    inputs. `quantities` names what exclusions are about, as a function of the upstream gradient (None
-    forward) and the inputs.
+    inputs, and `parameters` gives the numbers that follow the inputs of such shapes. `quantities` names what
+    exclusions are about, as a function of the upstream gradient (None forward) and the inputs.
     """
 
     shapes: tuple[tuple[Dims, ...], ...]
@@ -61,6 +62,7 @@ class Tensorwise:
     room: Callable[..., Rooms] | None = None
     room_backward: Callable[..., Rooms] | None = None
     quantities: dict[str, Callable[..., Scalar]] = field(default_factory=dict)
+    parameters: Callable[..., tuple[int, ...]] = lambda *_: ()
 
 
 def total(xs: Sequence[Scalar]) -> Scalar:
@@ -156,6 +158,37 @@ def peak(room: Callable[..., Rooms], room_backward: Callable[..., Rooms]) -> dic
     return {"Σ|terms|": quantity}
 
 
+# Moving entries
+
+
+def _concat(a: Tensor, b: Tensor) -> Tensor:
+    (n, *inner), (m, *_) = a.shape.dims, b.shape.dims
+    return Tensor(Shape((n + m, *inner)), [*a.entries, *b.entries])
+
+
+def _concat_backward(g: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    n = a.shape.size
+    return Tensor(a.shape, g.entries[:n]), Tensor(b.shape, g.entries[n:])
+
+
+def _slice(x: Tensor, start: int, length: int) -> Tensor:
+    inner = x.shape.dims[1:]
+    size = Shape(inner).size
+    return Tensor(Shape((length, *inner)), x.entries[start * size : (start + length) * size])
+
+
+def _slice_backward(g: Tensor, x: Tensor, start: int, length: int) -> tuple[Tensor]:
+    size = Shape(x.shape.dims[1:]).size
+    entries = list(fill(0, x.shape).entries)
+    entries[start * size : (start + length) * size] = g.entries
+    return (Tensor(x.shape, entries),)
+
+
+def _part(shape: Dims) -> tuple[int, int]:
+    """Where a slice of a tensor of this shape begins, and its length."""
+    return shape[0] // 3, (shape[0] + 1) // 2
+
+
 # Softmax
 
 EXP_IS_ZERO = 746
@@ -219,6 +252,8 @@ PRODUCTS = (
     (16, 16, 16),
 )
 """The three sizes of a product of matrices."""
+LENGTHS = ((0, 0), (0, 3), (1, 0), (1, 1), (2, 3), (7, 2))
+"""The lengths of two tensors that are joined."""
 
 
 def _one(shapes: Sequence[Dims]) -> tuple[tuple[Dims, ...], ...]:
@@ -256,6 +291,17 @@ TENSORWISE = {
     ),
     "Runtime.Autograd.Tape.matmul": _product((), matMulSpec, matMulBackwardSpec),
     "Runtime.Autograd.Tape.bmm": _product((2,), bmmSpec, bmmBackwardSpec),
+    "Runtime.Autograd.Tape.concatVectors": Tensorwise(
+        tuple(((n,), (m,)) for n, m in LENGTHS), _concat, _concat_backward
+    ),
+    "Runtime.Autograd.Tape.concatLeadingAxis": Tensorwise(
+        tuple(((n, *inner), (m, *inner)) for n, m in LENGTHS for inner in ((), (2,), (3, 2), (0,))),
+        _concat,
+        _concat_backward,
+    ),
+    "Runtime.Autograd.Tape.sliceLeadingAxisRange": Tensorwise(
+        _one([shape for shape in ROWS if shape]), _slice, _slice_backward, parameters=_part
+    ),
     "Runtime.Autograd.Tape.softmax": Tensorwise(
         _one(ROWS),
         softmaxSpec,

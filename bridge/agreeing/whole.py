@@ -9,14 +9,16 @@ import numpy as np
 from flint import arb
 
 from leanmirror.bridge.agreeing import rows
+from leanmirror.bridge.agreeing.backends.protocol import Backend, run
+from leanmirror.bridge.agreeing.backends.tape import TAPE
 from leanmirror.bridge.agreeing.measured import Measured
-from leanmirror.bridge.agreeing.numpy_scalars import quietly
+from leanmirror.bridge.agreeing.numpy_scalars import numpy_scalars
 from leanmirror.bridge.agreeing.reference import Certifier
-from leanmirror.bridge.agreeing.running import run, sharing_faults
+from leanmirror.bridge.agreeing.selection import Compared
 from leanmirror.bridge.agreeing.tensorwise import Room, Tensorwise
 from leanmirror.bridge.agreeing.ulps import FORMATS, Format, power, scaled_error, ulp_error
 from leanmirror.runtime.arrays import Array
-from leanmirror.runtime.autograd.ops import Bound, Op
+from leanmirror.runtime.autograd.ops import Bound
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 
@@ -30,8 +32,9 @@ POINTS_PER_CASE = 40
 class Whole:
     """One operation on tensors in one float type, compared with its twin."""
 
-    def __init__(self, op: Op, twin: Tensorwise, dtype: str) -> None:
+    def __init__(self, op: Compared, twin: Tensorwise, dtype: str, backend: Backend = TAPE) -> None:
         self.op = op
+        self.backend = backend
         self.twin = twin
         self.dtype = np.dtype(dtype)
         self.format: Format = FORMATS[dtype]
@@ -49,7 +52,8 @@ class Whole:
         for _ in range(CLIMBS if best else 0):
             assert best is not None
             best = self._try(bound, [rows.moved(rng, x) for x in best[0]], best[1], found) or best
-        self._specials(bound, rng, found)
+        if self.backend.literal:
+            self._specials(bound, rng, found)
         return found
 
     def _plan(self, rng: np.random.Generator, count: int) -> list[tuple[tuple[tuple[int, ...], ...], int]]:
@@ -63,7 +67,13 @@ class Whole:
         return [cheap[order[i % len(cheap)]] for i in range(wanted)] + few
 
     def _out(self, xs: Sequence[Array]) -> tuple[int, ...]:
-        return run(self.op, xs, ())[0].shape
+        return self.backend.forward(self.op, xs, self._parameters(xs)).shape
+
+    def _parameters(self, xs: Sequence[Array]) -> tuple[int, ...]:
+        return self.twin.parameters(*(x.shape for x in xs))
+
+    def _results(self, backward: bool, xs: Sequence[Array], g: Array) -> list[Array]:
+        return run(self.backend, self.op, xs, self._parameters(xs), g if backward else None)
 
     def _try(
         self, bound: Bound, xs: list[Array], g: Array, found: Measured
@@ -76,13 +86,13 @@ class Whole:
     def compare(self, bound: Bound, xs: Sequence[Array], g: Array, found: Measured) -> None:
         """Measure with these inputs and count what is found."""
         backward = bound.direction == "backward"
-        value, gradients = run(self.op, xs, (), g if backward else None)
-        results = [r.reshape(-1).tolist() for r in (gradients if backward else [value])]
+        parameters = self._parameters(xs)
+        results = [r.reshape(-1).tolist() for r in self._results(backward, xs, g)]
         outside = False
 
         def measure() -> list[float] | None:
             nonlocal outside
-            inputs = [_tensor(x) for x in xs]
+            inputs = [*map(_tensor, xs), *parameters]
             upstream = _tensor(g) if backward else None
             outside = self._excluded(bound, upstream, inputs)
             return [0.0] if outside else self._errors(bound, upstream, inputs, results)
@@ -91,10 +101,12 @@ class Whole:
         if outside:
             found.excluded += 1
         else:
-            error = None if errors is None else max(errors, default=0.0)
-            found.add(error, tuple(_text(x) for x in (*xs, *([g] if backward else []))))
+            flat = [r for result in results for r in result]
+            pairs = None if errors is None else zip(flat, errors, strict=True)
+            at = tuple(_text(x) for x in (*xs, *([g] if backward else [])))
+            found.add(pairs, at, max((float(np.max(np.abs(x))) for x in xs if x.size), default=0.0))
 
-    def _excluded(self, bound: Bound, g: Tensor | None, inputs: Sequence[Tensor]) -> bool:
+    def _excluded(self, bound: Bound, g: Tensor | None, inputs: Sequence[Any]) -> bool:
         for e in bound.exclusions:
             quantity = arb(self.twin.quantities[e.of](g, *inputs))
             if quantity >= arb(e.low) and (np.isinf(e.high) or quantity <= arb(e.high)):
@@ -102,7 +114,7 @@ class Whole:
         return False
 
     def _errors(
-        self, bound: Bound, g: Tensor | None, inputs: Sequence[Tensor], results: Sequence[Sequence[float]]
+        self, bound: Bound, g: Tensor | None, inputs: Sequence[Any], results: Sequence[Sequence[float]]
     ) -> list[float] | None:
         trues = [self.twin.forward(*inputs)] if g is None else self.twin.backward(g, *inputs)
         rooms = self._rooms(bound, g, inputs)
@@ -115,7 +127,7 @@ class Whole:
                 errors.append(error)
         return errors
 
-    def _rooms(self, bound: Bound, g: Tensor | None, inputs: Sequence[Tensor]) -> list[list[Room]] | None:
+    def _rooms(self, bound: Bound, g: Tensor | None, inputs: Sequence[Any]) -> list[list[Room]] | None:
         if bound.unit == "ulp":
             return None
         room = self.twin.room if g is None else self.twin.room_backward
@@ -142,15 +154,18 @@ class Whole:
                 g = rows.upstream(rng, self.dtype, self._out(xs))
                 found.faults += self._differing(bound.direction, xs, g)[: 1 - len(found.faults)]
                 if bound.direction == "backward":
-                    found.faults += sharing_faults(self.op, xs, (), g)[: 1 - len(found.faults)]
+                    found.faults += self._sharing(xs, g)[: 1 - len(found.faults)]
+
+    def _sharing(self, xs: Sequence[Array], g: Array) -> list[str]:
+        return self.backend.faults(self.op, xs, self._parameters(xs), g)
 
     def _differing(self, direction: str, xs: Sequence[Array], g: Array) -> list[str]:
         backward = direction == "backward"
-        value, gradients = run(self.op, xs, (), g if backward else None)
-        inputs = [_numbers(x) for x in xs]
-        with quietly():
+        results = self._results(backward, xs, g)
+        inputs = [*map(_numbers, xs), *self._parameters(xs)]
+        with numpy_scalars():
             wanted = self.twin.backward(_numbers(g), *inputs) if backward else (self.twin.forward(*inputs),)
-        for w, r in zip(wanted, gradients if backward else [value], strict=True):
+        for w, r in zip(wanted, results, strict=True):
             expected = np.array(w.entries, self.dtype)
             if not np.array_equal(_kind(expected), _kind(r.reshape(-1))):
                 return ["not what the definition gives in floats at " + " ".join(_text(x) for x in xs)]

@@ -11,7 +11,8 @@ one: integer < rational < real or ball < dual < germ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from leanmirror.spec.errors import BadInput
@@ -77,6 +78,18 @@ def register(instances: Mapping[type, Instance]) -> None:
     """Add scalar kinds; a kind that is there already is replaced."""
     INSTANCES.update(instances)
     _JOIN.clear()
+
+
+@contextmanager
+def replaced(instances: Mapping[type, Instance]) -> Iterator[None]:
+    """Inside, these scalar kinds are added or replaced; afterwards the table is as it was before."""
+    before = dict(INSTANCES)
+    register(instances)
+    try:
+        yield
+    finally:
+        INSTANCES.clear()
+        register(before)
 
 
 def exp(x: Scalar) -> Scalar:

@@ -72,9 +72,10 @@ def test_the_rule_of_an_operation_on_tensors_is_its_derivative(lean: str) -> Non
 
 def check_shapes(twin: Any, xs: Sequence[Array], rng: np.random.Generator) -> None:
     starts = np.cumsum([0, *(x.size for x in xs)]).tolist()
-    y = twin.forward(*(numbered(x, start) for x, start in zip(xs, starts, strict=False)))
+    parameters = twin.parameters(*(x.shape for x in xs))
+    y = twin.forward(*(numbered(x, start) for x, start in zip(xs, starts, strict=False)), *parameters)
     g = exact(rng.standard_normal(y.shape.dims))
-    rule = twin.backward(g, *map(exact, xs))
+    rule = twin.backward(g, *map(exact, xs), *parameters)
     for x, start, part in zip(xs, starts, rule, strict=False):
         assert part.shape == Shape(x.shape)
         assert all(agrees(pulled_back(y, g, start + i), v) for i, v in enumerate(part.entries))

@@ -22,7 +22,6 @@ from typing import Any
 import pytest
 
 import leanmirror.runtime
-from leanmirror.bridge.agreeing.selection import WITHOUT_TWIN
 from leanmirror.bridge.agreement import agree
 from leanmirror.bridge.graph_agreement import cases
 from leanmirror.bridge.graphing.comparing import Expected, against, expected
@@ -134,7 +133,7 @@ def _graphs(_: Mutant) -> bool:
 
 
 def _agree(mutant: Mutant) -> bool:
-    ops = [name for name in using(mutant.function) if name not in WITHOUT_TWIN]
+    ops = using(mutant.function)
     return not ops or agree(ops, depth=POINTS).within
 
 

@@ -1,33 +1,69 @@
-"""One operation on a tape of its own: its value, and what reverse mode gives its inputs."""
+"""The numpy backend: an operation on a tape of its own, or Lean's formula where the tape has none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from leanmirror.bridge.agreeing.entrywise import ENTRYWISE
+from leanmirror.bridge.agreeing.numpy_scalars import numpy_scalars
+from leanmirror.bridge.agreeing.selection import Compared, Formula
 from leanmirror.runtime.arrays import Array
 from leanmirror.runtime.autograd.engine.core.backward import backwardDense
 from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.engine.core.elementwise import add
-from leanmirror.runtime.autograd.ops import Op
-
-Run = tuple[Array, list[Array]]
+from leanmirror.runtime.autograd.ops import Bound, Op
 
 
-def run(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array | None = None) -> Run:
-    """The value, and the gradients of the inputs for the upstream gradient `g`.
+class TapeBackend:
+    """leanmirror's own tape, which computes what Lean's formulas say."""
 
-    Without `g`, which has the shape of the value, there are no gradients.
-    """
-    tape, ids = _leaves(inputs)
-    tape, out = _apply(op, tape, ids, parameters)
-    value = tape.requireValue(out)
-    if g is None:
-        return value, []
-    gradients = backwardDense(tape, out, g)
-    return value, [_array(gradients[id], tape.requireValue(id)) for id in ids]
+    name = "numpy"
+    literal = True
+
+    def version(self) -> str:
+        return f"numpy {np.__version__}"
+
+    def has(self, op: Compared) -> bool:
+        return True
+
+    def bounds(self, op: Compared, dtype: str) -> tuple[Bound, ...]:
+        return tuple(b for b in op.bounds if b.dtype == dtype)
+
+    def runs(self, op: Compared) -> str:
+        return f"{op.lean}, entry by entry" if isinstance(op, Formula) else op.lean
+
+    def differs(self, op: Compared) -> str:
+        return ""
+
+    def forward(self, op: Compared, inputs: Sequence[Array], parameters: Sequence[Any]) -> Array:
+        if isinstance(op, Formula):
+            return _formula(ENTRYWISE[op.lean].forward, inputs, parameters)
+        tape, ids = _leaves(inputs)
+        tape, out = _apply(op, tape, ids, parameters)
+        return tape.requireValue(out)
+
+    def vjp(self, op: Compared, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[Array]:
+        if isinstance(op, Formula):
+            return [_formula(lambda *a: ENTRYWISE[op.lean].backward(*a)[0], (g, *inputs), parameters)]
+        tape, ids = _leaves(inputs)
+        tape, out = _apply(op, tape, ids, parameters)
+        gradients = backwardDense(tape, out, g)
+        return [_array(gradients[id], tape.requireValue(id)) for id in ids]
+
+    def faults(self, op: Compared, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[str]:
+        return [] if isinstance(op, Formula) else sharing_faults(op, inputs, parameters, g)
+
+
+TAPE = TapeBackend()
+
+
+def _formula(f: Callable[..., Any], arrays: Sequence[Array], parameters: Sequence[Any]) -> Array:
+    """A definition over numpy's own numbers, one entry at a time."""
+    with numpy_scalars():
+        return np.array([f(*xs, *parameters) for xs in zip(*arrays, strict=True)], arrays[0].dtype)
 
 
 def sharing_faults(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[str]:
@@ -35,10 +71,10 @@ def sharing_faults(op: Op, inputs: Sequence[Array], parameters: Sequence[Any], g
 
     Once two nodes use the inputs; and an operation of two inputs of one shape uses the first one for both.
     """
-    _, once = run(op, inputs, parameters, g)
+    once = TAPE.vjp(op, inputs, parameters, g)
     fine = _same([_sum(c, c) for c in once], _by_two_nodes(op, inputs, parameters, g))
     if fine and len(inputs) == 2 and inputs[0].shape == inputs[1].shape:
-        _, (left, right) = run(op, (inputs[0], inputs[0]), parameters, g)
+        left, right = TAPE.vjp(op, (inputs[0], inputs[0]), parameters, g)
         fine = _same([_sum(left, right)], [_for_both(op, inputs[0], parameters, g)])
     return [] if fine else ["a value used twice does not get the sum of both contributions"]
 

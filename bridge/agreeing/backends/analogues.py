@@ -1,0 +1,56 @@
+"""What frameworks share: a table of analogues by Lean name, and that nothing is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leanmirror.bridge.agreeing.selection import Compared
+from leanmirror.runtime.arrays import Array
+from leanmirror.runtime.autograd.ops import Bound
+
+TAPE, MATH = "Runtime.Autograd.Tape.", "Activation.Math."
+ERF = "the default gelu is by erf; this asks for the tanh form, which is Lean's"
+NEGATIVE_LOG = "NaN for a negative number and −∞ at 0, where Lean has log |x| and 0 over the reals"
+RECIPROCAL = "∞ at 0, where Lean has 0 over the reals"
+QUOTIENT = "∞ or NaN for x/0, where Lean has 0 over the reals"
+NEGATIVE_ROOT = "NaN for a negative number, which is why the argument is max x 0, as in Lean"
+SAFE_LOG = "no function of its own: as Lean defines it, log (softplus x + ε)"
+SMOOTH_ABS = "no function of its own: as Lean defines it, √(x·x + ε)"
+
+
+@dataclass(frozen=True, slots=True)
+class Analogue:
+    """What is run: as users write it, as a function of inputs and parameters; how it differs on purpose."""
+
+    runs: str
+    call: Callable[..., Any]
+    differs: str = ""
+
+
+class Analogues:
+    """The part of a backend that is its table."""
+
+    literal = False
+    table: dict[str, Analogue]
+
+    def has(self, op: Compared) -> bool:
+        return op.lean in self.table
+
+    def bounds(self, op: Compared, dtype: str) -> tuple[Bound, ...]:
+        return ()
+
+    def runs(self, op: Compared) -> str:
+        return self.table[op.lean].runs
+
+    def differs(self, op: Compared) -> str:
+        return self.table[op.lean].differs
+
+    def faults(self, op: Compared, inputs: Sequence[Array], parameters: Sequence[Any], g: Array) -> list[str]:
+        return []
+
+
+def numbers(parameters: Sequence[Any]) -> list[Any]:
+    """Parameters as Python numbers, which a framework rounds to the type of the tensor."""
+    return [p if isinstance(p, int) else float(p) for p in parameters]
