@@ -144,15 +144,21 @@ class Names:
         return NameNotFound(f"no Lean name or Python path '{shown(query)}'{hint}")
 
     def nearest(self, query: str, count: int = 3) -> tuple[str, ...]:
-        """The Lean names most like the query, compared by as many last components as the query has."""
+        """The Lean names most like the query, by themselves or by their Python paths.
+
+        They are compared by as many last components as the query has.
+        """
         from difflib import get_close_matches  # here, since only a miss needs it
 
-        depth = query.count(".") + 1
+        wanted = _dotted(query[:MOST_COMPARED]).lower()
+        depth = wanted.count(".") + 1
         tails: dict[str, list[str]] = {}
-        for name in filter(None, self.column("name")):
-            tails.setdefault(".".join(name.split(".")[-depth:]).lower(), []).append(name)
-        close = get_close_matches(query[:MOST_COMPARED].lower(), tails, n=count, cutoff=0.5)
-        return tuple(name for tail in close for name in tails[tail])[:count]
+        for name, python in zip(self.column("name"), self.column("python"), strict=True):
+            for path in (name, python and _dotted(python)):
+                if path and name:
+                    tails.setdefault(".".join(path.split(".")[-depth:]).lower(), []).append(name)
+        close = get_close_matches(wanted, tails, n=count, cutoff=0.5)
+        return tuple(dict.fromkeys(name for tail in close for name in tails[tail]))[:count]
 
 
 MOST_COMPARED = 400

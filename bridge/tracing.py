@@ -20,6 +20,7 @@ from leanmirror.bridge.kept import RESULTS
 from leanmirror.bridge.named_in_tests import named_in_tests
 from leanmirror.bridge.names import Name, Names, package_root
 from leanmirror.bridge.names_text import names_for_lookup
+from leanmirror.bridge.output import shown
 from leanmirror.bridge.places import Place, at_place, locate, nearby
 from leanmirror.spec.errors import NameNotFound
 
@@ -66,7 +67,7 @@ class Trace:
         source = self.source
         rows = [
             ("Lean", f"{entry.kind} in {entry.module}, {entry.lean_file}:{entry.lean_line}"),
-            ("statement", entry.signature),
+            ("statement", shown(entry.signature, LONGEST)),
             ("Python", _placed(self.python) or "not mirrored"),
             ("runtime", _placed(self.runtime) or ""),
             ("twin of", ", ".join(self.twins)),
@@ -82,7 +83,7 @@ class Trace:
             ("page", self.documentation or ""),
         ]
         lines = [f"  {label:<12} {_indented(value)}" for label, value in rows if value]
-        return "\n".join([entry.name, *lines])
+        return "\n".join([shown(entry.name), *lines])
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -119,11 +120,13 @@ def _placed(place: Place | None) -> str | None:
 
 def _lines(items: Iterable[str]) -> str:
     """One a line; of many the first, and how many more."""
-    found = list(items)
+    found = [shown(item) for item in items]
     return "\n".join(found[:MOST]) + (f"\nand {len(found) - MOST} more" if len(found) > MOST else "")
 
 
 MOST = 6
+LONGEST = 4000
+"""Letters of a statement: in a source it may be of any length."""
 
 
 def _indented(value: str) -> str:

@@ -135,6 +135,11 @@ def test_an_unknown_name_lists_the_nearest(root: Path) -> None:
         trace("A.planed", NAMES, root)
 
 
+def test_an_unknown_python_path_lists_the_nearest_too(root: Path) -> None:
+    with pytest.raises(NameNotFound, match=r"nearest: A\.Axis\.rows"):
+        trace("leanmirror.spec.soft_max:Axis.row", replace(NAMES, entries=NAMES.entries[1:4]), root)
+
+
 def test_a_trace_says_all_that_is_known(root: Path) -> None:
     found = trace("A.rows", NAMES, root)
     assert Place("leanmirror.spec.soft_max:rows", "spec/soft_max.py", 18) == found.python

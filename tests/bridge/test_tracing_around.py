@@ -131,6 +131,15 @@ def test_an_ilean_file_knows_who_uses_what(tmp_path: Path) -> None:
     assert ((), ("A.g",), "unknown") == (found.depends_on, found.used_by, found.statement)
 
 
+def test_a_hostile_name_of_a_source_is_shown_as_code_points(tmp_path: Path) -> None:
+    (tmp_path / "A.lean").write_text(
+        "def A.«x\u202ey» : Nat := 1\ndef A.g := A.«x\u202ey»\n", encoding="utf-8"
+    )
+    found = trace("A.g", source=tmp_path)
+    assert "A.«x<U+202E>y»" in found.text
+    assert "\u202e" not in found.text + trace("A.«x\u202ey»", source=tmp_path).text
+
+
 def test_a_name_that_neither_has_lists_the_nearest(tree: Path) -> None:
     with pytest.raises(NameNotFound, match=r"nearest: .*TapeNodes\.relu"):
         trace("Proofs.Autograd.TapeNodes.rela", source=tree)
