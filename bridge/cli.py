@@ -310,6 +310,38 @@ def index(source: str, json_file: str | None) -> int:
 
 
 @leanmirror.command()
+@click.argument("old", metavar="[OLD] SOURCE")
+@click.argument("new", required=False, metavar="")
+@click.option("--full", is_flag=True, help="Show all entries of each list, and nothing cut short.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub Actions, one a line.")
+@json_option
+def drift(old: str, new: str | None, full: bool, github: bool, json_file: str | None) -> int:
+    """Show what has changed in Lean since lean_names.json was written, or between two sources.
+
+    Added in mirrored modules, removed, moved, renamed, and changed: with both texts, whether the meaning
+    changed too, and what rests on it. A SOURCE is anything that `index` reads; bodies of definitions are
+    compared between two trees of Lean files only. Exit status: 1 when something drifted, 2 when a part of a
+    source could not be read.
+    """
+    from leanmirror.bridge import drifting
+    from leanmirror.bridge.output import on_terminal, terminal_width
+
+    found = drifting.drift(old, new)
+    if github:
+        from leanmirror.bridge.annotations import of_drift
+
+        text = "\n".join(of_drift(found))
+    else:
+        from leanmirror.bridge.comparing.showing import Page
+
+        colour = on_terminal() and "NO_COLOR" not in os.environ
+        text = Page(found, terminal_width(), colour, full).text()
+    _answer(json_file, found.to_json, lambda: text)
+    bad = max((_complain(problem, "leanmirror drift") for problem in found.problems), default=FINE)
+    return bad or (WRONG if found.drifted else FINE)
+
+
+@leanmirror.command()
 @click.argument("op", nargs=-1)
 @click.option(
     "--backend",

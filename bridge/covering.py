@@ -22,10 +22,13 @@ def mentions(statement: str) -> set[str]:
 
 def is_claim(entry: Name) -> bool:
     """Whether a declaration asserts something: a theorem, a lemma, a definition whose type is a contract."""
-    if entry.kind in {"theorem", "lemma"}:
-        return True
-    head = _IDENTIFIER.match(conclusion(entry.signature))
-    return entry.kind == "def" and head is not None and head[0].rpartition(".")[2] in CONTRACTS
+    return entry.kind in {"theorem", "lemma"} or (entry.kind == "def" and is_contract(entry.signature))
+
+
+def is_contract(signature: str) -> bool:
+    """Whether the type of a declaration is a contract."""
+    head = _IDENTIFIER.match(conclusion(signature))
+    return head is not None and head[0].rpartition(".")[2] in CONTRACTS
 
 
 def conclusion(signature: str) -> str:

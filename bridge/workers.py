@@ -24,13 +24,15 @@ OUT_OF_TIME = f"{RESOURCE}time limit"
 class Workers:
     """A pool of worker processes, stopped when the `with` block is left by an exception.
 
-    `timeout` is in seconds per call.
+    `timeout` is in seconds per call. With `copies`, the workers are copies of this process as it is, for
+    calls that need what it has read; not every system can do that.
     """
 
-    def __init__(self, jobs: int, timeout: float) -> None:
+    def __init__(self, jobs: int, timeout: float, *, copies: bool = False) -> None:
         self.timeout = timeout
+        context = multiprocessing.get_context("fork") if copies else serving.context()
         self._pool = ProcessPool(
-            max_workers=jobs, context=serving.context(), initializer=limit_memory, initargs=(MEMORY_BYTES,)
+            max_workers=jobs, context=context, initializer=limit_memory, initargs=(MEMORY_BYTES,)
         )
 
     def __enter__(self) -> Workers:

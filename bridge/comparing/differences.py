@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from leanmirror.bridge.comparing.renaming import Rename, find_renames, renamed_in
-from leanmirror.bridge.comparing.snapshots import Key, Snapshot, Stated
+from leanmirror.bridge.comparing.snapshots import Key, Snapshot, Stated, same_bodies
 
 Wording = Literal["statement", "names", "context", "kind", "body"]
 """How a declaration changed.
@@ -49,16 +49,18 @@ Wanted = Callable[[Stated], bool]
 def differences(before: Snapshot, after: Snapshot, wanted: Wanted = lambda _: True) -> Differences:
     """What changed from one snapshot to another; of what is added, only what is wanted is listed.
 
-    Where only one of the two is whole, the other is compared in the modules of that one.
+    Where only one of the two is whole, the other is compared in the modules of that one. Statements are
+    compared between snapshots of one form only.
     """
     olds, news = _rows(before, after), _rows(after, before)
     removed = [each for key, each in olds.items() if key not in news]
     added = [each for key, each in news.items() if key not in olds]
     renames = find_renames(removed, added, before, after)
+    comparable = before.form == after.form
     gone, come = ({id(e.old) for e in renames}, {id(e.new) for e in renames})
     surely = {each.old.name: each.new.name for each in renames if each.sure != "possible"}
     both = [(each, news[key]) for key, each in olds.items() if key in news]
-    changes = (_change(old, new, before, after, surely) for old, new in both)
+    changes = (_change(old, new, before, after, surely) for old, new in both if comparable)
     return Differences(
         tuple(sorted((e for e in added if id(e) not in come and wanted(e)), key=_by_name)),
         tuple(sorted((e for e in removed if id(e) not in gone), key=_by_name)),
@@ -83,10 +85,7 @@ def _change(
     old: Stated, new: Stated, before: Snapshot, after: Snapshot, renames: Mapping[str, str]
 ) -> Change | None:
     wording = _wording(old, new, renames)
-    one, two = before.body(old), after.body(new)
-    bodies = None
-    if one is not None and two is not None and one != two and renamed_in(one, renames) != two:
-        bodies = (one, two)
+    bodies = _bodies(old, new, before, after, renames)
     if wording is None:
         wording = "body" if bodies is not None else "kind" if old.sort != new.sort else None
     return None if wording is None else Change(old, new, wording, bodies)
@@ -102,3 +101,15 @@ def _wording(old: Stated, new: Stated, renames: Mapping[str, str]) -> Wording | 
     if renamed_in(old.statement, renames) == new.statement:
         return "names"
     return "context" if same_text else "statement"
+
+
+def _bodies(
+    old: Stated, new: Stated, before: Snapshot, after: Snapshot, renames: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Both bodies where they differ in more than renamed names; None for proofs and what is not known."""
+    if same_bodies(before, old, after, new):
+        return None
+    one, two = before.body(old), after.body(new)
+    if one is None or two is None or one == two or renamed_in(one, renames) == two:
+        return None
+    return one, two

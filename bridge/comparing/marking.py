@@ -1,4 +1,4 @@
-"""Two texts as one, with the differences marked token by token: `[-old-]` and `{+new+}`, colours on a terminal."""
+"""Two texts as one, with the differences marked token by token: `[-old-]` and `{+new+}`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def marked(old: str, new: str) -> list[Run]:
     at = 0  # what slid from a stretch into the difference before it is not shown twice
     for kind, i, j, k, m in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
         if kind == "equal":
-            runs.append(Run("same", "".join(two[k + at : m])))
+            source, start, end = (two, k, m) if k else (one, i, j)  # what is first has no space before it
+            runs.append(Run("same", "".join(source[start + at : end])))
             at = 0
             continue
         if kind == "insert":
@@ -163,7 +164,8 @@ def _pieces(run: Run) -> Iterator[_Piece]:
 
 
 def _wrapped(pieces: list[_Piece], width: int, indent: str, colour: bool) -> list[str]:
-    """The pieces in lines; two that no space divides stay together unless a difference begins between them."""
+    """The pieces in lines; two that no space divides stay together, unless a difference begins between them
+    and the line would be too long."""
     rows: list[str] = []
     row, length = "", 0
     for at, piece in enumerate(pieces):

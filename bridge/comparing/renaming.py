@@ -13,7 +13,7 @@ from leanmirror.bridge.comparing.snapshots import WORD, Snapshot, Stated
 
 Sure = Literal["certain", "likely", "possible"]
 
-FEW = 8
+FEW = 16
 """A statement of fewer tokens, such as `(n : ℕ) : ℕ`, says too little to tell a declaration by."""
 
 ALIKE = 0.8
@@ -61,7 +61,7 @@ def find_renames(
     What two have in common is asked for from much to little; where several fit equally, none is chosen.
     """
     search = _Search({id(each): each for each in removed}, {id(each): each for each in added}, before, after)
-    for common, key in _QUESTIONS:
+    for common, key in _QUESTIONS if before.complete else _QUESTIONS[:-1]:
         search.ask(common, key)
     search.alike()
     return sorted(search.found, key=lambda each: each.old.name)
@@ -145,7 +145,9 @@ class _Search:
             if not more and len(found) == 1:
                 share = similarity(self.text(old), self.text(found[0]))
                 if share >= ALIKE:
-                    self._pair(old, found[0], f"the same last name, statements {share:.0%} alike", alike=False)
+                    self._pair(
+                        old, found[0], f"the same last name, statements {share:.0%} alike", alike=False
+                    )
 
 
 def _sure(old: Stated, new: Stated, bodies: bool | None, alike: bool) -> Sure:
@@ -159,5 +161,3 @@ def _sure(old: Stated, new: Stated, bodies: bool | None, alike: bool) -> Sure:
 def similarity(old: str, new: str) -> float:
     """The share of tokens that two texts have in common, in their order: from 0 to 1."""
     return SequenceMatcher(None, tokens(old)[:LONGEST], tokens(new)[:LONGEST], autojunk=False).ratio()
-
-

@@ -163,8 +163,7 @@ def _renamed(new: tuple[Binder, ...], example: Example, values: Env) -> dict[str
 def _fits(new: Runnable, example: Example) -> bool:
     values = _renamed(new.binders, example, example.values)
     return all(
-        binder.type(values) == of_type
-        for binder, of_type in zip(new.binders, _types(example), strict=True)
+        binder.type(values) == of_type for binder, of_type in zip(new.binders, _types(example), strict=True)
     )
 
 
@@ -209,10 +208,14 @@ def compare_claims(old: Claim, new: Claim, seed: int = 0, examples: int = 24) ->
         except (LeanMirrorError, LookupError, TypeError, AttributeError):  # a type of a value of another type
             types = []
         if types != _types(example):
-            return Meaning("undecided", "not the same term; the variables have other types than before", draws)
+            return Meaning(
+                "undecided", "not the same term; the variables have other types than before", draws
+            )
         draws += 1
         one = decide(partial(_truth, turn[0], example.realized()), DIGITS)
-        two = decide(partial(_truth, turn[1], _renamed(turn[1].variables, example, example.realized())), DIGITS)
+        two = decide(
+            partial(_truth, turn[1], _renamed(turn[1].variables, example, example.realized())), DIGITS
+        )
         if (one.fails and one.proved and two.holds) or (two.fails and two.proved and one.holds):
             first, second = (one, two) if turn[0] is old else (two, one)
             truths = (str(first.holds).lower(), str(second.holds).lower())

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from leanmirror.bridge.checkout import origin
 from leanmirror.bridge.lean.declarations import Declaration
-from leanmirror.bridge.lean.dependencies import PROVED
+from leanmirror.bridge.lean.dependencies import PROVED, words_used
 from leanmirror.bridge.lean.signatures import resolver
 from leanmirror.bridge.lean.syntax import Node
 from leanmirror.bridge.lean.tokens import NAME
-from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.bridge.lean.tree import LeanTree, lean_files
 from leanmirror.bridge.names import Names
-from leanmirror.bridge.sources.lean_tree import indexed
+from leanmirror.bridge.output import shown
+from leanmirror.bridge.sources.files import rooted
+from leanmirror.bridge.sources.indexed import Indexed
+from leanmirror.bridge.sources.lean_tree import cut_short, indexed
+from leanmirror.bridge.sources.recognise import read_source
 from leanmirror.bridge.updating import OUTSIDE
-from leanmirror.spec.errors import BadInput
 
 Key = tuple[str, str]
 """A name, and the module where several modules have a declaration of that name."""
@@ -64,13 +69,19 @@ class Stated:
 class Snapshot:
     """Declarations by name, and where they are from.
 
-    `whole`: all modules that there are, so that what is not here is gone. `tree` is there for Lean files.
+    `whole`: all modules that there are, so that what is not here is gone; `complete`: all declarations of
+    these, so that what is not here is new. `form` is that of an index;
+    statements of two forms are not written alike. `tree` is there for Lean files. `problems` has a line for
+    every file of which something may be missing.
     """
 
     label: str
     stated: tuple[Stated, ...]
+    form: str = "lean"
     whole: bool = True
+    complete: bool = True
     tree: LeanTree | None = field(default=None, repr=False)
+    problems: tuple[str, ...] = ()
 
     @cached_property
     def modules(self) -> frozenset[str]:
@@ -113,11 +124,22 @@ class Snapshot:
         return printer.show(body)
 
     def written_body(self, stated: Stated) -> str | None:
-        """What follows the statement in the file, proofs included; None where nothing does or it is not kept."""
+        """What follows the statement in the file, a proof too; None where nothing does or it is not kept."""
         found = self.declaration(stated)
         if found is None or found.header.body_start < 0:
             return None
         return found.source.code[found.header.body_start : found.end].strip()
+
+
+def same_bodies(before: Snapshot, old: Stated, after: Snapshot, new: Stated) -> bool:
+    """Whether two bodies have one text, whose words mean the same: then neither has to be read."""
+    one, two = before.declaration(old), after.declaration(new)
+    if one is None or two is None or one.kind in PROVED or two.kind in PROVED:
+        return True  # nothing to compare
+    texts = (before.written_body(old), after.written_body(new))
+    if texts[0] is None or texts[1] is None or plain(texts[0]) != plain(texts[1]):
+        return False
+    return words_used(one, texts[0]) == words_used(two, texts[1])
 
 
 def of_names(names: Names, label: str = "lean_names.json") -> Snapshot:
@@ -126,14 +148,12 @@ def of_names(names: Names, label: str = "lean_names.json") -> Snapshot:
     A field or constructor is stated by its type, with its structure.
     """
     stated = tuple(
-        Stated(
-            entry.name, entry.kind, entry.module, entry.lean_file, entry.lean_line, plain(entry.signature)
-        )
+        Stated(entry.name, entry.kind, entry.module, entry.lean_file, entry.lean_line, plain(entry.signature))
         for entry in names
         if entry.kind != OUTSIDE
     )
     commit = f" ({names.repository}@{names.commit[:12]})" if names.commit else ""
-    return Snapshot(f"{label}{commit}", stated)
+    return Snapshot(f"{label}{commit}", stated, complete=False)
 
 
 def of_source(path: str | os.PathLike[str]) -> Snapshot:
@@ -141,31 +161,40 @@ def of_source(path: str | os.PathLike[str]) -> Snapshot:
 
     Raises BadInput where nothing can be read there.
     """
-    if ".." in Path(path).parts:
-        raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
-    tree = LeanTree.read(path)
-    stated = tuple(_stated(each) for each in tree.declarations if each.kind != "example")
-    _, commit = origin(Path(path))
-    at = f" at {commit[:12]}" if commit else ""
-    return Snapshot(f"{os.fspath(path)}{at}", stated, whole=_is_whole(Path(path)), tree=tree)
+    source = rooted(path)
+    _, commit = origin(source)
+    label = f"{shown(os.fspath(path))}{f' at {commit[:12]}' if commit else ''}"
+    if source.suffix != ".lean" and (source.is_file() or next(lean_files(source), None) is None):
+        result = read_source(source)
+        stated = tuple(_stated(each, None) for each in result.declarations if each.kind != "example")
+        return Snapshot(label, stated, form=result.form, whole=source.is_dir(), problems=result.problems)
+    with _uncollected():
+        tree = LeanTree.read(source)
+        found = [each for each in tree.declarations if each.kind != "example"]
+        stated = tuple(_stated(indexed(each), plain(each.statement)) for each in found)
+    return Snapshot(label, stated, whole=_is_whole(source), tree=tree, problems=cut_short(tree))
 
 
-def _stated(declaration: Declaration) -> Stated:
-    row = indexed(declaration)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of circles, which would look at a growing tree again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _stated(row: Indexed, written: str | None) -> Stated:
     return Stated(
-        row.name,
-        row.kind,
-        row.module,
-        row.file,
-        row.line,
-        plain(row.statement),
-        row.readable,
-        plain(declaration.statement),
+        row.name, row.kind, row.module, row.file, row.line, plain(row.statement), row.readable, written
     )
 
 
 def _is_whole(path: Path) -> bool:
-    """A folder that is not inside a Lean package: a file or a folder further down is a part of its package."""
+    """Neither a file nor a folder inside a Lean package, which are a part of it."""
     real = path.resolve()
     if not real.is_dir():
         return False
@@ -175,8 +204,13 @@ def _is_whole(path: Path) -> bool:
     return not any((above / mark).is_file() for above in list(real.parents)[:8] for mark in marks)
 
 
-def parts_of(snapshot: Snapshot) -> Iterator[Stated]:
-    """The fields and constructors of what a source declares, each stated by its type."""
+def with_parts(snapshot: Snapshot, names: Collection[str]) -> Snapshot:
+    """The snapshot with those fields and constructors, each stated by its type, that are among the names."""
+    parts = [each for each in _parts(snapshot) if each.name in names]
+    return replace(snapshot, stated=(*snapshot.stated, *parts))
+
+
+def _parts(snapshot: Snapshot) -> Iterator[Stated]:
     for each in snapshot.stated:
         found = snapshot.declaration(each)
         if found is None:

@@ -111,10 +111,15 @@ def entry_text(entry: Name) -> str:
         head = signature.partition(" where ")[0].removesuffix(" where")
         fields = "".join(f"\n  {name} : {type_}" for name, type_ in entry.fields)
         return f"{entry.kind} {entry.name} {head} where{fields}\n"
-    if entry.kind in ("inductive", "axiom", "opaque"):
-        return f"{entry.kind} {entry.name} {signature}\n"
-    if entry.kind in ("def", "abbrev", "theorem", "lemma", "instance"):
-        return f"{entry.kind} {entry.name} {signature} :=\n  {entry.body or 'sorry'}\n"
+    return given_text(entry.kind, entry.name, signature, entry.body)
+
+
+def given_text(kind: str, name: str, signature: str, body: str | None = None) -> str:
+    """A declaration from its normal form, a hole where its body is not known; empty for other kinds."""
+    if kind in ("inductive", "axiom", "opaque"):
+        return f"{kind} {name} {signature}\n"
+    if kind in ("def", "abbrev", "theorem", "lemma", "instance"):
+        return f"{kind} {name} {signature} :=\n  {body or 'sorry'}\n"
     return ""
 
 

@@ -74,6 +74,13 @@ def uses(declaration: Declaration) -> frozenset[str]:
     return frozenset(found.used)
 
 
+def words_used(declaration: Declaration, text: str) -> frozenset[str]:
+    """What the words of a text could mean in a declaration, if nothing in it bound them."""
+    found = _Uses(declaration)
+    found.text(text)
+    return frozenset(found.used)
+
+
 def dependencies(tree: LeanTree) -> Dependencies:
     """Which declarations of a tree each of them speaks of, read from the text; see `uses`."""
     owners = {name: each.name for name, each in owned(tree).items()}

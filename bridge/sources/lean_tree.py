@@ -28,12 +28,16 @@ def index_tree(path: str | os.PathLike[str]) -> IndexResult:
     if ".." in Path(path).parts:
         raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
     tree = LeanTree.read(path)
-    problems = tuple(
+    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread, "lean", cut_short(tree))
+
+
+def cut_short(tree: LeanTree) -> tuple[str, ...]:
+    """A line for each file of a tree of which something may be missing."""
+    return tuple(
         f"{shown(file)}: {each.reason} at {each.position}"
         for file, each in tree.unread
         if each.what in CUT_SHORT
     )
-    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread, "lean", problems)
 
 
 def index(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
