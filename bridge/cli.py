@@ -328,7 +328,7 @@ def drift(old: str, new: str | None, full: bool, github: bool, json_file: str | 
 
     found = drifting.drift(old, new)
     if github:
-        from leanmirror.bridge.annotations import of_drift
+        from leanmirror.bridge.github import of_drift
 
         text = "\n".join(of_drift(found))
     else:

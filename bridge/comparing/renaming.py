@@ -16,6 +16,9 @@ Sure = Literal["certain", "likely", "possible"]
 FEW = 16
 """A statement of fewer tokens, such as `(n : ℕ) : ℕ`, says too little to tell a declaration by."""
 
+LEAST = 3
+"""A body of no more tokens, such as `:= 0`, says nothing either."""
+
 ALIKE = 0.8
 """Two statements under one last name are alike when they share that much of their tokens."""
 
@@ -67,12 +70,15 @@ def find_renames(
     return sorted(search.found, key=lambda each: each.old.name)
 
 
-_Question = Callable[[Stated, str], Hashable | None]
-"""What a declaration and its blurred statement answer; None where it cannot be told apart that way."""
+_Question = Callable[[Stated, str, str], Hashable | None]
+"""What a declaration answers, with its blurred statement and body; None where it cannot be told apart so."""
 
 
 def _tail(name: str, count: int) -> str:
     return ".".join(name.split(".")[-count:])
+
+
+_LAST = "the same statement and last name"
 
 
 def _telling(text: str) -> bool:
@@ -80,12 +86,16 @@ def _telling(text: str) -> bool:
 
 
 _QUESTIONS: tuple[tuple[str, _Question], ...] = (
-    ("the same statement and last name", lambda s, text: (_tail(s.name, 2), text, _tail(s.module, 1))),
-    ("the same statement and last name", lambda s, text: (_tail(s.name, 2), text)),
-    ("the same statement and last name", lambda s, text: (s.last, text, s.module)),
-    ("the same statement and last name", lambda s, text: (s.last, text)),
-    ("the same statement in the same module", lambda s, text: (text, s.module) if _telling(text) else None),
-    ("the same statement", lambda s, text: text if _telling(text) else None),
+    (_LAST, lambda s, text, _: (_tail(s.name, 2), text, _tail(s.module, 1))),
+    (_LAST, lambda s, text, _: (_tail(s.name, 2), text)),
+    (_LAST, lambda s, text, _: (s.last, text, s.module)),
+    (_LAST, lambda s, text, _: (s.last, text)),
+    (
+        "the same statement in the same module",
+        lambda s, text, _: (text, s.module) if _telling(text) else None,
+    ),
+    ("the same statement in the same module", lambda s, text, body: (text, s.module, body) if body else None),
+    ("the same statement", lambda s, text, _: text if _telling(text) else None),
 )
 
 
@@ -117,10 +127,17 @@ class _Search:
     def _answers(self, stated: Iterable[Stated], question: _Question) -> dict[Hashable, list[Stated]]:
         groups: dict[Hashable, list[Stated]] = defaultdict(list)
         for each in stated:
-            answer = question(each, self.text(each)) if each.statement else None
+            answer = question(each, self.text(each), self.body(each)) if each.statement else None
             if answer is not None:
                 groups[each.sort, answer].append(each)
         return groups
+
+    def body(self, stated: Stated) -> str:
+        """The blurred body, where it is long enough to tell a declaration by; else empty."""
+        snapshot = self.before if id(stated) in self.old else self.after
+        text = snapshot.written_body(stated)
+        words = tokens(blurred(text)) if text is not None else []
+        return " ".join(words) if len(words) > LEAST else ""
 
     def _pair(self, old: Stated, new: Stated, common: str, alike: bool = True) -> None:
         del self.old[id(old)], self.new[id(new)]
@@ -139,7 +156,7 @@ class _Search:
 
     def alike(self) -> None:
         """Pair what alone has a last name on both sides, when the statements share most of their tokens."""
-        olds, news = (self._answers(e.values(), lambda s, _: s.last) for e in (self.old, self.new))
+        olds, news = (self._answers(e.values(), lambda s, *_: s.last) for e in (self.old, self.new))
         for answer, (old, *more) in olds.items():
             found = news.get(answer, [])
             if not more and len(found) == 1:

@@ -9,6 +9,8 @@ from itertools import product
 from random import Random
 from typing import Literal, Protocol
 
+from flint import arb
+
 from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import LeanMirrorError, ShapeError, Unsupported
@@ -16,11 +18,13 @@ from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
 from leanmirror.spec.judge.codec import show
 from leanmirror.spec.judge.generate import Example, Source, draw_example
-from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of, attempt, equal, undecided
+from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt, equal, undecided
 from leanmirror.spec.judge.precision import decide
+from leanmirror.spec.judge.search import Counterexample, satisfying
+from leanmirror.spec.judge.shrink import shrink
 from leanmirror.spec.judge.types import Value
 
-Outcome = Literal["same", "different", "undecided", "not_evaluated"]
+Answer = Literal["same", "different", "undecided", "not_evaluated"]
 
 RANKS, SIZES = range(4), range(4)
 """Every shape of these ranks with these sizes is a class of inputs of its own, and so is every size."""
@@ -41,7 +45,7 @@ class Meaning:
     `draws` is None where nothing was run; `inputs` and the two `values` are there for `different`.
     """
 
-    meaning: Outcome
+    meaning: Answer
     reason: str
     draws: int | None = None
     inputs: tuple[tuple[str, str], ...] = ()
@@ -122,6 +126,7 @@ def _compared(old: Runnable, new: Runnable, seed: int) -> Meaning:
     if len(old.binders) != len(new.binders):
         return Meaning("undecided", "the variables are not as many as before")
     source = _Fixed(Random(seed))
+    claim = Claim("drift", old.binders, (("value", partial(_judged, old, new)),))
     classes = classes_of(old.binders)
     draws = open_ = inhabited = agreed = 0
     for each in classes:
@@ -134,9 +139,9 @@ def _compared(old: Runnable, new: Runnable, seed: int) -> Meaning:
             if not _fits(new, example):
                 return Meaning("undecided", "the variables have other types than before", draws)
             draws += 1
-            judgement = decide(partial(_judged, old, new, example), DIGITS)
+            judgement = decide(partial(claim.judge, example.realized()), DIGITS)
             if judgement.fails and judgement.proved:
-                return _different(old, new, example, judgement, draws)
+                return _different(claim, example, judgement, draws)
             holds += judgement.holds
         open_ += len(examples) - holds
         agreed += holds > 0
@@ -171,15 +176,22 @@ def _types(example: Example) -> list[t.Type]:
     return [example.types[name] for name in example.values]
 
 
-def _judged(old: Runnable, new: Runnable, example: Example) -> Judgement:
-    env = example.realized()
-    return old.same(old.run(env), new.run(_renamed(new.binders, example, env)))
+def _judged(old: Runnable, new: Runnable, env: Env) -> Judgement:
+    values = {binder.name: env[name.name] for binder, name in zip(new.binders, old.binders, strict=True)}
+    return old.same(old.run(env), new.run(values))
 
 
-def _different(old: Runnable, new: Runnable, example: Example, found: Judgement, draws: int) -> Meaning:
-    where = f" at entry {list(found.where)}" if found.where else ""
-    values = None if found.lhs is None else (str(found.lhs), str(found.rhs))
-    return Meaning("different", f"another value{where}", draws, _shown(example), values)
+def _different(claim: Claim, example: Example, judgement: Judgement, draws: int) -> Meaning:
+    """The difference at inputs made as plain as they can be."""
+    found = shrink(claim, Counterexample("value", example, judgement), DIGITS, Random(0))
+    entry = found.judgement
+    where = f" at entry {list(entry.where)}" if entry.where else ""
+    values = None if entry.lhs is None else (_number(entry.lhs), _number(entry.rhs))
+    return Meaning("different", f"another value{where}", draws, _shown(found.example), values)
+
+
+def _number(value: Value) -> str:
+    return value.str(20, radius=False) if isinstance(value, arb) else str(value)
 
 
 def _shown(example: Example) -> tuple[tuple[str, str], ...]:
@@ -191,37 +203,51 @@ def compare_claims(old: Claim, new: Claim, seed: int = 0, examples: int = 24) ->
 
     Never the same: that both are true everywhere is what two different theorems have in common too.
     """
-    from leanmirror.spec.judge.search import satisfying
-
     if len(old.variables) != len(new.variables):
         return Meaning("undecided", "not the same term; the variables are not as many as before")
     sources = [Source(Random(seed + i), constants=claim.constants) for i, claim in enumerate((old, new))]
     draws = 0
     for index in range(examples):
-        turn = (old, new) if index % 2 == 0 else (new, old)
-        example, _ = satisfying(turn[0], sources[index % 2], index // 2, DIGITS)
+        drawn = (old, new)[index % 2]
+        example, _ = satisfying(drawn, sources[index % 2], index // 2, DIGITS)
         if example is None:
             continue
-        try:
-            values = _renamed(turn[1].variables, example, example.values)
-            types = [binder.type(values) for binder in turn[1].variables]
-        except (LeanMirrorError, LookupError, TypeError, AttributeError):  # a type of a value of another type
-            types = []
-        if types != _types(example):
+        both = Claim("drift", drawn.variables, (("value", partial(_agree, old, new)),))
+        if not _same_types(old if drawn is new else new, example):
             return Meaning(
                 "undecided", "not the same term; the variables have other types than before", draws
             )
         draws += 1
-        one = decide(partial(_truth, turn[0], example.realized()), DIGITS)
-        two = decide(
-            partial(_truth, turn[1], _renamed(turn[1].variables, example, example.realized())), DIGITS
-        )
-        if (one.fails and one.proved and two.holds) or (two.fails and two.proved and one.holds):
-            first, second = (one, two) if turn[0] is old else (two, one)
-            truths = (str(first.holds).lower(), str(second.holds).lower())
-            return Meaning("different", "one holds and the other does not", draws, _shown(example), truths)
+        judgement = decide(partial(both.judge, example.realized()), DIGITS)
+        if judgement.fails:
+            found = shrink(both, Counterexample("value", example, judgement), DIGITS, Random(0))
+            truths = (str(found.judgement.lhs).lower(), str(found.judgement.rhs).lower())
+            reason = "one holds and the other does not"
+            return Meaning("different", reason, draws, _shown(found.example), truths)
     reason = f"not the same term; both statements hold at {draws} draws, as any two theorems do"
     return Meaning("undecided", reason if draws else "not the same term; no inputs could be drawn", draws)
+
+
+def _same_types(claim: Claim, example: Example) -> bool:
+    """Whether the variables of a claim, in their order, have the types of the example's."""
+    values = _renamed(claim.variables, example, example.values)
+    try:
+        return [binder.type(values) for binder in claim.variables] == _types(example)
+    except (LeanMirrorError, LookupError, TypeError, AttributeError):  # made from values of other types
+        return False
+
+
+def _agree(old: Claim, new: Claim, env: Env) -> Judgement:
+    """Fails where one statement certainly holds at the values, in their order, and the other does not."""
+    values = list(env.values())
+    one, two = (
+        _truth(claim, {b.name: value for b, value in zip(claim.variables, values, strict=True)})
+        for claim in (old, new)
+    )
+    if (one.fails and one.proved and two.holds) or (two.fails and two.proved and one.holds):
+        return Judgement(Outcome.FAILS, lhs=one.holds, rhs=two.holds)
+    undecided_one = next((each for each in (one, two) if not (each.holds or each.fails)), None)
+    return TRUE if undecided_one is None else undecided_one
 
 
 def _truth(claim: Claim, env: Env) -> Judgement:

@@ -107,10 +107,14 @@ class Page:
 
     def _section(self, title: str, note: str, entries: list[Entry]) -> Iterator[Line]:
         yield ""
-        yield self._bold(f"{title} ({note})" if note else title)
+        yield self._bold(title)
+        yield from self._wrapped(note and f"({note})", "  ")
         few = entries if self.whole else entries[: max(FEW, sum(self._ours(each) for each, _ in entries))]
-        for _, show in few:
-            yield from show()
+        for at, (_, show) in enumerate(few):
+            rows = show()
+            if at and title in WORDINGS.values():
+                yield ""
+            yield from rows
         if len(few) < len(entries):
             yield f"  … and {len(entries) - len(few)} more (--full shows all)"
 
@@ -149,7 +153,7 @@ class Page:
         if change.bodies is not None:
             rows += [] if change.wording == "body" else ["    and its body:"]
             rows += self._marked(*change.bodies)
-        return [*rows, *self._meaning(changed), *self._affected(changed), ""]
+        return [*rows, *self._meaning(changed), *self._affected(changed)]
 
     def _marked(self, old: str, new: str) -> list[Line]:
         return lines(old, new, self.width, "      ", colour=self.colour, whole=self.whole)

@@ -83,6 +83,11 @@ class Snapshot:
     tree: LeanTree | None = field(default=None, repr=False)
     problems: tuple[str, ...] = ()
 
+    @property
+    def root(self) -> Path | None:
+        """The folder that files are relative to; None where there are no Lean files."""
+        return None if self.tree is None else self.tree.root
+
     @cached_property
     def modules(self) -> frozenset[str]:
         """The modules with a declaration."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from leanmirror.bridge.output import shown
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from leanmirror.bridge.drifting import Changed, Drift
 
 Level = Literal["error", "warning", "notice"]
+
+MOST = 50
+"""Annotations of drift; GitHub itself shows the first ten of each level and lists the rest in the log."""
 
 LONGEST = 1_000
 """Characters of a message."""
@@ -38,35 +43,43 @@ def _property(text: str) -> str:
 
 
 def of_drift(found: Drift) -> Iterator[str]:
-    """An annotation for each difference that concerns a mirrored name, and one for all others together.
+    """An annotation for each difference, those of mirrored names first; one for what is too much to show.
 
     What changed its meaning, and what is gone, is an error; the rest are warnings.
     """
     from leanmirror.bridge.drifting import is_mirrored
 
-    differences = found.differences
+    differences, root = found.differences, found.new.root
     rows: list[tuple[Stated, str]] = []
-    rows += [(e, _at("error", e, "removed", f"{e.name} is gone", old=True)) for e in differences.removed]
-    rows += [(e, _at("warning", e, "added", f"{e.name} is new")) for e in differences.added]
+    rows += [(e, _at("error", e, "removed", f"{e.name} is gone")) for e in differences.removed]
+    rows += [(e, _at("warning", e, "added", f"{e.name} is new", root)) for e in differences.added]
     for each in differences.renamed:
         text = f"{each.old.name} is now {each.new.name} ({each.sure}: {each.because})"
-        rows.append((each.new, _at("warning", each.new, "renamed", text)))
+        rows.append((each.new, _at("warning", each.new, "renamed", text, root)))
     for old, new in differences.moved:
-        rows.append((new, _at("warning", new, "moved", f"{new.name} moved here from {old.module}")))
-    rows += [(each.change.new, _changed(each)) for each in found.changed]
-    yield from (text for stated, text in rows if is_mirrored(found, stated))
-    rest = sum(not is_mirrored(found, stated) for stated, _ in rows)
-    if rest:
-        yield annotation("notice", f"{rest} other declarations differ", "leanmirror drift")
+        rows.append((new, _at("warning", new, "moved", f"{new.name} moved here from {old.module}", root)))
+    rows += [(each.change.new, _changed(each, root)) for each in found.changed]
+    rows.sort(key=lambda row: (not is_mirrored(found, row[0]), not row[1].startswith("::error")))
+    yield from (text for _, text in rows[:MOST])
+    if len(rows) > MOST:
+        yield annotation("notice", f"{len(rows) - MOST} more declarations differ", "leanmirror drift")
 
 
-def _at(level: Level, stated: Stated, what: str, text: str, *, old: bool = False) -> str:
-    """An annotation at a declaration; one that is gone has no place in the new files."""
-    place = ("", 0) if old else (stated.file, stated.line)
+def _at(level: Level, stated: Stated, what: str, text: str, root: Path | None = None) -> str:
+    """An annotation at a declaration; without a root it has no place in the new files."""
+    place = _place(stated, root)
     return annotation(level, shown(text, LONGEST), f"leanmirror drift: {what}", *place)
 
 
-def _changed(changed: Changed) -> str:
+def _place(stated: Stated, root: Path | None) -> tuple[str, int]:
+    """The file as seen from the current folder, which is where a workflow runs, and the line."""
+    if root is None or not stated.file:
+        return "", 0
+    path = os.path.relpath(root / stated.file)
+    return Path(path).as_posix(), stated.line
+
+
+def _changed(changed: Changed, root: Path | None) -> str:
     change, found = changed.change, changed.meaning
     what = "body" if change.wording == "body" else "statement"
     texts = change.bodies if change.wording == "body" else (change.old.statement, change.new.statement)
@@ -79,7 +92,7 @@ def _changed(changed: Changed) -> str:
         )
     )
     level: Level = "error" if found.meaning == "different" else "warning"
-    return annotation(level, message, f"leanmirror drift: {what} changed", change.new.file, change.new.line)
+    return annotation(level, message, f"leanmirror drift: {what} changed", *_place(change.new, root))
 
 
 def of_check(report: CheckReport) -> Iterator[str]:
