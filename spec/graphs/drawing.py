@@ -45,12 +45,14 @@ def draw_graph(source: Source, Γ: Shapes | None = None, *, everywhere: bool = F
     """A random graph; on the inputs Γ where they are given, with certificates at every point if asked for."""
     choices = [lean for lean, op in operations().items() if not (everywhere and op.pointwise)]
     count = source.data.choice(NODES)
+    wanted: list[str] = []
     if Γ is None:
-        Γ = _inputs([signature(_turn(choices, source)) for _ in range(source.data.randint(1, 2))], source)
+        wanted = [_turn(choices, source) for _ in range(source.data.randint(1, 2))]
+        Γ = _inputs(list(map(signature, wanted)), source)
     steps: list[Step] = []
     context, values = Γ, [PLAIN] * len(Γ)
     for _ in range(count):
-        step = draw_step(context, choices, source, values, certified=everywhere)
+        step = _next(context, wanted, choices, source, values, certified=everywhere)
         if step is None:
             break
         values.append(_kind(step, context, values))
@@ -62,9 +64,27 @@ def draw_graph(source: Source, Γ: Shapes | None = None, *, everywhere: bool = F
 def draw_node(source: Source) -> NodeRecipe | None:
     """A random node, with a context for it."""
     choices = list(operations())
-    Γ = _inputs([signature(_turn(choices, source))], source)
-    step = draw_step(Γ, choices, source, [PLAIN] * len(Γ), certified=False)
+    wanted = [_turn(choices, source)]
+    Γ = _inputs(list(map(signature, wanted)), source)
+    step = _next(Γ, wanted, choices, source, [PLAIN] * len(Γ), certified=False)
     return None if step is None else NodeRecipe(Γ, step)
+
+
+def _next(
+    Γ: Shapes,
+    wanted: list[str],
+    choices: Sequence[str],
+    source: Source,
+    values: Sequence[str],
+    *,
+    certified: bool,
+) -> Step | None:
+    """A node of an operation that the inputs were drawn for, while there is one; else of any that fits."""
+    while wanted and source.data.random() < 0.75:
+        step = draw_step(Γ, [wanted.pop()], source, values, certified=certified)
+        if step is not None:
+            return step
+    return draw_step(Γ, choices, source, values, certified=certified)
 
 
 def _turn(choices: Sequence[str], source: Source) -> str:
