@@ -42,6 +42,9 @@ class Compounds(Binders):
             return self.call(DERIVATIVES[node.key], list(node.items), expected)
         if node.key.startswith("!["):
             return self._vector(node, expected)
+        if node.key == "!₂[":
+            entries = s.Collection("![", node.items, pos=node.pos)
+            return self.call("WithLp.toLp", [s.Number(2, pos=node.pos), entries], expected)
         if node.key == "#[":
             return self.call("List.toArray", [Done(*self._list(node, None))], expected)
         if node.key not in ("[", "[_]", "[]"):

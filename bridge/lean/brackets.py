@@ -260,6 +260,7 @@ Brackets.ATOMS = {
     "⦃": Brackets._strict,
     "⟨": Brackets._anonymous,
     "![": Brackets._collection,
+    "!₂[": Brackets._collection,
     "#[": Brackets._collection,
     "#v[": Brackets._collection,
     "!![": Brackets._matrix,

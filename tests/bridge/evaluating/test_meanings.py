@@ -15,6 +15,7 @@ from leanmirror.bridge.evaluating.terms import Types, telescope
 from tests.bridge.evaluating.bank import verdict
 
 STATEMENTS = (
+    "(a b : ℝ) : ‖(!₂[a, b] : EuclideanSpace ℝ (Fin 2))‖ ^ 2 = a ^ 2 + b ^ 2 ∧ !₂[a, b] 1 = b",
     "(n : ℕ) : Nat.sqrt (n * n) = n ∧ Nat.factorial 4 = 24 ∧ Nat.choose (n + 2) 1 = n + 2",
     "(m n : ℕ) : Nat.gcd m n * Nat.lcm m n = m * n ∧ Int.natAbs (-3) = 3 ∧ Int.toNat (-3) = 0",
     "(x : ℝ) (h : 0 < x) : Real.logb 2 (x ^ 3) = 3 * Real.logb 2 x ∧ Real.sign x = 1 ∧ Real.sign (-x) = -1",
