@@ -1,7 +1,8 @@
 """What the tape takes and hands out: arrays of float32 or float64, and their shapes.
 
-Inside the tape a scalar tensor is a vector of one entry (`raw_shape`): numpy turns zero-dimensional
-results into numbers that cannot be written in place. Outside it is zero-dimensional.
+Inside the tape a scalar tensor is a number, a Python float or a numpy float32: arithmetic with them is
+several times faster than with arrays. Kernels that know only arrays get a `vector` of one entry. Outside
+the tape a scalar tensor is a zero-dimensional array.
 """
 
 from __future__ import annotations
@@ -46,14 +47,30 @@ def _described(value: Any, array: Array) -> str:
     return type(value).__name__ if array.dtype == object else str(array.dtype)
 
 
-def raw_copy(value: Any, dtype: DType | None, what: str) -> tuple[Array, Shape]:
+def raw_copy(value: Any, dtype: DType | None, what: str) -> tuple[Any, Shape]:
     """A copy of `value` as the tape stores it, and its shape.
 
     Raises TypeError when the tape already has another type of entry: nothing is promoted.
     """
     array = checked(value)
     check_dtype(array.dtype, dtype, what)
-    return np.array(array.reshape(raw_shape(array.shape)), order="C", copy=True), array.shape
+    shape = array.shape
+    return (np.array(array, order="C", copy=True) if shape else number(array)), shape
+
+
+def number(array: Array) -> Any:
+    """The one entry of an array, as the tape stores it."""
+    return array.item() if array.dtype == FLOAT64 else array.reshape(())[()]
+
+
+def entry_type(value: Any) -> DType:
+    """The type of entry of an array or a number of the tape."""
+    return FLOAT64 if value.__class__ is float else value.dtype
+
+
+def vector(value: Any) -> Array:
+    """A number as an array of one entry."""
+    return np.array((value,))
 
 
 def check_dtype(found: DType, dtype: DType | None, what: str) -> None:
@@ -67,10 +84,11 @@ def raw_shape(shape: Shape) -> Shape:
     return shape or (1,)
 
 
-def published(raw: Array, shape: Shape) -> Array:
-    """What the tape hands out of an array of its own: a view that cannot be made writeable."""
-    raw.setflags(write=False)
-    return raw.reshape(shape)
+def published(raw: Any, shape: Shape) -> Array:
+    """What the tape hands out of a value of its own: a view that cannot be made writeable."""
+    array: Array = raw if shape else np.array(raw)
+    array.setflags(write=False)
+    return array.reshape(shape)
 
 
 def plain_shape(s: Any) -> Shape:

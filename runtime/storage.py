@@ -1,17 +1,19 @@
 """What a tape is made of: flat lists that tapes share as long as they grow in one line.
 
-No node is an object of its own. A node is an entry in each of four lists: its value (an array), the
-shape, the record of its operation, the ids of its parents (a tuple of integers). None of these is
-followed by Python's cyclic collector, which would otherwise walk a long tape again and again.
+No node is an object of its own. A node is an entry in each of four lists: its value (an array, or a number
+if the shape is `()`), the shape, the record of its operation, the ids of its parents (a tuple of integers).
+None of these is followed by Python's cyclic collector, which would otherwise walk a long tape again and
+again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from leanmirror.runtime.arrays import Array, DType, Shape, plain_shape
-from leanmirror.runtime.autograd.ops import Op
+from leanmirror.runtime.arrays import DType, Shape, number, plain_shape, vector
+from leanmirror.runtime.autograd.ops import GENERAL, Op
 from leanmirror.runtime.errors import INVALID_NODE, SHAPE_MISMATCH, AutogradError
 from leanmirror.runtime.kernels.quiet import fresh
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """The lists behind one line of tapes. `frozen` holds the ids whose `requires_grad` is false."""
+    """The lists behind one line of tapes. `frozen` are the ids whose `requires_grad` is false, ascending;
+    `run` calls a kernel with floating-point warnings off."""
 
     __slots__ = (
         "custom",
@@ -31,21 +34,23 @@ class Store:
         "ops",
         "params",
         "parents",
+        "run",
         "shapes",
         "values",
     )
 
     def __init__(self) -> None:
-        self.values: list[Array] = []
+        self.values: list[Any] = []
         self.shapes: list[Shape] = []
         self.ops: list[Op] = []
         self.parents: list[tuple[int, ...]] = []
         self.params: dict[int, tuple[Any, ...]] = {}
         self.custom: dict[int, Node] = {}
         self.names: dict[int, str] = {}
-        self.frozen: set[int] = set()
+        self.frozen: list[int] = []
         self.dtype: DType | None = None
         self.graph: tuple[int, Any] | None = None
+        self.run: Callable[..., Any] = fresh().run
 
     def fork(self, size: int) -> Store:
         """A store of its own with the first `size` nodes; the arrays are shared."""
@@ -57,7 +62,7 @@ class Store:
         other.params = {id: p for id, p in self.params.items() if id < size}
         other.custom = {id: node for id, node in self.custom.items() if id < size}
         other.names = {id: name for id, name in self.names.items() if id < size}
-        other.frozen = {id for id in self.frozen if id < size}
+        other.frozen = self.frozen_below(size)
         other.dtype = self.dtype if size else None
         return other
 
@@ -67,38 +72,74 @@ class Store:
             del column[size:]
         for table in (self.params, self.custom, self.names):
             table.pop(size, None)
-        self.frozen.discard(size)
+        self.frozen = self.frozen_below(size)
+
+    def frozen_below(self, size: int) -> list[int]:
+        """The ids below `size` whose `requires_grad` is false."""
+        return self.frozen[: bisect_left(self.frozen, size)]
+
+    def wants_gradient(self, id: int) -> bool:
+        """Whether `requires_grad` is true for this node."""
+        place = bisect_left(self.frozen, id)
+        return place == len(self.frozen) or self.frozen[place] != id
 
 
 class Handle:
-    """A store and how many of its nodes count. Only the owner of a handle that nobody else has seen
-    may append to it; a tape that has been handed out never changes."""
+    """A store and how many of its nodes count. It never changes: appending gives another handle, which shares
+    the store unless that has already grown beyond this one; then it has a copy of its own."""
 
     __slots__ = ("_size", "_store")
-
-    def __init__(self, store: Store, size: int) -> None:
-        self._store = store
-        self._size = size
+    _store: Store
+    _size: int
 
 
-def append(h: Handle, op: Op, y: Array, shape: Shape, parents: tuple[int, ...]) -> int:
-    """Add a node to a private handle and return its id, the old size.
+H = TypeVar("H", bound=Handle)
 
-    If the store has already grown beyond this handle, the handle gets a copy of its own first.
-    """
+
+def handle(kind: type[H], store: Store, size: int) -> H:
+    """A handle. Handles have no constructor with arguments: it would double what making one costs."""
+    made = kind()
+    made._store = store
+    made._size = size
+    return made
+
+
+def append(
+    h: H,
+    op: Op,
+    y: Any,
+    shape: Shape,
+    parents: tuple[int, ...],
+    *,
+    params: tuple[Any, ...] = (),
+    name: str | None = None,
+    node: Node | None = None,
+    frozen: bool = False,
+    dtype: DType | None = None,
+) -> tuple[H, int]:
+    """The handle with one node more, and the id of the node, which is the old size."""
     store, size = h._store, h._size
     if len(store.values) != size:
-        h._store = store = store.fork(size)
+        store = store.fork(size)
     try:
         store.values.append(y)
         store.shapes.append(shape)
         store.ops.append(op)
         store.parents.append(parents)
+        if dtype is not None:
+            store.dtype = dtype
+        if params:
+            store.params[size] = params
+        if name is not None:
+            store.names[size] = name
+        if node is not None:
+            store.custom[size] = node
+        if frozen:
+            store.frozen.append(size)
     except BaseException:  # an interrupt between two appends would leave columns of unequal length
         store.cut(size)
         raise
-    h._size = size + 1
-    return size
+    return handle(h.__class__, store, size + 1), size
 
 
 def node_id(id: Any) -> int:
@@ -120,8 +161,8 @@ def require(h: Handle, id: int, s: Sequence[int] | None = None) -> int:
     return id
 
 
-def apply_unary(h: Handle, op: Op, xId: int, s: Sequence[int] | None) -> int:
-    """Append `op` of one node, of the same shape as that node, to a private handle.
+def apply_unary(h: H, op: Op, xId: int, s: Sequence[int] | None) -> tuple[H, int]:
+    """Append `op` of one node, of the same shape as that node.
 
     This and `apply_binary` are the path that must be fast, so they do `append`'s work themselves.
     """
@@ -129,25 +170,33 @@ def apply_unary(h: Handle, op: Op, xId: int, s: Sequence[int] | None) -> int:
     if xId.__class__ is not int or s is not None or not 0 <= xId < size:
         xId = require(h, xId, s)
     store = h._store
+    shape = store.shapes[xId]
+    if not shape:
+        op = op.scalar
+        if op.code == GENERAL:
+            return apply_general(h, op, (xId,), shape)
     values = store.values
     if len(values) != size:
-        h._store = store = store.fork(size)
+        store = store.fork(size)
         values = store.values
-    y = fresh().run(op.forward, values[xId])
+    run = store.run
+    y = run(op.forward, values[xId])
     try:
         values.append(y)
-        store.shapes.append(store.shapes[xId])
+        store.shapes.append(shape)
         store.ops.append(op)
         store.parents.append((xId,))
     except BaseException:
         store.cut(size)
         raise
-    h._size = size + 1
-    return size
+    longer = h.__class__()
+    longer._store = store
+    longer._size = size + 1
+    return longer, size
 
 
-def apply_binary(h: Handle, op: Op, aId: int, bId: int, s: Sequence[int] | None) -> int:
-    """Append `op` of two nodes of one shape, which is also its own, to a private handle."""
+def apply_binary(h: H, op: Op, aId: int, bId: int, s: Sequence[int] | None) -> tuple[H, int]:
+    """Append `op` of two nodes of one shape, which is also its own."""
     size = h._size
     if aId.__class__ is not int or bId.__class__ is not int or s is not None:
         aId, bId = require(h, aId, s), require(h, bId)
@@ -158,11 +207,14 @@ def apply_binary(h: Handle, op: Op, aId: int, bId: int, s: Sequence[int] | None)
     shape = shapes[aId]
     if shape is not shapes[bId] and shape != shapes[bId]:
         raise AutogradError(SHAPE_MISMATCH)
+    if not shape:
+        op = op.scalar  # which has rules for numbers, as all these operations have
     values = store.values
     if len(values) != size:
-        h._store = store = store.fork(size)
+        store = store.fork(size)
         values, shapes = store.values, store.shapes
-    y = fresh().run(op.forward, values[aId], values[bId])
+    run = store.run
+    y = run(op.forward, values[aId], values[bId])
     try:
         values.append(y)
         shapes.append(shape)
@@ -171,17 +223,28 @@ def apply_binary(h: Handle, op: Op, aId: int, bId: int, s: Sequence[int] | None)
     except BaseException:
         store.cut(size)
         raise
-    h._size = size + 1
-    return size
+    longer = h.__class__()
+    longer._store = store
+    longer._size = size + 1
+    return longer, size
+
+
+def entries(h: Handle) -> DType:
+    """The type of entry of a handle with nodes."""
+    dtype = h._store.dtype
+    assert dtype is not None
+    return dtype
 
 
 def apply_general(
-    h: Handle, op: Op, parents: tuple[int, ...], shape: Shape, params: tuple[Any, ...] = ()
-) -> int:
-    """Append `op` of nodes that are already checked, with its parameters, to a private handle."""
-    values = h._store.values
-    y = fresh().run(op.forward, *[values[id] for id in parents], *params)
-    id = append(h, op, y, shape, parents)
-    if params:
-        h._store.params[id] = params
-    return id
+    h: H, op: Op, parents: tuple[int, ...], shape: Shape, params: tuple[Any, ...] = ()
+) -> tuple[H, int]:
+    """Append `op` of nodes that are already checked, with its parameters."""
+    store = h._store
+    y = store.run(op.forward, *arrays(store, parents), *params)
+    return append(h, op, y if shape else number(y), shape, parents, params=params)
+
+
+def arrays(store: Store, ids: tuple[int, ...]) -> list[Any]:
+    """The values of some nodes, numbers as vectors of one entry."""
+    return [store.values[id] if store.shapes[id] else vector(store.values[id]) for id in ids]

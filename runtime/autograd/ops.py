@@ -7,15 +7,15 @@ Records stand beside their functions; each file ends with its tuple `OPS`, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 Kernel: TypeAlias = Callable[..., Any]
 Direction: TypeAlias = Literal["forward", "backward"]
 Unit: TypeAlias = Literal["ulp", "abs"]
 
-# How the backward sweep calls a rule.
-NOTHING, UNARY, BINARY, GENERAL, CUSTOM = range(5)
+# How the backward sweep calls a rule; the sweep relies on the order.
+UNARY, NUMBER_UNARY, BINARY, NUMBER_BINARY, GENERAL, CUSTOM, NOTHING = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Op:
     reals or None. `apply` is the function of the tape; `forward` and `backward` are kernels, see
     `leanmirror.runtime.kernels`. `parameters` names the arguments that are no nodes. `code` says how
     the backward sweep calls the rule; it follows from the rest unless it is given.
+
+    `numbers` are forward and backward for single numbers. `scalar` is the record for nodes of shape (): the
+    one with these rules or, without any, this one, whose kernels are then given vectors of one entry.
     """
 
     name: str
@@ -71,8 +74,18 @@ class Op:
     parameters: tuple[str, ...] = ()
     bounds: tuple[Bound, ...] = ()
     code: int = -1
+    numbers: tuple[Kernel, Kernel] | None = None
+    scalar: Op = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.code < 0:
             plain = {1: UNARY, 2: BINARY}.get(self.arity, GENERAL)
             object.__setattr__(self, "code", GENERAL if self.parameters else plain)
+        object.__setattr__(self, "scalar", self._for_numbers())
+
+    def _for_numbers(self) -> Op:
+        if self.numbers is None:
+            return replace(self, code=GENERAL) if self.code in (UNARY, BINARY) else self
+        forward, backward = self.numbers
+        code = NUMBER_UNARY if self.arity == 1 else NUMBER_BINARY
+        return replace(self, forward=forward, backward=backward, code=code, numbers=None)

@@ -10,7 +10,7 @@ from leanmirror.runtime.autograd.engine.core import activations_loss as al
 from leanmirror.runtime.autograd.engine.core import backward as reverse
 from leanmirror.runtime.autograd.engine.core import elementwise as ew
 from leanmirror.runtime.autograd.engine.core import linear as la
-from leanmirror.runtime.autograd.engine.core.core import Tape, append_leaf
+from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.context import AnyTensor
 from leanmirror.runtime.storage import apply_binary, apply_unary
 
@@ -34,9 +34,7 @@ class TapeM:
     __slots__ = ("_tape",)
 
     def __init__(self, t: Tape | None = None) -> None:
-        self._tape = Tape.empty()
-        if t is not None:
-            self.setTape(t)
+        self._tape = Tape.empty() if t is None else t
 
     @staticmethod
     def run(t: Tape, m: Callable[[TapeM], β]) -> tuple[β, Tape]:
@@ -68,14 +66,14 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.getTape
         """
-        return Tape(self._tape._store, self._tape._size)
+        return self._tape
 
     def setTape(self, t: Tape) -> None:
         """Go on from another tape.
 
         Lean: Runtime.Autograd.TapeM.setTape
         """
-        self._tape = Tape(t._store, t._size)
+        self._tape = t
 
     def __len__(self) -> int:
         return self._tape.size()
@@ -85,7 +83,8 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.leaf
         """
-        return append_leaf(self._tape, value, name, requires_grad)
+        self._tape, id = self._tape.leaf(value, name, requires_grad)
+        return id
 
     def value(self, id: int) -> Array:
         """The entries of a node, read-only."""
@@ -113,28 +112,32 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.add
         """
-        return apply_binary(self._tape, ew.ADD, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.ADD, aId, bId, s)
+        return id
 
     def sub(self, aId: int, bId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise a − b.
 
         Lean: Runtime.Autograd.TapeM.sub
         """
-        return apply_binary(self._tape, ew.SUB, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.SUB, aId, bId, s)
+        return id
 
     def mul(self, aId: int, bId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise a·b.
 
         Lean: Runtime.Autograd.TapeM.mul
         """
-        return apply_binary(self._tape, ew.MUL, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.MUL, aId, bId, s)
+        return id
 
     def div(self, aId: int, bId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise a/b.
 
         Lean: Runtime.Autograd.TapeM.div
         """
-        return apply_binary(self._tape, ew.DIV, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.DIV, aId, bId, s)
+        return id
 
     def scale(self, xId: int, c: Any, s: Sequence[int] | None = None) -> int:
         """Entrywise x·c for a number c.
@@ -149,14 +152,16 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.abs
         """
-        return apply_unary(self._tape, ew.ABS, xId, s)
+        self._tape, id = apply_unary(self._tape, ew.ABS, xId, s)
+        return id
 
     def sqrt(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise √(max x 0).
 
         Lean: Runtime.Autograd.TapeM.sqrt
         """
-        return apply_unary(self._tape, ew.SQRT, xId, s)
+        self._tape, id = apply_unary(self._tape, ew.SQRT, xId, s)
+        return id
 
     def clamp(self, xId: int, minVal: Any, maxVal: Any, s: Sequence[int] | None = None) -> int:
         """Entrywise min maxVal (max minVal x).
@@ -171,21 +176,24 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.max
         """
-        return apply_binary(self._tape, ew.MAX, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.MAX, aId, bId, s)
+        return id
 
     def min(self, aId: int, bId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise minimum; a tie halves the gradient.
 
         Lean: Runtime.Autograd.TapeM.min
         """
-        return apply_binary(self._tape, ew.MIN, aId, bId, s)
+        self._tape, id = apply_binary(self._tape, ew.MIN, aId, bId, s)
+        return id
 
     def relu(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise max x 0.
 
         Lean: Runtime.Autograd.TapeM.relu
         """
-        return apply_unary(self._tape, ew.RELU, xId, s)
+        self._tape, id = apply_unary(self._tape, ew.RELU, xId, s)
+        return id
 
     def linear(self, wId: int, bId: int, xId: int) -> int:
         """W x + b.
@@ -231,18 +239,21 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.sigmoid
         """
-        return apply_unary(self._tape, al.SIGMOID, xId, s)
+        self._tape, id = apply_unary(self._tape, al.SIGMOID, xId, s)
+        return id
 
     def tanh(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise tanh x.
 
         Lean: Runtime.Autograd.TapeM.tanh
         """
-        return apply_unary(self._tape, al.TANH, xId, s)
+        self._tape, id = apply_unary(self._tape, al.TANH, xId, s)
+        return id
 
     def gelu(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise GELU in its tanh form."""
-        return apply_unary(self._tape, al.GELU, xId, s)
+        self._tape, id = apply_unary(self._tape, al.GELU, xId, s)
+        return id
 
     def softmax(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Softmax along the last axis.
@@ -262,14 +273,16 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.softplus
         """
-        return apply_unary(self._tape, al.SOFTPLUS, xId, s)
+        self._tape, id = apply_unary(self._tape, al.SOFTPLUS, xId, s)
+        return id
 
     def exp(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise exp x.
 
         Lean: Runtime.Autograd.TapeM.exp
         """
-        return apply_unary(self._tape, al.EXP, xId, s)
+        self._tape, id = apply_unary(self._tape, al.EXP, xId, s)
+        return id
 
     def log(self, xId: int, s: Sequence[int] | None = None) -> int:
         """Entrywise natural logarithm; all entries must be > 0.
@@ -284,7 +297,8 @@ class TapeM:
 
         Lean: Runtime.Autograd.TapeM.inv
         """
-        return apply_unary(self._tape, al.INV, xId, s)
+        self._tape, id = apply_unary(self._tape, al.INV, xId, s)
+        return id
 
     def safeLog(self, xId: int, ε: Any = None, s: Sequence[int] | None = None) -> int:
         """Entrywise log(softplus x + ε), which is not log(x + ε); ε is 1e-6 unless given.

@@ -16,6 +16,9 @@ EMPTY = "an empty tape has no output, which is an error before this is looked at
 EMPTY_TYPE = "the type of an empty tape is not asked for"
 CHECKED = "only whether an id is checked in the quick way or the general one"
 CONSTANT = "nothing writes to a constant; that it cannot be written to is a second line of defence"
+MARK = "a mark is any number but 0"
+AT_ZERO = "both branches have the same bits at 0"
+IMPORT = "it runs once, at import"
 INTERRUPT = "only an interrupt between two appends leaves something to forget"
 
 SURVIVORS = (
@@ -31,7 +34,13 @@ SURVIVORS = (
     (r"kernels\.activations:sum_forward: 1 -> 2$", NUMPY),
     (r"kernels\.activations:sum_forward: np\.add -> np\.subtract$", ZEROS),
     (r"kernels\.linear:matmul_backward: .\.swapaxes\(", NUMPY),
-    (r"core\.backward:_accumulate: shared\.discard", SLOWER),
+    (
+        r"core\.backward:_accumulate: 0 -> 1$|core\.backward:_sweep: left is g and|_sweep: code == BINARY",
+        SLOWER,
+    ),
+    (r"core\.backward:_swept?: 1 -> 2$", MARK),
+    (r"kernels\.numbers:by_numpy: ", IMPORT),
+    (r"kernels\.numbers:softplus_forward: x > 0\.0 -> x >= 0\.0$", AT_ZERO),
     (r"core\.backward:(_add_foreign|backwardDense|backwardDenseFrom): \w+\.t if isinstance", TENSORS),
     (r"core\.backward:denseToHashMap: ", TENSORS),
     (r"core\.backward:addGrad(All|Dense): AnyTensor_\.add", COMMUTES),

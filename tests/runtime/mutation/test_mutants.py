@@ -56,6 +56,7 @@ TESTS = {
         f"{ENGINE}/core/test_elementwise.py",
         f"{ENGINE}/core/test_activations_loss.py",
     ),
+    "kernels.numbers": ("kernels/test_numbers.py",),
     "kernels.quiet": (),  # it runs once, at import
     "kernels.activations": (SHARING, "kernels/test_bits.py", f"{ENGINE}/core/test_activations_loss.py"),
     "kernels.": ("kernels/test_bits.py",),

@@ -16,12 +16,13 @@ import numpy as np
 from leanmirror.runtime.arrays import Array, checked, raw_shape
 from leanmirror.runtime.autograd.bounds import BOUNDS
 from leanmirror.runtime.autograd.engine.core.core import Tape
-from leanmirror.runtime.autograd.ops import Op
+from leanmirror.runtime.autograd.ops import GENERAL, Op
 from leanmirror.runtime.errors import LOG_DOMAIN, SHAPE_MISMATCH, AutogradError
 from leanmirror.runtime.kernels import activations as kernels
+from leanmirror.runtime.kernels import numbers
 from leanmirror.runtime.kernels.constants import CONSTANTS, parameter
 from leanmirror.runtime.kernels.quiet import fresh
-from leanmirror.runtime.storage import Handle, apply_general, apply_unary, require
+from leanmirror.runtime.storage import apply_general, apply_unary, entries, require
 
 
 def sigmoid(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -29,8 +30,7 @@ def sigmoid(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, in
 
     Lean: Runtime.Autograd.Tape.sigmoid
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, SIGMOID, xId, s)
+    return apply_unary(t, SIGMOID, xId, s)
 
 
 def tanh(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -38,8 +38,7 @@ def tanh(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.tanh
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, TANH, xId, s)
+    return apply_unary(t, TANH, xId, s)
 
 
 def gelu(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -47,8 +46,7 @@ def gelu(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.gelu
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, GELU, xId, s)
+    return apply_unary(t, GELU, xId, s)
 
 
 def softmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -56,8 +54,7 @@ def softmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, in
 
     Lean: Runtime.Autograd.Tape.softmax
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_softmax(tape, SOFTMAX, xId, s)
+    return apply_softmax(t, SOFTMAX, xId, s)
 
 
 def logSoftmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -65,12 +62,11 @@ def logSoftmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape,
 
     Lean: Runtime.Autograd.Tape.logSoftmax
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_softmax(tape, LOG_SOFTMAX, xId, s)
+    return apply_softmax(t, LOG_SOFTMAX, xId, s)
 
 
-def apply_softmax(h: Handle, op: Op, xId: int, s: Sequence[int] | None) -> int:
-    """Append one of the two to a private handle; a scalar has no last axis and no gradient."""
+def apply_softmax(h: Tape, op: Op, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+    """Append one of the two; a scalar has no last axis and no gradient."""
     xId = require(h, xId, s)
     return apply_unary(h, op if h._store.shapes[xId] else SCALAR[op], xId, None)
 
@@ -82,8 +78,7 @@ def softplus(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, i
 
     Lean: Runtime.Autograd.Tape.softplus
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, SOFTPLUS, xId, s)
+    return apply_unary(t, SOFTPLUS, xId, s)
 
 
 def exp(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -91,8 +86,7 @@ def exp(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.exp
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, EXP, xId, s)
+    return apply_unary(t, EXP, xId, s)
 
 
 def log(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -101,16 +95,15 @@ def log(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     Raises AutogradError, before any node is made, if one is not (NaN included).
     Lean: Runtime.Autograd.Tape.log
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_log(tape, xId, s)
+    return apply_log(t, xId, s)
 
 
-def apply_log(h: Handle, xId: int, s: Sequence[int] | None) -> int:
-    """Append a logarithm to a private handle, after Lean's check of the domain."""
+def apply_log(h: Tape, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+    """Append a logarithm, after Lean's check of the domain."""
     xId = require(h, xId, s)
     x = h._store.values[xId]
-    positive = fresh().run(np.greater, x, CONSTANTS[x.dtype].zero)
-    if np.count_nonzero(positive) != x.size:
+    positive = fresh().run(np.greater, x, CONSTANTS[entries(h)].zero)
+    if np.count_nonzero(positive) != np.size(x):
         raise AutogradError(LOG_DOMAIN)
     return apply_unary(h, LOG, xId, None)
 
@@ -120,8 +113,7 @@ def inv(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.inv
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, INV, xId, s)
+    return apply_unary(t, INV, xId, s)
 
 
 def safeLog(t: Tape, xId: int, ε: Any = None, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -131,12 +123,10 @@ def safeLog(t: Tape, xId: int, ε: Any = None, s: Sequence[int] | None = None) -
     Raises TypeError for an `ε` that is no real number or a numpy number of another type.
     Lean: Runtime.Autograd.Tape.safeLog
     """
-    tape = Tape(t._store, t._size)
-    xId = require(tape, xId, s)
-    store = tape._store
-    dtype = store.values[xId].dtype
+    xId = require(t, xId, s)
+    dtype = entries(t)
     epsilon = CONSTANTS[dtype].epsilon if ε is None else parameter(ε, dtype)
-    return tape, apply_general(tape, SAFE_LOG, (xId,), store.shapes[xId], (epsilon,))
+    return apply_general(t, SAFE_LOG, (xId,), t._store.shapes[xId], (epsilon,))
 
 
 def sum(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -144,8 +134,15 @@ def sum(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.sum
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_general(tape, SUM, (require(tape, xId, s),), ())
+    return apply_sum(t, xId, s)
+
+
+def apply_sum(h: Tape, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+    """Append a sum; that of a scalar is a sum of numbers."""
+    xId = require(h, xId, s)
+    if h._store.shapes[xId]:
+        return apply_general(h, SUM, (xId,), ())
+    return apply_unary(h, SUM, xId, None)
 
 
 def mseSpecBasic(predicted: Any, target: Any) -> Any:
@@ -183,12 +180,11 @@ def mseLoss(t: Tape, yhatId: int, targetId: int, s: Sequence[int] | None = None)
 
     Lean: Runtime.Autograd.Tape.mseLoss
     """
-    tape = Tape(t._store, t._size)
-    yhatId = require(tape, yhatId, s)
-    targetId = require(tape, targetId)
-    if tape._store.shapes[targetId] != tape._store.shapes[yhatId]:
+    yhatId = require(t, yhatId, s)
+    targetId = require(t, targetId)
+    if t._store.shapes[targetId] != t._store.shapes[yhatId]:
         raise AutogradError(SHAPE_MISMATCH)
-    return tape, apply_general(tape, MSE_LOSS, (yhatId, targetId), ())
+    return apply_general(t, MSE_LOSS, (yhatId, targetId), ())
 
 
 SIGMOID = Op(
@@ -199,6 +195,7 @@ SIGMOID = Op(
     kernels.sigmoid_forward,
     kernels.sigmoid_backward,
     bounds=BOUNDS["sigmoid"],
+    numbers=(numbers.sigmoid_forward, numbers.sigmoid_backward),
 )
 TANH = Op(
     "tanh",
@@ -208,6 +205,7 @@ TANH = Op(
     np.tanh,
     kernels.tanh_backward,
     bounds=BOUNDS["tanh"],
+    numbers=(numbers.tanh, numbers.tanh_backward),
 )
 GELU = Op(
     "gelu",
@@ -248,6 +246,7 @@ SOFTPLUS = Op(
     kernels.softplus_forward,
     kernels.softplus_backward,
     bounds=BOUNDS["softplus"],
+    numbers=(numbers.softplus_forward, numbers.softplus_backward),
 )
 EXP = Op(
     "exp",
@@ -257,6 +256,7 @@ EXP = Op(
     np.exp,
     kernels.exp_backward,
     bounds=BOUNDS["exp"],
+    numbers=(numbers.exp, numbers.exp_backward),
 )
 LOG = Op(
     "log",
@@ -266,6 +266,7 @@ LOG = Op(
     np.log,
     kernels.log_backward,
     bounds=BOUNDS["log"],
+    numbers=(numbers.log, numbers.log_backward),
 )
 INV = Op(
     "inv",
@@ -275,6 +276,7 @@ INV = Op(
     kernels.inv_forward,
     kernels.inv_backward,
     bounds=BOUNDS["inv"],
+    numbers=(numbers.inv_forward, numbers.inv_backward),
 )
 SAFE_LOG = Op(
     "safe_log",
@@ -294,6 +296,8 @@ SUM = Op(
     kernels.sum_forward,
     kernels.sum_backward,
     bounds=BOUNDS["sum"],
+    code=GENERAL,
+    numbers=(numbers.sum_forward, numbers.sum_backward),
 )
 MSE_LOSS = Op(
     "mse_loss",
@@ -304,6 +308,7 @@ MSE_LOSS = Op(
     kernels.mse_backward,
     arity=2,
     bounds=BOUNDS["mse_loss"],
+    code=GENERAL,
 )
 
 OPS = (

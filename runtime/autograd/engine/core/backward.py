@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.runtime.arrays import Array, Shape, check_dtype, published, raw_copy
+from leanmirror.runtime.arrays import Array, Shape, check_dtype, entry_type, published, raw_copy
 from leanmirror.runtime.autograd.engine.core.core import AnyTensor_, Node, Tape, contribute
-from leanmirror.runtime.autograd.ops import BINARY, CUSTOM, GENERAL, UNARY
+from leanmirror.runtime.autograd.ops import BINARY, CUSTOM, GENERAL, NUMBER_BINARY, NUMBER_UNARY, UNARY
 from leanmirror.runtime.context import AnyTensor
 from leanmirror.runtime.errors import (
     CONTRIBUTION_SHAPE,
@@ -35,25 +35,31 @@ _BAD: Array = np.empty(0)
 
 
 class DenseOptional(Sequence[AnyTensor | None]):
-    """Gradients by node id, None where reverse mode did not arrive."""
+    """Gradients by node id, None where reverse mode did not arrive.
 
-    __slots__ = ("_raw", "_shapes")
+    The list behind it ends where reverse mode began, so that early nodes of long tapes cost little.
+    """
 
-    def __init__(self, raw: list[Array | None], shapes: Sequence[Shape]) -> None:
+    __slots__ = ("_raw", "_shapes", "_size")
+
+    def __init__(self, raw: list[Any], shapes: Sequence[Shape], size: int) -> None:
         self._raw = raw
         self._shapes = shapes
+        self._size = size
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return self._size
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        raw = self._raw[index]
-        return None if raw is None else AnyTensor(published(raw, self._shape(index)))
+        id = range(self._size)[index]
+        raw = self._raw[id] if id < len(self._raw) else None
+        return self._absent(id) if raw is None else AnyTensor(published(raw, self._shapes[id]))
 
-    def _shape(self, index: int) -> Shape:
-        return self._shapes[index + len(self._raw) if index < 0 else index]
+    def _absent(self, id: int) -> AnyTensor | None:
+        """What stands for the gradient of a node that has none."""
+        return None
 
     def present(self) -> Iterator[int]:
         """The ids that have a gradient, ascending."""
@@ -65,13 +71,13 @@ class Dense(DenseOptional):
 
     __slots__ = ("_dtype",)
 
-    def __init__(self, raw: list[Array | None], shapes: Sequence[Shape], dtype: Any) -> None:
-        super().__init__(raw, shapes)
+    def __init__(self, raw: list[Any], shapes: Sequence[Shape], size: int, dtype: Any) -> None:
+        super().__init__(raw, shapes, size)
         self._dtype = dtype
 
-    def __getitem__(self, index: Any) -> Any:
-        found = super().__getitem__(index)
-        return AnyTensor(np.zeros(self._shape(index), self._dtype)) if found is None else found
+    def _absent(self, id: int) -> AnyTensor | None:
+        """Zeros."""
+        return AnyTensor(np.zeros(self._shapes[id], self._dtype))
 
     def present(self) -> Iterator[int]:
         """All ids."""
@@ -182,37 +188,40 @@ def backwardDense(t: Tape, outId: int, seed: Any) -> DenseOptional:
     raw, shape = raw_copy(seed.t if isinstance(seed, AnyTensor) else seed, None, "seed")
     if shape != store.shapes[outId]:
         raise AutogradError(SEED_SHAPE)
-    check_dtype(raw.dtype, store.dtype, "seed")
-    grads: list[Array | None] = [None] * t.size()
-    grads[outId] = raw
-    _swept(t, grads, outId)
-    return DenseOptional(grads, store.shapes)
+    check_dtype(entry_type(raw), store.dtype, "seed")
+    grads: list[Any] = [None] * outId
+    grads.append(raw)
+    _swept(t, grads)
+    return DenseOptional(grads, store.shapes, t.size())
 
 
-def _swept(t: Tape, grads: list[Array | None], start: int, bad: frozenset[int] = frozenset()) -> None:
-    """Reverse mode in place, from node `start` down. What requires no gradient stays as it is; a
+def _swept(t: Tape, grads: list[Any], bad: frozenset[int] = frozenset()) -> None:
+    """Reverse mode in place, from the last gradient down. What requires no gradient stays as it is; a
     gradient of the wrong shape (`bad`) is an error as soon as its node is visited or fed."""
     store, size = t._store, t.size()
-    aside = {id: grads[id] for id in store.frozen if id < size}
+    aside = {id: grads[id] for id in store.frozen_below(len(grads))}
     for id in aside:
         grads[id] = _BLOCKED
     bad = bad.difference(aside)
     for id in bad:
         grads[id] = _BAD
+    shared = bytearray(len(grads))
+    for id in (*aside, *bad):
+        shared[id] = 1
     caller = np.geterr()
     with np.errstate(all="ignore"):
-        _sweep(store, size, grads, range(start, max(bad, default=-1), -1), {*aside, *bad}, caller)
+        _sweep(store, size, grads, range(len(grads) - 1, max(bad, default=-1), -1), shared, caller)
     if bad:
         raise AutogradError(NODE_GRADIENT_SHAPE)
     for id, kept in aside.items():
         grads[id] = kept
 
 
-def _sweep(  # noqa: PLR0912  # one call less per node is what makes long tapes fast
-    store: Store, size: int, grads: list[Array | None], ids: range, shared: set[int], caller: Any
+def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes long tapes fast
+    store: Store, size: int, grads: list[Any], ids: range, shared: bytearray, caller: Any
 ) -> None:
-    """Visit `ids`. `shared` holds the nodes whose entry must not be written to, because another node
-    has the same array or because it is a mark; every other entry was made here."""
+    """Visit `ids`. `shared` tells the nodes whose entry must not be written to, because another node
+    has the same array or because it is a mark; every other array was made here."""
     ops, values, parents = store.ops, store.values, store.parents
     add = np.add
     for id in ids:
@@ -221,51 +230,59 @@ def _sweep(  # noqa: PLR0912  # one call less per node is what makes long tapes 
             continue
         op = ops[id]
         code = op.code
-        if code == UNARY:
+        if code <= NUMBER_UNARY:
             (p,) = parents[id]
-            contribution = op.backward(g, values[id], values[p])
+            rule = op.backward
+            contribution = rule(g, values[id], values[p])
             old = grads[p]
             if old is None:
                 grads[p] = contribution
-            elif p in shared:
+            elif shared[p]:
                 _accumulate(grads, p, contribution, shared)
-            else:
+            elif code == UNARY:
                 add(old, contribution, old)
-        elif code == BINARY:
+            else:
+                grads[p] = old + contribution
+        elif code <= NUMBER_BINARY:
             a, b = parents[id]
-            left, right = op.backward(g, values[id], values[a], values[b])
+            rule = op.backward
+            left, right = rule(g, values[id], values[a], values[b])
             old = grads[a]
             if old is None:
                 grads[a] = left
-                if left is g:
-                    shared.add(a)
-            elif a in shared:
+                if left is g and code == BINARY:
+                    shared[a] = 1
+            elif shared[a]:
                 _accumulate(grads, a, left, shared)
-            else:
+            elif code == BINARY:
                 add(old, left, old)
+            else:
+                grads[a] = old + left
             old = grads[b]
             if old is None:
                 grads[b] = right
-                if right is g:
-                    shared.add(b)
-            elif b in shared:
+                if right is g and code == BINARY:
+                    shared[b] = 1
+            elif shared[b]:
                 _accumulate(grads, b, right, shared)
-            else:
+            elif code == BINARY:
                 add(old, right, old)
+            else:
+                grads[b] = old + right
         elif code == GENERAL:
             for p, c in zip(parents[id], contribute(store, id, g), strict=True):
                 _accumulate(grads, p, c, shared)
                 if c is g and grads[p] is g:
-                    shared.add(p)
+                    shared[p] = 1
         elif code == CUSTOM and g is not _BLOCKED:
-            rule = store.custom[id].backward
+            hand_made = store.custom[id].backward
             with np.errstate(**caller):
-                contributions = rule(AnyTensor(published(g.copy(), store.shapes[id])))
+                contributions = hand_made(AnyTensor(published(np.array(g), store.shapes[id])))
             for pid, pg in contributions:
                 _add_foreign(store, size, grads, node_id(pid), pg, shared)
 
 
-def _accumulate(grads: list[Array | None], p: int, c: Array, shared: set[int]) -> None:
+def _accumulate(grads: list[Any], p: int, c: Any, shared: bytearray) -> None:
     """Add `c` to the gradient of node `p` without writing to any array."""
     old = grads[p]
     if old is None:
@@ -274,21 +291,22 @@ def _accumulate(grads: list[Array | None], p: int, c: Array, shared: set[int]) -
         raise AutogradError(NODE_GRADIENT_SHAPE)
     elif old is not _BLOCKED:
         grads[p] = np.add(old, c)
-        shared.discard(p)
+        shared[p] = 0
 
 
-def _add_foreign(
-    store: Store, size: int, grads: list[Array | None], p: int, pg: Any, shared: set[int]
-) -> None:
+def _add_foreign(store: Store, size: int, grads: list[Any], p: int, pg: Any, shared: bytearray) -> None:
     """Add what a hand-made rule contributes, with all of Lean's checks; it may name any node."""
     if not 0 <= p < size:
         raise AutogradError(INVALID_PARENT)
-    if grads[p] is _BLOCKED:
+    if not store.wants_gradient(p):
         return
     raw, shape = raw_copy(pg.t if isinstance(pg, AnyTensor) else pg, None, "contribution")
     if shape != store.shapes[p]:
         raise AutogradError(CONTRIBUTION_SHAPE)
-    check_dtype(raw.dtype, store.dtype, "contribution")
+    check_dtype(entry_type(raw), store.dtype, "contribution")
+    while len(grads) <= p:  # a node after the output
+        grads.append(None)
+        shared.append(0)
     _accumulate(grads, p, raw, shared)
 
 
@@ -335,15 +353,15 @@ def backwardDenseFrom(t: Tape, grads0: Sequence[Any]) -> Dense:
     size, store = t.size(), t._store
     if len(grads0) != size:
         raise AutogradError(DENSE_LENGTH)
-    grads: list[Array | None] = []
+    grads: list[Any] = []
     shapes: list[Shape] = []
     for g in grads0:
         raw, shape = raw_copy(g.t if isinstance(g, AnyTensor) else g, store.dtype, "gradient")
         grads.append(raw)
         shapes.append(shape)
     bad = frozenset(id for id in range(size) if shapes[id] != store.shapes[id])
-    _swept(t, grads, size - 1, bad)
-    return Dense(grads, shapes, store.dtype)
+    _swept(t, grads, bad)
+    return Dense(grads, shapes, size, store.dtype)
 
 
 def backwardDenseAll(t: Tape, outId: int, seed: Any) -> Dense:
@@ -354,7 +372,7 @@ def backwardDenseAll(t: Tape, outId: int, seed: Any) -> Dense:
     Lean: Runtime.Autograd.Tape.backwardDenseAll
     """
     reached = backwardDense(t, outId, seed)
-    return Dense(reached._raw, reached._shapes, t._store.dtype)
+    return Dense(reached._raw, reached._shapes, t.size(), t._store.dtype)
 
 
 def denseToHashMap(grads: Sequence[AnyTensor | None]) -> Gradients:

@@ -9,8 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.runtime.arrays import Array, Shape, plain_shape, published, raw_copy
-from leanmirror.runtime.autograd.ops import CUSTOM, NOTHING, Op
+from leanmirror.runtime.arrays import (
+    Array,
+    DType,
+    Shape,
+    check_dtype,
+    entry_type,
+    number,
+    plain_shape,
+    published,
+    raw_copy,
+    vector,
+)
+from leanmirror.runtime.autograd.ops import CUSTOM, GENERAL, NOTHING, Op
+from leanmirror.runtime.autograd.topology import Topology
 from leanmirror.runtime.context import AnyTensor
 from leanmirror.runtime.errors import (
     ACCUMULATION_SHAPE,
@@ -19,7 +31,7 @@ from leanmirror.runtime.errors import (
     AutogradError,
 )
 from leanmirror.runtime.kernels.quiet import fresh
-from leanmirror.runtime.storage import Handle, Store, append, require
+from leanmirror.runtime.storage import Handle, Store, append, arrays, handle, require
 
 
 class AnyTensor_:
@@ -62,9 +74,8 @@ class AnyTensor_:
         x, y = AnyTensor(_array(a)), AnyTensor(_array(b))
         if x.s != y.s:
             raise AutogradError(ACCUMULATION_SHAPE)
-        raw, shape = raw_copy(y, x.t.dtype, "second tensor")
-        fresh().run(np.add, x.t.reshape(raw.shape), raw, raw)
-        return _wrapped(raw, shape)
+        check_dtype(y.t.dtype, x.t.dtype, "second tensor")
+        return AnyTensor(fresh().run(np.add, x.t, y.t))
 
 
 def _array(t: Any) -> Any:
@@ -117,7 +128,7 @@ class Tape(Handle):
 
         Lean: Runtime.Autograd.Tape.empty
         """
-        return Tape(Store(), 0)
+        return handle(Tape, Store(), 0)
 
     @property
     def nodes(self) -> Sequence[Node]:
@@ -158,21 +169,17 @@ class Tape(Handle):
         Raises TypeError if the tape holds another type of entry.
         Lean: Runtime.Autograd.Tape.addNode
         """
-        tape = Tape(self._store, self._size)
-        raw, shape = raw_copy(_array(node.value), _dtype(self), "value of the node")
-        id = append(tape, HAND_MADE, raw, shape, tuple(node.parents))
-        store = tape._store
-        store.dtype = raw.dtype
-        store.custom[id] = Node(
+        raw, shape = raw_copy(_array(node.value), self._dtype(), "value of the node")
+        parents = tuple(node.parents)
+        kept = Node(
             name=node.name,
             value=_wrapped(raw, shape),
             requires_grad=node.requires_grad,
-            parents=tuple(node.parents),
+            parents=parents,
             backward=node.backward,
         )
-        if not node.requires_grad:
-            store.frozen.add(id)
-        return tape, id
+        frozen, dtype = not node.requires_grad, entry_type(raw)
+        return append(self, HAND_MADE, raw, shape, parents, node=kept, frozen=frozen, dtype=dtype)
 
     def leaf(self, value: Any, name: str | None = None, requires_grad: bool = True) -> tuple[Tape, int]:
         """Append an input: a node without parents. The value, an array of float32 or float64, a
@@ -181,8 +188,12 @@ class Tape(Handle):
         Raises TypeError if it is nothing of the kind or the tape holds another type of entry.
         Lean: Runtime.Autograd.Tape.leaf
         """
-        tape = Tape(self._store, self._size)
-        return tape, append_leaf(tape, value, name, requires_grad)
+        raw, shape = raw_copy(_array(value), self._dtype(), "leaf")
+        frozen, dtype = not requires_grad, entry_type(raw)
+        return append(self, LEAF, raw, shape, (), name=name, frozen=frozen, dtype=dtype)
+
+    def _dtype(self) -> DType | None:
+        return self._store.dtype if self._size else None
 
     def requireValue(self, id: int, s: Sequence[int] | None = None) -> Array:
         """The value of a node, which must have shape `s` if one is given.
@@ -229,6 +240,13 @@ class Tape(Handle):
 
         return self.addNode(Node(name=opName, value=y, parents=(xId,), backward=rule))
 
+    def topology(self) -> Topology:
+        """The parents of all nodes as arrays, an order to visit them in, and the ancestors of each.
+
+        Raises ValueError for a hand-made node with a parent that does not exist.
+        """
+        return Topology(self._store.parents[: self._size])
+
     def graph(self) -> Any:
         """The topology as a frozen networkx MultiDiGraph, an edge from every parent with its `position`.
 
@@ -263,29 +281,12 @@ class Nodes(Sequence[Node]):
         return (self[i] for i in range(len(self)))
 
 
-def append_leaf(h: Handle, value: Any, name: str | None, requires_grad: bool) -> int:
-    """Append a leaf to a private handle and return its id."""
-    raw, shape = raw_copy(_array(value), _dtype(h), "leaf")
-    id = append(h, LEAF, raw, shape, ())
-    store = h._store
-    store.dtype = raw.dtype
-    if name is not None:
-        store.names[id] = name
-    if not requires_grad:
-        store.frozen.add(id)
-    return id
-
-
-def _dtype(h: Handle) -> Any:
-    return h._store.dtype if h._size else None
-
-
 def _node(store: Store, id: int) -> Node:
     op = store.ops[id]
     return Node(
         name=store.names.get(id) if op is LEAF else op.name,
         value=_wrapped(store.values[id], store.shapes[id]),
-        requires_grad=id not in store.frozen,
+        requires_grad=store.wants_gradient(id),
         parents=store.parents[id],
         backward=partial(_backward, store, id),
     )
@@ -303,12 +304,17 @@ def _backward(store: Store, id: int, dLdyAny: AnyTensor) -> list[tuple[int, AnyT
     return [(p, _wrapped(c, store.shapes[p])) for p, c in zip(parents, contributions, strict=True)]
 
 
-def contribute(store: Store, id: int, g: Array) -> tuple[Array, ...]:
+def contribute(store: Store, id: int, g: Any) -> tuple[Any, ...]:
     """What the rule of an operation gives its parents, in their order."""
-    op, values = store.ops[id], store.values
-    inputs = [values[p] for p in store.parents[id]]
-    result = op.backward(g, values[id], *inputs, *store.params.get(id, ()))
-    return (result,) if op.arity == 1 else tuple(result)
+    op, ids, y = store.ops[id], store.parents[id], store.values[id]
+    if op.code != GENERAL:
+        result = op.backward(g, y, *[store.values[p] for p in ids])
+        return (result,) if op.arity == 1 else tuple(result)
+    if not store.shapes[id]:
+        g, y = vector(g), vector(y)
+    result = op.backward(g, y, *arrays(store, ids), *store.params.get(id, ()))
+    found = (result,) if op.arity == 1 else result
+    return tuple(c if store.shapes[p] else number(c) for p, c in zip(ids, found, strict=True))
 
 
 def _graph(store: Store, size: int) -> Any:
@@ -319,7 +325,7 @@ def _graph(store: Store, size: int) -> Any:
         op = store.ops[id]
         custom = store.custom.get(id)
         name = custom.name if custom else store.names.get(id) if op is LEAF else op.name
-        graph.add_node(id, name=name, shape=store.shapes[id], requires_grad=id not in store.frozen)
+        graph.add_node(id, name=name, shape=store.shapes[id], requires_grad=store.wants_gradient(id))
     for id in range(size):
         for position, parent in enumerate(store.parents[id]):
             graph.add_edge(parent, id, position=position)

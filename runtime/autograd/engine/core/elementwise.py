@@ -7,6 +7,7 @@ that does not exist, or has another shape; the tape is then as it was.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,8 +17,9 @@ from leanmirror.runtime.autograd.bounds import BOUNDS
 from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.runtime.kernels import elementwise as kernels
+from leanmirror.runtime.kernels import numbers
 from leanmirror.runtime.kernels.constants import parameter
-from leanmirror.runtime.storage import apply_binary, apply_general, apply_unary, require
+from leanmirror.runtime.storage import apply_binary, apply_general, apply_unary, entries, require
 
 
 def add(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -25,8 +27,7 @@ def add(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.add
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, ADD, aId, bId, s)
+    return apply_binary(t, ADD, aId, bId, s)
 
 
 def sub(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -34,8 +35,7 @@ def sub(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.sub
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, SUB, aId, bId, s)
+    return apply_binary(t, SUB, aId, bId, s)
 
 
 def mul(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -43,8 +43,7 @@ def mul(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.mul
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, MUL, aId, bId, s)
+    return apply_binary(t, MUL, aId, bId, s)
 
 
 def div(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -52,8 +51,7 @@ def div(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.div
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, DIV, aId, bId, s)
+    return apply_binary(t, DIV, aId, bId, s)
 
 
 def scale(t: Tape, xId: int, c: Any, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -62,11 +60,9 @@ def scale(t: Tape, xId: int, c: Any, s: Sequence[int] | None = None) -> tuple[Ta
     Raises TypeError for a `c` that is no real number or a numpy number of another type.
     Lean: Runtime.Autograd.Tape.scale
     """
-    tape = Tape(t._store, t._size)
-    xId = require(tape, xId, s)
-    store = tape._store
-    params = (parameter(c, store.values[xId].dtype),)
-    return tape, apply_general(tape, SCALE, (xId,), store.shapes[xId], params)
+    xId = require(t, xId, s)
+    params = (parameter(c, entries(t)),)
+    return apply_general(t, SCALE, (xId,), t._store.shapes[xId], params)
 
 
 def abs(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -74,8 +70,7 @@ def abs(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.abs
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, ABS, xId, s)
+    return apply_unary(t, ABS, xId, s)
 
 
 def sqrt(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -83,8 +78,7 @@ def sqrt(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.sqrt
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, SQRT, xId, s)
+    return apply_unary(t, SQRT, xId, s)
 
 
 def clamp(t: Tape, xId: int, minVal: Any, maxVal: Any, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -94,12 +88,10 @@ def clamp(t: Tape, xId: int, minVal: Any, maxVal: Any, s: Sequence[int] | None =
     Raises TypeError for a bound that is no real number or a numpy number of another type.
     Lean: Runtime.Autograd.Tape.clamp
     """
-    tape = Tape(t._store, t._size)
-    xId = require(tape, xId, s)
-    store = tape._store
-    dtype = store.values[xId].dtype
+    xId = require(t, xId, s)
+    dtype = entries(t)
     params = (parameter(minVal, dtype), parameter(maxVal, dtype))
-    return tape, apply_general(tape, CLAMP, (xId,), store.shapes[xId], params)
+    return apply_general(t, CLAMP, (xId,), t._store.shapes[xId], params)
 
 
 def max(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -107,8 +99,7 @@ def max(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.max
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, MAX, aId, bId, s)
+    return apply_binary(t, MAX, aId, bId, s)
 
 
 def min(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -116,8 +107,7 @@ def min(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
 
     Lean: Runtime.Autograd.Tape.min
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_binary(tape, MIN, aId, bId, s)
+    return apply_binary(t, MIN, aId, bId, s)
 
 
 def relu(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -125,8 +115,7 @@ def relu(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
 
     Lean: Runtime.Autograd.Tape.relu
     """
-    tape = Tape(t._store, t._size)
-    return tape, apply_unary(tape, RELU, xId, s)
+    return apply_unary(t, RELU, xId, s)
 
 
 ADD = Op(
@@ -138,6 +127,7 @@ ADD = Op(
     kernels.add_backward,
     arity=2,
     bounds=BOUNDS["add"],
+    numbers=(numbers.add_forward, numbers.add_backward),
 )
 SUB = Op(
     "sub",
@@ -148,6 +138,7 @@ SUB = Op(
     kernels.sub_backward,
     arity=2,
     bounds=BOUNDS["sub"],
+    numbers=(numbers.sub_forward, numbers.sub_backward),
 )
 MUL = Op(
     "mul",
@@ -158,6 +149,7 @@ MUL = Op(
     kernels.mul_backward,
     arity=2,
     bounds=BOUNDS["mul"],
+    numbers=(numbers.mul_forward, numbers.mul_backward),
 )
 DIV = Op(
     "div",
@@ -168,6 +160,7 @@ DIV = Op(
     kernels.div_backward,
     arity=2,
     bounds=BOUNDS["div"],
+    numbers=(numbers.div, numbers.div_backward),
 )
 SCALE = Op(
     "scale",
@@ -187,6 +180,7 @@ ABS = Op(
     np.absolute,
     kernels.abs_backward,
     bounds=BOUNDS["abs"],
+    numbers=(builtins.abs, numbers.abs_backward),
 )
 SQRT = Op(
     "sqrt",
@@ -196,6 +190,7 @@ SQRT = Op(
     kernels.sqrt_forward,
     kernels.sqrt_backward,
     bounds=BOUNDS["sqrt"],
+    numbers=(numbers.sqrt_forward, numbers.sqrt_backward),
 )
 CLAMP = Op(
     "clamp",
@@ -216,6 +211,7 @@ MAX = Op(
     kernels.max_backward,
     arity=2,
     bounds=BOUNDS["max"],
+    numbers=(numbers.max_forward, numbers.max_backward),
 )
 MIN = Op(
     "min",
@@ -226,6 +222,7 @@ MIN = Op(
     kernels.min_backward,
     arity=2,
     bounds=BOUNDS["min"],
+    numbers=(numbers.min_forward, numbers.min_backward),
 )
 RELU = Op(
     "relu",
@@ -235,6 +232,7 @@ RELU = Op(
     kernels.relu_forward,
     kernels.relu_backward,
     bounds=BOUNDS["relu"],
+    numbers=(numbers.relu_forward, numbers.relu_backward),
 )
 
 OPS = (ADD, SUB, MUL, DIV, SCALE, ABS, SQRT, CLAMP, MAX, MIN, RELU)

@@ -15,7 +15,7 @@ from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.runtime.errors import SHAPE_MISMATCH, AutogradError
 from leanmirror.runtime.kernels import linear as kernels
-from leanmirror.runtime.storage import Handle, apply_general, require
+from leanmirror.runtime.storage import apply_general, require
 
 
 def linear(
@@ -25,11 +25,10 @@ def linear(
 
     Lean: Runtime.Autograd.Tape.linear
     """
-    tape = Tape(t._store, t._size)
-    wId, (out_size, in_size) = _sized(tape, wId, (outDim, inDim))
-    bId, _ = _sized(tape, bId, (out_size,))
-    xId, _ = _sized(tape, xId, (in_size,))
-    return tape, apply_general(tape, LINEAR, (wId, bId, xId), (out_size,))
+    wId, (out_size, in_size) = _sized(t, wId, (outDim, inDim))
+    bId, _ = _sized(t, bId, (out_size,))
+    xId, _ = _sized(t, xId, (in_size,))
+    return apply_general(t, LINEAR, (wId, bId, xId), (out_size,))
 
 
 def matmul(
@@ -39,10 +38,9 @@ def matmul(
 
     Lean: Runtime.Autograd.Tape.matmul
     """
-    tape = Tape(t._store, t._size)
-    aId, (rows, inner) = _sized(tape, aId, (m, n))
-    bId, (_, columns) = _sized(tape, bId, (inner, p))
-    return tape, apply_general(tape, MATMUL, (aId, bId), (rows, columns))
+    aId, (rows, inner) = _sized(t, aId, (m, n))
+    bId, (_, columns) = _sized(t, bId, (inner, p))
+    return apply_general(t, MATMUL, (aId, bId), (rows, columns))
 
 
 def bmm(
@@ -58,10 +56,9 @@ def bmm(
 
     Lean: Runtime.Autograd.Tape.bmm
     """
-    tape = Tape(t._store, t._size)
-    aId, (count, rows, inner) = _sized(tape, aId, (batch, m, n))
-    bId, (_, _, columns) = _sized(tape, bId, (count, inner, p))
-    return tape, apply_general(tape, BMM, (aId, bId), (count, rows, columns))
+    aId, (count, rows, inner) = _sized(t, aId, (batch, m, n))
+    bId, (_, _, columns) = _sized(t, bId, (count, inner, p))
+    return apply_general(t, BMM, (aId, bId), (count, rows, columns))
 
 
 def concatVectors(
@@ -71,10 +68,9 @@ def concatVectors(
 
     Lean: Runtime.Autograd.Tape.concatVectors
     """
-    tape = Tape(t._store, t._size)
-    aId, (left,) = _sized(tape, aId, (n,))
-    bId, (right,) = _sized(tape, bId, (m,))
-    return tape, apply_general(tape, CONCAT_VECTORS, (aId, bId), (left + right,))
+    aId, (left,) = _sized(t, aId, (n,))
+    bId, (right,) = _sized(t, bId, (m,))
+    return apply_general(t, CONCAT_VECTORS, (aId, bId), (left + right,))
 
 
 def concatLeadingAxis(
@@ -89,12 +85,11 @@ def concatLeadingAxis(
 
     Lean: Runtime.Autograd.Tape.concatLeadingAxis
     """
-    tape = Tape(t._store, t._size)
-    aId = require(tape, aId)
-    inner = tape._store.shapes[aId][1:] if s is None else tuple(s)
-    aId, (left, *_) = _sized(tape, aId, (n, *inner))
-    bId, (right, *_) = _sized(tape, bId, (m, *inner))
-    return tape, apply_general(tape, CONCAT_LEADING_AXIS, (aId, bId), (left + right, *inner))
+    aId = require(t, aId)
+    inner = t._store.shapes[aId][1:] if s is None else tuple(s)
+    aId, (left, *_) = _sized(t, aId, (n, *inner))
+    bId, (right, *_) = _sized(t, bId, (m, *inner))
+    return apply_general(t, CONCAT_LEADING_AXIS, (aId, bId), (left + right, *inner))
 
 
 def sliceLeadingAxisRange(
@@ -105,16 +100,15 @@ def sliceLeadingAxisRange(
     Raises ValueError unless `len + start ≤ n`, of which Lean asks for a proof.
     Lean: Runtime.Autograd.Tape.sliceLeadingAxisRange
     """
-    tape = Tape(t._store, t._size)
-    xId = require(tape, xId)
-    inner = tape._store.shapes[xId][1:] if s is None else tuple(s)
-    xId, (size, *_) = _sized(tape, xId, (n, *inner))
+    xId = require(t, xId)
+    inner = t._store.shapes[xId][1:] if s is None else tuple(s)
+    xId, (size, *_) = _sized(t, xId, (n, *inner))
     if start < 0 or len < 0 or len + start > size:
         raise ValueError(f"a slice needs len + start ≤ n in natural numbers: {len} + {start}, n = {size}")
-    return tape, apply_general(tape, SLICE_LEADING_AXIS_RANGE, (xId,), (len, *inner), (start, len))
+    return apply_general(t, SLICE_LEADING_AXIS_RANGE, (xId,), (len, *inner), (start, len))
 
 
-def _sized(h: Handle, id: int, sizes: tuple[int | None, ...]) -> tuple[int, Shape]:
+def _sized(h: Tape, id: int, sizes: tuple[int | None, ...]) -> tuple[int, Shape]:
     """The id and shape of a node whose shape must agree with `sizes` wherever these are given."""
     id = require(h, id)
     shape = h._store.shapes[id]

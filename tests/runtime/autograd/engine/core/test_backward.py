@@ -479,3 +479,19 @@ def test_tanh_twice_in_a_graph_with_a_frozen_branch() -> None:
     assert dense[c] is None
     assert dense[0] is not None
     assert np.allclose(dense[0].t, 3 * (1 - np.tanh([1.0, 2.0]) ** 2), rtol=1e-14)
+
+
+def test_a_rule_may_name_nodes_after_the_output() -> None:
+    """Their gradients are kept, and not propagated."""
+    for one in (np.array(1.0), np.array([1.0, 1.0])):
+        t, x = Tape.empty().leaf(one)
+        named = [(id, AnyTensor(one)) for id in (4, 3, 2, 4, 0)]
+        node = Node(value=AnyTensor(one), parents=(x,), backward=lambda g, named=named: named)  # type: ignore[misc]  # bound
+        t, y = t.addNode(node)
+        t, _ = t.leaf(one, requires_grad=False)
+        t, later = t.leaf(one)
+        t, _ = add(t, later, later)
+        t, _ = t.leaf(one)
+        found = rev.backwardDense(t, y, one)
+        firsts = [None if g is None else float(g.t.reshape(-1)[0]) for g in found]
+        assert [1.0, 1.0, None, 1.0, 2.0, None] == firsts
