@@ -60,6 +60,7 @@ class Op:
     `leanmirror.runtime.kernels`. `parameters` names the arguments that are no nodes. `code` says how
     the backward sweep calls the rule; it follows from the rest unless it is given.
 
+    The backward of a `selective` one takes last which inputs want a gradient, and gives None for the others.
     `numbers` are forward and backward for single numbers. `scalar` is the record for nodes of shape (): the
     one with these rules or, without any, this one, whose kernels are then given vectors of one entry.
     """
@@ -75,12 +76,13 @@ class Op:
     bounds: tuple[Bound, ...] = ()
     code: int = -1
     numbers: tuple[Kernel, Kernel] | None = None
+    selective: bool = False
     scalar: Op = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.code < 0:
             plain = {1: UNARY, 2: BINARY}.get(self.arity, GENERAL)
-            object.__setattr__(self, "code", GENERAL if self.parameters else plain)
+            object.__setattr__(self, "code", GENERAL if self.parameters or self.selective else plain)
         object.__setattr__(self, "scalar", self._for_numbers())
 
     def _for_numbers(self) -> Op:

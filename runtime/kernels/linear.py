@@ -1,10 +1,17 @@
-"""Kernels of NN.Runtime.Autograd.Engine.Core.Linear; products of matrices go to BLAS."""
+"""Kernels of NN.Runtime.Autograd.Engine.Core.Linear; products of matrices go to BLAS.
+
+They dominate what a step costs, so a rule leaves out (None) what goes to an input that wants no gradient.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
 from leanmirror.runtime.arrays import Array
+
+Wanted = tuple[bool, ...]
 
 
 def linear_forward(w: Array, b: Array, x: Array) -> Array:
@@ -13,14 +20,22 @@ def linear_forward(w: Array, b: Array, x: Array) -> Array:
     return np.add(y, b, y)
 
 
-def linear_backward(g: Array, _y: Array, w: Array, _b: Array, x: Array) -> tuple[Array, Array, Array]:
+def linear_backward(
+    g: Array, _y: Array, w: Array, _b: Array, x: Array, wanted: Wanted = (True, True, True)
+) -> tuple[Any, ...]:
     """g xᵀ; g; Wᵀ g"""
-    return np.multiply(g[:, np.newaxis], x), g, np.matmul(g, w)
+    dw = np.multiply(g[:, np.newaxis], x) if wanted[0] else None
+    return dw, g, np.matmul(g, w) if wanted[2] else None
 
 
-def matmul_backward(g: Array, _y: Array, a: Array, b: Array) -> tuple[Array, Array]:
+def matmul_backward(
+    g: Array, _y: Array, a: Array, b: Array, wanted: Wanted = (True, True)
+) -> tuple[Any, ...]:
     """g Bᵀ; Aᵀ g, for each leading index"""
-    return np.matmul(g, b.swapaxes(-1, -2)), np.matmul(a.swapaxes(-1, -2), g)
+    return (
+        np.matmul(g, b.swapaxes(-1, -2)) if wanted[0] else None,
+        np.matmul(a.swapaxes(-1, -2), g) if wanted[1] else None,
+    )
 
 
 def concat_forward(a: Array, b: Array) -> Array:

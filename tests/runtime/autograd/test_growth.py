@@ -130,7 +130,28 @@ def test_only_ancestors_are_visited(monkeypatch: pytest.MonkeyPatch) -> None:
     backwardDense(t, other, np.ones(16))
     assert 1 == len(seen)
     backwardDense(t, x, np.ones(16))
-    assert 1 + 999 == len(seen)
+    assert 1 + 999 == len(seen)  # the chain has 999 of them
+
+
+def test_a_product_that_nobody_wants_is_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    products: list[tuple[bool, ...]] = []
+    rule = linear.MATMUL.backward
+
+    def counting(*arguments: Any) -> Any:
+        found = rule(*arguments)
+        products.append(tuple(c is not None for c in found))
+        return found
+
+    monkeypatch.setattr(Op, "__setattr__", object.__setattr__)
+    monkeypatch.setattr(linear.MATMUL, "backward", counting)
+    for wanted in ((True, True), (False, True), (True, False), (False, False)):
+        t = TapeM()
+        a, b = (t.leaf(np.full((2, 2), 3.0), None, each) for each in wanted)
+        found = t.backward(t.sum(t.matmul(a, b)))
+        assert [np.full((2, 2), 6.0).tolist() if w else None for w in wanted] == [
+            found[id].tolist() if id in found else None for id in (a, b)
+        ]
+        assert wanted == products[-1]
 
 
 def test_one_tape_gives_many_gradients_and_keeps_none() -> None:

@@ -270,7 +270,8 @@ def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes lo
             else:
                 grads[b] = old + right
         elif code == GENERAL:
-            for p, c in zip(parents[id], contribute(store, id, g), strict=True):
+            wanted = tuple([grads[p] is not _BLOCKED for p in parents[id]])
+            for p, c in zip(parents[id], contribute(store, id, g, wanted), strict=True):
                 _accumulate(grads, p, c, shared)
                 if c is g and grads[p] is g:
                     shared[p] = 1

@@ -304,15 +304,17 @@ def _backward(store: Store, id: int, dLdyAny: AnyTensor) -> list[tuple[int, AnyT
     return [(p, _wrapped(c, store.shapes[p])) for p, c in zip(parents, contributions, strict=True)]
 
 
-def contribute(store: Store, id: int, g: Any) -> tuple[Any, ...]:
-    """What the rule of an operation gives its parents, in their order."""
+def contribute(store: Store, id: int, g: Any, wanted: tuple[bool, ...] = ()) -> tuple[Any, ...]:
+    """What the rule of an operation gives its parents, in their order; a selective one None for a parent that
+    is not `wanted`."""
     op, ids, y = store.ops[id], store.parents[id], store.values[id]
     if op.code != GENERAL:
         result = op.backward(g, y, *[store.values[p] for p in ids])
         return (result,) if op.arity == 1 else tuple(result)
     if not store.shapes[id]:
         g, y = vector(g), vector(y)
-    result = op.backward(g, y, *arrays(store, ids), *store.params.get(id, ()))
+    last = (wanted,) if op.selective and False in wanted else ()
+    result = op.backward(g, y, *arrays(store, ids), *store.params.get(id, ()), *last)
     found = (result,) if op.arity == 1 else result
     return tuple(c if store.shapes[p] else number(c) for p, c in zip(ids, found, strict=True))
 

@@ -127,6 +127,7 @@ LINEAR = Op(
     kernels.linear_backward,
     arity=3,
     bounds=BOUNDS["linear"],
+    selective=True,
 )
 MATMUL = Op(
     "matmul",
@@ -137,6 +138,7 @@ MATMUL = Op(
     kernels.matmul_backward,
     arity=2,
     bounds=BOUNDS["matmul"],
+    selective=True,
 )
 BMM = Op(
     "bmm",
@@ -147,6 +149,7 @@ BMM = Op(
     kernels.matmul_backward,
     arity=2,
     bounds=BOUNDS["bmm"],
+    selective=True,
 )
 CONCAT_VECTORS = Op(
     "concat_vectors",
