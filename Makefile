@@ -2,6 +2,8 @@
 # Extra arguments: make test ARGS="-k softmaxLast", make check ARGS="--digits 30".
 PYTHON ?= python3
 VENV := .venv
+BENCH := .venv-bench
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INPUTS := pyproject.toml bridge/_version.py
@@ -31,11 +33,12 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(VENV)/.run
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+# An environment of its own: torch is large. Without download.pytorch.org pip finds torch elsewhere, or says so.
+bench: $(BENCH)/.run
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $(ARGS)
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment that works is kept; one whose making was cut short is made again from nothing.
 $(VENV)/.made:
@@ -50,4 +53,10 @@ $(VENV)/.run: $(VENV)/.made $(INPUTS)
 
 $(VENV)/.dev: $(VENV)/.run
 	@$(PIP) --editable '.[test,lint]'
+	@touch $@
+
+$(BENCH)/.run: $(INPUTS)
+	@$(BENCH)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --extra-index-url $(TORCH_INDEX) \
+	  --editable '.[bench]'
 	@touch $@

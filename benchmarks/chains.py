@@ -161,18 +161,18 @@ def rows(rounds: int, largest: int) -> tuple[list[Row], dict[str, list[tuple[int
     found: list[Row] = []
     curve: dict[str, list[tuple[int, float, float]]] = {}
     for nodes in (n for n in (1_000, 10_000, 100_000, 1_000_000) if n <= largest):
-        names = tuple(n for n in CURVE if nodes <= SLOW.get(n, nodes))
-        run = Run(
-            contestants(nodes, names, (WIDTH,), "float64"), rounds if nodes < 10**6 else max(3, rounds // 2)
-        )
+        turns = rounds if nodes < 10**6 else max(3, rounds // 2)
+        run = Run(contestants(nodes, CURVE, (WIDTH,), "float64"), turns)
         if nodes > 1_000:
             size = f"chain, n = 16, 10^{len(str(nodes)) - 1} nodes, over "
             found.append(run.row(size + "torch", "tape", "torch", 0.30))
             found.append(run.row(size + "numpy by hand", "tape", "numpy by hand", 1.4))
             found.append(run.row(size + "numpy by hand, TapeM", "TapeM", "numpy by hand"))
-        for name in run.times:
-            forward, backward = run.seconds(name)
-            curve.setdefault(name, []).append((nodes, 1e9 * forward / nodes, 1e9 * backward / nodes))
+        slow = tuple(name for name, sizes in SLOW.items() if nodes in sizes)
+        for each in (run, Run(contestants(nodes, slow, (WIDTH,), "float64"), 3)):
+            for name in each.times:
+                forward, backward = each.seconds(name)
+                curve.setdefault(name, []).append((nodes, 1e9 * forward / nodes, 1e9 * backward / nodes))
     first, last = (sum(curve["tape"][i][1:]) for i in (0, -1))
     size = len(str(curve["tape"][-1][0])) - 1
     found.append(Row(f"time per node, 10^{size} over 10^3 nodes", last / first, 1.3))

@@ -305,7 +305,7 @@ def _add_foreign(store: Store, size: int, grads: list[Any], p: int, pg: Any, sha
     if shape != store.shapes[p]:
         raise AutogradError(CONTRIBUTION_SHAPE)
     check_dtype(entry_type(raw), store.dtype, "contribution")
-    while len(grads) <= p:  # a node after the output
+    for _ in range(len(grads), p + 1):  # a node after the output
         grads.append(None)
         shared.append(0)
     _accumulate(grads, p, raw, shared)
