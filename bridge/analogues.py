@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 TAPE, MATH, NODES = "Runtime.Autograd.Tape.", "Activation.Math.", "Proofs.Autograd.TapeNodes."
 
+ERF = "the default gelu is by erf; this asks for the tanh form, which is Lean's"
+NEGATIVE_LOG = "NaN for a negative number and −∞ at 0, where Lean has log |x| and 0 over the reals"
+RECIPROCAL = "∞ at 0, where Lean has 0 over the reals"
+QUOTIENT = "∞ or NaN for x/0, where Lean has 0 over the reals"
+NEGATIVE_ROOT = "NaN for a negative number, which is why the argument is max x 0, as in Lean"
+SAFE_LOG = "no function of its own: as Lean defines it, log (softplus x + ε)"
+SMOOTH_ABS = "no function of its own: as Lean defines it, √(x·x + ε)"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -26,17 +34,15 @@ _TAPE = {
     "clamp": Written("torch.clamp(x, low, high)", "the gradient at low and at high is 1, in Lean 0"),
     "concatLeadingAxis": Written("torch.cat((a, b))"),
     "concatVectors": Written("torch.cat((a, b))"),
-    "div": Written("a / b", "∞ or NaN for x/0, where Lean has 0 over the reals"),
+    "div": Written("a / b", QUOTIENT),
     "exp": Written("torch.exp(x)"),
     "gelu": Written(
         "F.gelu(x, approximate='tanh')",
-        "the default gelu is by erf; this asks for the tanh form, which is Lean's",
+        ERF,
     ),
-    "inv": Written("torch.reciprocal(x)", "∞ at 0, where Lean has 0 over the reals"),
+    "inv": Written("torch.reciprocal(x)", RECIPROCAL),
     "linear": Written("F.linear(x, w, b)"),
-    "log": Written(
-        "torch.log(x)", "NaN for a negative number and −∞ at 0, where Lean has log |x| and 0 over the reals"
-    ),
+    "log": Written("torch.log(x)", NEGATIVE_LOG),
     "logSoftmax": Written("F.log_softmax(x, -1)"),
     "matmul": Written("torch.matmul(a, b)"),
     "max": Written("torch.maximum(a, b)"),
@@ -44,9 +50,7 @@ _TAPE = {
     "mseLoss": Written("F.mse_loss(p, t)", "NaN for tensors without entries, where Lean divides by 1"),
     "mul": Written("a * b"),
     "relu": Written("torch.relu(x)"),
-    "safeLog": Written(
-        "torch.log(F.softplus(x) + eps)", "no function of its own: as Lean defines it, log (softplus x + ε)"
-    ),
+    "safeLog": Written("torch.log(F.softplus(x) + eps)", SAFE_LOG),
     "scale": Written("x * c"),
     "sigmoid": Written("torch.sigmoid(x)"),
     "sliceLeadingAxisRange": Written("x[start:start + len]"),
@@ -57,7 +61,7 @@ _TAPE = {
     ),
     "sqrt": Written(
         "torch.sqrt(torch.relu(x))",
-        "NaN for a negative number, which is why the argument is max x 0, as in Lean",
+        NEGATIVE_ROOT,
     ),
     "sub": Written("a - b"),
     "sum": Written("x.sum()"),
@@ -69,9 +73,7 @@ _MATH = {
     "leakyReluSpec": Written("F.leaky_relu(x, slope)"),
     "logisticSpec": Written("torch.sigmoid(x)"),
     "sinhSpec": Written("torch.sinh(x)"),
-    "smoothAbsSpec": Written(
-        "torch.sqrt(x * x + eps)", "no function of its own: as Lean defines it, √(x·x + ε)"
-    ),
+    "smoothAbsSpec": Written("torch.sqrt(x * x + eps)", SMOOTH_ABS),
     "swishSpec": Written("F.silu(x)"),
 }
 TORCH: Mapping[str, Written] = {TAPE + name: each for name, each in _TAPE.items()} | {

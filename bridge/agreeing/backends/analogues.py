@@ -10,15 +10,6 @@ from leanmirror.bridge.agreeing.selection import Compared
 from leanmirror.runtime.arrays import Array
 from leanmirror.runtime.autograd.ops import Bound
 
-TAPE, MATH = "Runtime.Autograd.Tape.", "Activation.Math."
-ERF = "the default gelu is by erf; this asks for the tanh form, which is Lean's"
-NEGATIVE_LOG = "NaN for a negative number and −∞ at 0, where Lean has log |x| and 0 over the reals"
-RECIPROCAL = "∞ at 0, where Lean has 0 over the reals"
-QUOTIENT = "∞ or NaN for x/0, where Lean has 0 over the reals"
-NEGATIVE_ROOT = "NaN for a negative number, which is why the argument is max x 0, as in Lean"
-SAFE_LOG = "no function of its own: as Lean defines it, log (softplus x + ε)"
-SMOOTH_ABS = "no function of its own: as Lean defines it, √(x·x + ε)"
-
 
 @dataclass(frozen=True, slots=True)
 class Analogue:

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.bridge.agreeing.backends.analogues import (
+from leanmirror.bridge.agreeing.backends.analogues import Analogue, Analogues, numbers
+from leanmirror.bridge.agreeing.selection import Compared
+from leanmirror.bridge.analogues import (
     MATH,
     NEGATIVE_LOG,
     NEGATIVE_ROOT,
@@ -16,11 +18,7 @@ from leanmirror.bridge.agreeing.backends.analogues import (
     SAFE_LOG,
     SMOOTH_ABS,
     TAPE,
-    Analogue,
-    Analogues,
-    numbers,
 )
-from leanmirror.bridge.agreeing.selection import Compared
 from leanmirror.runtime.arrays import Array
 from leanmirror.spec.errors import BadInput
 

@@ -7,27 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.bridge.agreeing.backends.analogues import (
-    ERF,
-    MATH,
-    NEGATIVE_LOG,
-    NEGATIVE_ROOT,
-    QUOTIENT,
-    RECIPROCAL,
-    SAFE_LOG,
-    SMOOTH_ABS,
-    TAPE,
-    Analogue,
-    Analogues,
-    numbers,
-)
+from leanmirror.bridge.agreeing.backends.analogues import Analogue, Analogues, numbers
 from leanmirror.bridge.agreeing.selection import Compared
+from leanmirror.bridge.analogues import MATH, TAPE, TORCH
 from leanmirror.runtime.arrays import Array
 from leanmirror.spec.errors import BadInput
-
-THRESHOLD = (
-    "x itself for x > 20, and log1p of exp x below, where Lean has log (1 + exp x) without a threshold"
-)
 
 
 class TorchBackend(Analogues):
@@ -64,51 +48,47 @@ def _array(tensor: Any) -> Array:
 
 
 def _table(torch: Any) -> dict[str, Analogue]:
+    """What is run for each operation; how users write it stands in `bridge.analogues`."""
     f = torch.nn.functional
     tape = {
-        "add": Analogue("a + b", torch.add),
-        "sub": Analogue("a - b", torch.sub),
-        "mul": Analogue("a * b", torch.mul),
-        "div": Analogue("a / b", torch.div, QUOTIENT),
-        "scale": Analogue("x * c", torch.mul),
-        "abs": Analogue("torch.abs(x)", torch.abs),
-        "sqrt": Analogue("torch.sqrt(torch.relu(x))", lambda x: torch.sqrt(torch.relu(x)), NEGATIVE_ROOT),
-        "clamp": Analogue(
-            "torch.clamp(x, low, high)", torch.clamp, "the gradient at low and at high is 1, in Lean 0"
-        ),
-        "max": Analogue("torch.maximum(a, b)", torch.maximum),
-        "min": Analogue("torch.minimum(a, b)", torch.minimum),
-        "relu": Analogue("torch.relu(x)", torch.relu),
-        "linear": Analogue("F.linear(x, w, b)", lambda w, b, x: f.linear(x, w, b)),
-        "matmul": Analogue("torch.matmul(a, b)", torch.matmul),
-        "bmm": Analogue("torch.bmm(a, b)", torch.bmm),
-        "concatVectors": Analogue("torch.cat((a, b))", lambda a, b: torch.cat((a, b))),
-        "concatLeadingAxis": Analogue("torch.cat((a, b))", lambda a, b: torch.cat((a, b))),
-        "sliceLeadingAxisRange": Analogue("x[start:start + len]", lambda x, i, n: x[i : i + n]),
-        "sigmoid": Analogue("torch.sigmoid(x)", torch.sigmoid),
-        "tanh": Analogue("torch.tanh(x)", torch.tanh),
-        "gelu": Analogue("F.gelu(x, approximate='tanh')", lambda x: f.gelu(x, approximate="tanh"), ERF),
-        "softmax": Analogue("torch.softmax(x, -1)", lambda x: torch.softmax(x, -1)),
-        "logSoftmax": Analogue("F.log_softmax(x, -1)", lambda x: f.log_softmax(x, -1)),
-        "softplus": Analogue("F.softplus(x)", f.softplus, THRESHOLD),
-        "exp": Analogue("torch.exp(x)", torch.exp),
-        "log": Analogue("torch.log(x)", torch.log, NEGATIVE_LOG),
-        "inv": Analogue("torch.reciprocal(x)", torch.reciprocal, RECIPROCAL),
-        "safeLog": Analogue(
-            "torch.log(F.softplus(x) + eps)", lambda x, e: torch.log(f.softplus(x) + e), SAFE_LOG
-        ),
-        "sum": Analogue("x.sum()", torch.sum),
-        "mseLoss": Analogue(
-            "F.mse_loss(p, t)", f.mse_loss, "NaN for tensors without entries, where Lean divides by 1"
-        ),
+        "add": torch.add,
+        "sub": torch.sub,
+        "mul": torch.mul,
+        "div": torch.div,
+        "scale": torch.mul,
+        "abs": torch.abs,
+        "sqrt": lambda x: torch.sqrt(torch.relu(x)),
+        "clamp": torch.clamp,
+        "max": torch.maximum,
+        "min": torch.minimum,
+        "relu": torch.relu,
+        "linear": lambda w, b, x: f.linear(x, w, b),
+        "matmul": torch.matmul,
+        "bmm": torch.bmm,
+        "concatVectors": lambda a, b: torch.cat((a, b)),
+        "concatLeadingAxis": lambda a, b: torch.cat((a, b)),
+        "sliceLeadingAxisRange": lambda x, i, n: x[i : i + n],
+        "sigmoid": torch.sigmoid,
+        "tanh": torch.tanh,
+        "gelu": lambda x: f.gelu(x, approximate="tanh"),
+        "softmax": lambda x: torch.softmax(x, -1),
+        "logSoftmax": lambda x: f.log_softmax(x, -1),
+        "softplus": f.softplus,
+        "exp": torch.exp,
+        "log": torch.log,
+        "inv": torch.reciprocal,
+        "safeLog": lambda x, e: torch.log(f.softplus(x) + e),
+        "sum": torch.sum,
+        "mseLoss": f.mse_loss,
     }
     math = {
-        "swishSpec": Analogue("F.silu(x)", f.silu),
-        "logisticSpec": Analogue("torch.sigmoid(x)", torch.sigmoid),
-        "eluSpec": Analogue("F.elu(x, alpha)", f.elu),
-        "leakyReluSpec": Analogue("F.leaky_relu(x, slope)", f.leaky_relu),
-        "smoothAbsSpec": Analogue("torch.sqrt(x * x + eps)", lambda x, e: torch.sqrt(x * x + e), SMOOTH_ABS),
-        "sinhSpec": Analogue("torch.sinh(x)", torch.sinh),
-        "coshSpec": Analogue("torch.cosh(x)", torch.cosh),
+        "swishSpec": f.silu,
+        "logisticSpec": torch.sigmoid,
+        "eluSpec": f.elu,
+        "leakyReluSpec": f.leaky_relu,
+        "smoothAbsSpec": lambda x, e: torch.sqrt(x * x + e),
+        "sinhSpec": torch.sinh,
+        "coshSpec": torch.cosh,
     }
-    return {TAPE + k: v for k, v in tape.items()} | {MATH + k: v for k, v in math.items()}
+    calls = {TAPE + k: call for k, call in tape.items()} | {MATH + k: call for k, call in math.items()}
+    return {lean: Analogue(TORCH[lean].runs, call, TORCH[lean].differs) for lean, call in calls.items()}
