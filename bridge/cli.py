@@ -124,12 +124,23 @@ json_option = click.option(
 )
 
 
-def _answer(json_file: str | None, document: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
+github_option = click.option(
+    "--github", is_flag=True, help="Also print annotations for GitHub Actions, one a line."
+)
+
+
+def _answer(
+    json_file: str | None,
+    document: Callable[[], dict[str, Any]],
+    text: Callable[[], str],
+    *,
+    quiet: bool = False,
+) -> None:
     if json_file is not None:
         from leanmirror.bridge.output import write_json
 
         write_json(json_file, document())
-    if json_file != "-":
+    if json_file != "-" and not quiet:
         print(text())
 
 
@@ -175,6 +186,7 @@ def leanmirror(context: click.Context) -> int:
 @click.option(
     "--junit", "junit_file", metavar="FILE", callback=_writable, help="Also write the verdicts as JUnit XML."
 )
+@github_option
 @json_option
 def check(
     select: tuple[str, ...],
@@ -187,6 +199,7 @@ def check(
     witnesses: str,
     resume: bool,
     junit_file: str | None,
+    github: bool,
     json_file: str | None,
 ) -> int:
     """Run claims: look for inputs at which a statement is false.
@@ -227,6 +240,10 @@ def check(
         write_json(json_file, result.to_json())
     if json_file != "-":
         report.print_check(result, on_terminal())
+        if github:
+            from leanmirror.bridge.github import of_check
+
+            print(*of_check(result), sep="\n")
     return INTERRUPTED if result.interrupted else result.exit_status(strict)
 
 
@@ -263,16 +280,42 @@ def trace(name: str, source: str | None, json_file: str | None) -> int:
     "--repository", metavar="NAME", help="With --update: where the tree is from, as github.com/owner/name."
 )
 @click.option("--commit", metavar="HASH", help="With --update: the commit of the tree.")
+@click.option(
+    "--checkdecls",
+    "checkdecls_file",
+    metavar="FILE",
+    callback=_writable,
+    help="Write the names, one a line, for 'lake exe checkdecls FILE'.",
+)
+@click.option(
+    "--formalization",
+    "formalization_file",
+    metavar="FILE",
+    callback=_writable,
+    help="Write a fragment for formalization.yaml; '-' is standard output, and then nothing else is printed.",
+)
 @json_option
 def names(
-    checked: bool, update: str | None, repository: str | None, commit: str | None, json_file: str | None
+    checked: bool,
+    update: str | None,
+    repository: str | None,
+    commit: str | None,
+    checkdecls_file: str | None,
+    formalization_file: str | None,
+    json_file: str | None,
 ) -> int:
     """List what is mirrored, per Lean module; check or update the list."""
-    from leanmirror.bridge import listing, updating
+    from leanmirror.bridge import exporting, listing, updating
     from leanmirror.bridge.names import default_names
+    from leanmirror.bridge.output import write_target
 
     if checked and update is not None:
         raise click.UsageError("--check and --update exclude each other")
+    written = (checkdecls_file, formalization_file)
+    if checked and any(written):
+        raise click.UsageError("--check only reads: --checkdecls and --formalization are apart from it")
+    if [json_file, *written].count("-") > 1:
+        raise click.UsageError("only one of the files can be standard output")
     if update is None and (repository or commit):
         raise click.UsageError("--repository and --commit belong to --update")
     if checked:
@@ -286,7 +329,16 @@ def names(
     found = (
         default_names() if update is None else updating.update(update, repository=repository, commit=commit)
     )
-    _answer(json_file, lambda: listing.names_json(found), lambda: listing.names_text(found))
+    if checkdecls_file is not None:
+        write_target(checkdecls_file, exporting.checkdecls_text(found))
+    if formalization_file is not None:
+        write_target(formalization_file, exporting.formalization_text(found))
+    _answer(
+        json_file,
+        lambda: listing.names_json(found),
+        lambda: listing.names_text(found),
+        quiet="-" in written,
+    )
     return FINE
 
 
@@ -313,7 +365,7 @@ def index(source: str, json_file: str | None) -> int:
 @click.argument("old", metavar="[OLD] SOURCE")
 @click.argument("new", required=False, metavar="")
 @click.option("--full", is_flag=True, help="Show all entries of each list, and nothing cut short.")
-@click.option("--github", is_flag=True, help="Print annotations for GitHub Actions, one a line.")
+@github_option
 @json_option
 def drift(old: str, new: str | None, full: bool, github: bool, json_file: str | None) -> int:
     """Show what has changed in Lean since lean_names.json was written, or between two sources.
@@ -324,19 +376,14 @@ def drift(old: str, new: str | None, full: bool, github: bool, json_file: str | 
     source could not be read.
     """
     from leanmirror.bridge import drifting
+    from leanmirror.bridge.comparing.showing import Page
+    from leanmirror.bridge.github import of_drift
     from leanmirror.bridge.output import on_terminal, terminal_width
 
     found = drifting.drift(old, new)
-    if github:
-        from leanmirror.bridge.github import of_drift
-
-        text = "\n".join(of_drift(found))
-    else:
-        from leanmirror.bridge.comparing.showing import Page
-
-        colour = on_terminal() and "NO_COLOR" not in os.environ
-        text = Page(found, terminal_width(), colour, full).text()
-    _answer(json_file, found.to_json, lambda: text)
+    colour = on_terminal() and "NO_COLOR" not in os.environ
+    page = Page(found, terminal_width(), colour, full)
+    _answer(json_file, found.to_json, lambda: "\n".join([page.text(), *(of_drift(found) if github else ())]))
     bad = max((_complain(problem, "leanmirror drift") for problem in found.problems), default=FINE)
     return bad or (WRONG if found.drifted else FINE)
 

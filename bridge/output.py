@@ -43,11 +43,16 @@ def write_json(target: str | os.PathLike[str], document: Mapping[str, Any]) -> N
 
     Raises OSError when the file cannot be written; then what stood there before still stands.
     """
+    write_target(target, as_json(document))
+
+
+def write_target(target: str | os.PathLike[str], text: str) -> None:
+    """Write a text to a file, as `write_text` does, or to standard output when the target is `-`."""
     if os.fspath(target) == "-":
-        sys.stdout.write(as_json(document))
+        sys.stdout.write(text)
         sys.stdout.flush()
     else:
-        write_text(target, as_json(document))
+        write_text(target, text)
 
 
 def write_text(target: str | os.PathLike[str], text: str) -> None:

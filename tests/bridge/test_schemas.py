@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from leanmirror.bridge.names import default_names, default_path
 from leanmirror.runtime.autograd.engine.tape_m import TapeM
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "schemas"
+
+
+INTERNAL = {"witness"}
+"""What no command writes for others: `replay` reads it back, and checks what it reads."""
 
 
 def faults(document: Any) -> list[str]:
@@ -43,6 +48,22 @@ def test_what_names_and_trace_write_fits(capsys: pytest.CaptureFixture[str]) -> 
     for args in (["names"], ["trace", mirrored]):
         assert cli.FINE == cli.main([*args, "--json", "-"])
         assert [] == faults(json.loads(capsys.readouterr().out))
+
+
+def test_what_the_check_of_names_writes_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.FINE == cli.main(["names", "--check", "--json", "-"])
+    document = json.loads(capsys.readouterr().out)
+    assert [] == faults(document)
+    assert [] != faults({**document, "agree": False})
+
+
+def test_every_document_has_a_schema() -> None:
+    """Whatever a module of the bridge names as its schema is in the folder."""
+    package = FOLDER.parents[1] / "bridge"
+    texts = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r'"leanmirror\.([\w-]+)/\d"', text)}
+    assert {"agree", "check", "drift", "index", "names", "names-check", "replay", "trace"} <= named
+    assert set() == {name for name in named if not (FOLDER / f"{name}.schema.json").is_file()} - INTERNAL
 
 
 def test_a_trace_with_a_source_fits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from leanmirror.bridge import tables
 from leanmirror.bridge.checkout import origin
 from leanmirror.bridge.covering import conclusion, is_claim, mentions
 from leanmirror.bridge.names import Name, Names, load
 from leanmirror.bridge.output import write_text
 from leanmirror.bridge.tables import Mirror
-from leanmirror.bridge.updating import disagreements, file_text, gathered, paired, spelling
+from leanmirror.bridge.updating import disagreements, file_text, gathered, paired, spelling, update
 from leanmirror.spec.errors import BadInput
 
 SOFTMAX = "NN.Proofs.Autograd.Tape.Nodes.Softmax"
@@ -159,6 +160,63 @@ def test_the_conclusion_stands_after_the_first_free_colon(signature: str, type_:
 
 def agreeing() -> Names:
     return Names(tuple(entries().values()), "github.com/some/where", COMMIT)
+
+
+def test_a_changed_statement_changes_few_lines() -> None:
+    """Entries are sorted and have a value a line, whatever the order of the declarations is."""
+    before = Names(gathered(DECLARED, SPEC, RUNTIME, TWINS, {"Real.exp"}), "r", COMMIT)
+    after = [
+        replace(each, statement=": ℝ", digest="v1:1") if each.name == "A.untold" else each
+        for each in DECLARED
+    ]
+    changed = Names(gathered(reversed(after), SPEC, RUNTIME, TWINS, {"Real.exp"}), "r", COMMIT)
+    lines = [file_text(each).splitlines() for each in (before, changed)]
+    differing = [pair for pair in zip(*lines, strict=True) if pair[0] != pair[1]]
+    assert [
+        ('   "signature": "ℕ",', '   "signature": ": ℝ",'),
+        ('   "digest": "v1:0",', '   "digest": "v1:1",'),
+    ] == differing
+
+
+SMALL = "namespace A\ndef base (x : Nat) : Nat := x\nend A\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tree with one mirrored declaration."""
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "A.lean").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setattr(
+        tables, "table", lambda room: {"A.base": mirror("A.base", base)} if room == "leanmirror.spec" else {}
+    )
+    return tmp_path / "tree"
+
+
+def test_an_update_writes_the_whole_file_or_nothing(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tree.parent / "names.json"
+    first = update(tree, repository="r", commit=COMMIT, target=target)
+    stored = target.read_bytes()
+    assert first == load(target)
+    update(tree, repository="r", commit=COMMIT, target=target)
+    assert stored == target.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError("no space")
+
+    (tree / "A.lean").write_text(SMALL.replace("Nat := x", "Nat := 2 * x"), encoding="utf-8")
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="no space"):
+        update(tree, repository="r", commit="0" * 40, target=target)
+    assert stored == target.read_bytes()
+    assert ["names.json", "tree"] == sorted(path.name for path in tree.parent.iterdir())
+
+
+def test_an_update_that_would_lose_a_mirror_writes_nothing(tree: Path) -> None:
+    target = tree.parent / "names.json"
+    (tree / "A.lean").write_text("def other := 1\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"declared nowhere in the tree: A\.base"):
+        update(tree, repository="r", commit=COMMIT, target=target)
+    assert not target.exists()
 
 
 def test_what_was_gathered_agrees_and_is_stored_without_loss(tmp_path: Path) -> None:
