@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from leanmirror.bridge.elaborating.core import Term, Var
+from leanmirror.bridge.elaborating.core import Term
 from leanmirror.bridge.evaluating.compile import Closure, Compiler
+from leanmirror.bridge.evaluating.sizes import free
 from leanmirror.bridge.evaluating.terms import head, head_name
 from leanmirror.spec.graphs import made
 from leanmirror.spec.judge.judgement import Judgement, gave_up
@@ -24,10 +25,13 @@ CERTIFICATES = (GRAPH, GRAPH_AT, NODE, NODE_AT)
 
 def everywhere(type_: Term, types: dict[int, Closure]) -> None:
     """Where a graph has to be certified at every point, only such graphs are drawn."""
-    of = head(type_)[1][2]
-    if head_name(type_) == GRAPH and isinstance(of, Var) and of.id in types:
-        drawn = types[of.id]
-        types[of.id] = lambda env: _smooth(drawn(env))
+    if head_name(type_) == GRAPH:
+        for var in free(head(type_)[1][2]) & set(types):
+            types[var] = _smoothed(types[var])
+
+
+def _smoothed(drawn: Closure) -> Closure:
+    return lambda env: _smooth(drawn(env))
 
 
 def _smooth(of_type: Any) -> Any:
@@ -49,11 +53,12 @@ def holds(compiler: Compiler, type_: Term) -> Closure:
 
 
 def _of_node(node: Any, point: Any) -> Judgement:
-    if not isinstance(node, made.MadeNode):
+    known = made.origin(node)
+    if known is None:
         return gave_up("the node was not made by an operation")
-    if node.op.pointwise and point is None:
-        return gave_up(f"{node.op.lean} has a certificate at single points only")
-    return node.hypotheses(point) if node.op.pointwise else node.hypotheses()
+    if known.pointwise and point is None:
+        return gave_up("the node has a certificate at single points only")
+    return known.hypotheses(point) if known.pointwise else known.hypotheses()
 
 
 def value(compiler: Compiler, type_: Term) -> Closure:
@@ -63,8 +68,8 @@ def value(compiler: Compiler, type_: Term) -> Closure:
     if name == GRAPH:
         return lambda env: made.certificate(of(env))
     if name == NODE:
-        return lambda env: of(env).certificate()
+        return lambda env: made.certificate_of(of(env))
     point = compiler.compile(args[3])
     if name == GRAPH_AT:
         return lambda env: made.certificate_at(of(env), point(env))
-    return lambda env: of(env).certificate(point(env))
+    return lambda env: made.certificate_of(of(env), point(env))

@@ -8,20 +8,22 @@ from fractions import Fraction
 from functools import partial
 from math import isqrt
 
-from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, children
+from leanmirror.bridge.elaborating.core import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborating.statement import Binding, Statement
 from leanmirror.bridge.evaluating import certificates, contracts
-from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, variable
+from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, constant, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
 from leanmirror.bridge.evaluating.normal import membership, simpler
 from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
+from leanmirror.bridge.evaluating.specialize import specialized
+from leanmirror.bridge.evaluating.structures import STRUCTURES, Families, fields
 from leanmirror.bridge.evaluating.taint import untainted
-from leanmirror.bridge.evaluating.terms import Constants, fresh, head, head_name
+from leanmirror.bridge.evaluating.terms import Constants, fresh, head, head_name, mentions
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
 from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.types import RealT, Type, Value
+from leanmirror.spec.judge.types import RealT, SizedT, Type, Value
 
 CLAIMING = ("theorem", "lemma", "example")
 LARGEST_CONSTANT = 10**6
@@ -32,27 +34,29 @@ def is_claim(statement: Statement) -> bool:
     type_ = statement.conclusion
     while isinstance(type_, Pi):
         type_ = type_.body
-    return statement.kind in CLAIMING or head_name(type_) in CONTRACTS
+    name = head_name(type_) or ""
+    return statement.kind in CLAIMING or name in CONTRACTS or name.rpartition(".")[2] in STRUCTURES
 
 
 @dataclass(frozen=True, slots=True)
 class TextClaim:
     """A claim made from a statement.
 
-    `scalars` are the type variables of it, which stand for ℝ. `arguments` are what the statement is applied
-    to, in its order: a variable by its name in the claim, None for a proof. `rational`: it speaks of numbers
-    and of nothing that leaves the rationals, so that Lean can decide it at an example.
+    `at` says at which types it is run, where the statement speaks of others or of more. `arguments` are what
+    the statement is applied to, in its order: a variable by its name in the claim, None for a proof.
+    `rational`: it speaks of numbers and of nothing that leaves the rationals, so that Lean can decide it at
+    an example.
     """
 
     claim: Claim
-    scalars: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
     arguments: tuple[str | None, ...] = ()
     rational: bool = False
 
 
 def claim_of(
     statement: Statement,
-    constants: Constants,
+    constants: Families,
     meanings: Meanings,
     *,
     name: str | None = None,
@@ -60,16 +64,21 @@ def claim_of(
     key: str = "",
 ) -> TextClaim:
     """The claim that a statement makes. Raises Unsupported for what cannot be run."""
-    reader = _Reader(Compiler(constants, meanings))
+    made = specialized(statement)
+    statement = made.statement
+    reader = _Reader(Compiler(constants, meanings), made.sizes)
     for each in statement.binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
-    conclusion = reader.conclude(statement.conclusion)
-    parts = _parts(reader, conclusion)
+    if statement.kind == "def" and head_name(statement.conclusion) not in CONTRACTS:
+        parts = _fields(reader, app(Const(statement.name), *made.arguments), statement.conclusion, constants)
+    else:
+        parts = _parts(reader, reader.conclude(statement.conclusion))
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
     claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
     arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
-    return TextClaim(claim, tuple(reader.scalars), arguments, _is_rational(constants, statement.type))
+    at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
+    return TextClaim(claim, at, arguments, _is_rational(constants, statement.type))
 
 
 def claim_about(
@@ -84,7 +93,7 @@ def claim_about(
 
     Raises Unsupported as `claim_of` does.
     """
-    reader = _Reader(compiler)
+    reader = _Reader(compiler, {})
     for each in binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
     variables, found = _binders(reader)
@@ -131,10 +140,10 @@ class _Reader:
     """A statement taken apart: its variables and hypotheses in order."""
 
     compiler: Compiler
+    sizes: Mapping[int, SizedT]
     variables: list[tuple[Var, Closure, Term | None]] = field(default_factory=list)
     hypotheses: list[tuple[str, Term]] = field(default_factory=list)
     fixed: dict[int, Value] = field(default_factory=dict)
-    scalars: list[str] = field(default_factory=list)
     arguments: list[int | None] = field(default_factory=list)
     certified: list[tuple[Var, Term]] = field(default_factory=list)
 
@@ -146,8 +155,10 @@ class _Reader:
         self.arguments.append(None if prop else var.id)
         if prop:
             self.hypotheses += [(var.name, part) for part in self._parts(type_)]
-        elif isinstance(type_, Sort):
-            self._type_variable(var, type_)
+        elif isinstance(type_, Sort) and type_.level:
+            self._type_variable(var)
+        elif var.id in self.sizes:
+            self.variables.append((var, constant(self.sizes[var.id]), type_))
         elif head_name(type_) in certificates.CERTIFICATES:
             self.certified.append((var, type_))
         else:
@@ -162,12 +173,9 @@ class _Reader:
             else:
                 yield from self._parts(plain)
 
-    def _type_variable(self, var: Var, type_: Sort) -> None:
-        if type_.level == 0:
-            raise Unsupported(f"a statement about every proposition {var.name}")
+    def _type_variable(self, var: Var) -> None:
         self.fixed[var.id] = RealT()
         self.arguments.pop()
-        self.scalars.append(var.name)
 
     def draw(self, name: str, of_type: Closure) -> Var:
         """One more variable, of a type that is no term."""
@@ -218,6 +226,19 @@ def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[in
         (key, contracts.part(judge, place, {d: ids[d] for d in used}), uses | {ids[d] for d in used})
         for key, judge, used in contracts.PARTS
     ]
+
+
+def _fields(
+    reader: _Reader, value: Term, type_: Term, constants: Families
+) -> list[tuple[str, Closure, set[int]]]:
+    """What a definition of a structure claims: a part for each proof in it."""
+    found = []
+    for field_, proposition in fields(constants, type_, value):
+        conclusion = reader.conclude(proposition)
+        found.append((field_, reader.compiler.compile(conclusion), free(conclusion)))
+    if not found:
+        raise Unsupported(f"a definition of type {head_name(type_)}, which has no proofs in it")
+    return found
 
 
 def _of_node(f: Callable[..., Type], node: Closure) -> Closure:

@@ -1,11 +1,17 @@
-"""`NodeFDerivCorrect node` and `NodeFDerivCorrectAt node x` as what they say: three claims about the node."""
+"""Contracts as what they say.
+
+`NodeFDerivCorrect node` and `NodeFDerivCorrectAt node x` are three claims about the node,
+`GraphFDerivCorrect g` and `GraphFDerivCorrectAt g x` the same of every node of the graph, at the values met
+there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import is_
+from typing import Any
 
 from flint import ctx
 
@@ -17,28 +23,37 @@ from leanmirror.spec.judge.linear import CLM, Row, transposed
 from leanmirror.spec.judge.types import RealT, Type, Value, VecT
 from leanmirror.spec.ops import jvp_linear, jvp_map, vjp_map
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.core.fderiv import Node_, ctxSize
-from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
+from leanmirror.spec.proofs.autograd.tape.core.fderiv import Node_, ctxSize, snocCtx
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Node
 
-CONTRACTS = ("Proofs.Autograd.NodeFDerivCorrect", "Proofs.Autograd.NodeFDerivCorrectAt")
+NODES = ("Proofs.Autograd.NodeFDerivCorrect", "Proofs.Autograd.NodeFDerivCorrectAt")
+GRAPHS = ("Proofs.Autograd.GraphFDerivCorrect", "Proofs.Autograd.GraphFDerivCorrectAt")
+CONTRACTS = (*NODES, *GRAPHS)
 
 POINT = "xV"
-Drawn = Mapping[str, Callable[[Node], Type]]
+"""The point of a contract at every point. Below, `of` is a node, a graph, or what stands for one."""
+
+Drawn = Mapping[str, Callable[[Any], Type]]
 
 
-def context(node: Node) -> Type:
-    """Where the node is evaluated."""
-    return VecT(ctxSize(node.Γ))
+def context(of: Any) -> Type:
+    """Where the node or graph is evaluated."""
+    return VecT(ctxSize(of.Γ))
 
 
-def output(node: Node) -> Type:
-    """Where its value lies."""
-    return VecT(node.τ.size)
+def _extended(of: Any) -> Type:
+    """Directions in the context of the node, or of every node of the graph: these begin alike."""
+    return VecT(ctxSize(of.Γ) + (ctxSize(of.ss) if hasattr(of, "ss") else 0))
+
+
+def output(of: Any) -> Type:
+    """Where its value lies, or the values of all nodes."""
+    return VecT(ctxSize(of.ss) if hasattr(of, "ss") else of.τ.size)
 
 
 DIRECTIONS: Drawn = {
-    "dxV": context,
-    "dxV_prime": context,
+    "dxV": _extended,
+    "dxV_prime": _extended,
     "c": lambda _: RealT(),
     "δ": output,
 }
@@ -109,27 +124,57 @@ PARTS = (
 
 
 class Place:
-    """The node at the point of an example, shared by the parts that are judged there one after the other."""
+    """The nodes at the point of an example, shared by the parts that are judged there one after the other."""
 
     def __init__(self, node: Closure, point: Closure, directions: Collection[int]) -> None:
         self.node, self.point = node, point
         self.directions = frozenset(directions)
         self.seen: tuple[Value, ...] = ()
         self.bits = 0
-        self.found: Callable[[], Linearized] | None = None
+        self.found: Callable[[], list[Linearized]] | None = None
 
-    def at(self, env: Values) -> Linearized:
-        """The node at the point, computed again where a value or the precision is another."""
+    def at(self, env: Values) -> list[Linearized]:
+        """The node, or each of the graph at what it meets; computed again at other values or precision."""
         seen = tuple(value for var, value in env.items() if var not in self.directions)
         same = len(seen) == len(self.seen) and all(map(is_, seen, self.seen))
         if self.found is None or self.bits != ctx.prec or not same:
             self.seen, self.bits = seen, ctx.prec
-            self.found = remembered(lambda: Linearized.of(self.node(env), self.point(env)))
+            self.found = remembered(lambda: _met(self.node(env), self.point(env)))
         return self.found()
+
+
+def _met(of: Node | Graph, xV: Vec) -> list[Linearized]:
+    if isinstance(of, Node):
+        return [Linearized.of(of, xV)]
+    found = []
+    for node in of.nodes:
+        found.append(Linearized.of(node, xV))
+        xV = snocCtx(node.Γ, node.τ, xV, Node_.forwardVec(node, xV))
+    return found
 
 
 def part(
     judge: Callable[[Linearized, Mapping[str, Vec]], Judgement], place: Place, names: Mapping[str, int]
 ) -> Closure:
     """One part as a closure of the values by id; `names` are the ids of the drawn directions."""
-    return lambda env: judge(place.at(env), {name: env[var] for name, var in names.items()})
+
+    def judged(env: Values) -> Judgement:
+        drawn = {name: env[var] for name, var in names.items()}
+        at = place.at(env)
+        return all_of(_each(judge, at, drawn))
+
+    return judged
+
+
+def _each(
+    judge: Callable[[Linearized, Mapping[str, Vec]], Judgement],
+    at: list[Linearized],
+    drawn: Mapping[str, Vec],
+) -> Iterator[Judgement]:
+    """The judgement of each node of a graph, with its part of the directions."""
+    done = 0
+    for each in at:
+        size, τ = ctxSize(each.node.Γ), each.node.τ.size
+        parts = {"dxV": slice(size), "dxV_prime": slice(size), "δ": slice(done, done + τ)}
+        yield judge(each, {name: v[parts[name]] if name in parts else v for name, v in drawn.items()})
+        done += τ

@@ -13,13 +13,14 @@ from fractions import Fraction
 from flint import arb
 
 from leanmirror.bridge.elaborating.core import App, Lam, Pi, Term, Var
+from leanmirror.bridge.evaluating.adjoints import Adjoint, adjoint
 from leanmirror.bridge.evaluating.compile import Closure, Compiler
 from leanmirror.bridge.evaluating.meanings.arithmetic import kind_of
-from leanmirror.bridge.evaluating.quantifiers import values_of
 from leanmirror.bridge.evaluating.sizes import free
 from leanmirror.bridge.evaluating.terms import alike, head, head_name
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Env
+from leanmirror.spec.judge.finite import values_of
 from leanmirror.spec.judge.functions import derivative_at, derivative_everywhere
 from leanmirror.spec.judge.generate import Source, realize
 from leanmirror.spec.judge.judgement import Judgement
@@ -219,11 +220,23 @@ Construction = tuple[Callable[[Env], Judgement] | None, Callable[[Env, Source], 
 
 def construction(compiler: Compiler, term: Term, variables: Variables) -> Construction | None:
     """How to judge and to meet a hypothesis of a known form; None for other forms."""
+    pair = adjoint(term)
+    if pair is not None and pair.forward in variables.names and pair.backward in variables.names:
+        return _adjoint(compiler, term, pair, variables)
     slope = _slope(compiler, term)
     if slope is not None and slope.f in variables.names and slope.f_prime in variables.names:
         return slope.construction(variables)
     found = comparison(compiler, term)
     return None if found is None else (None, meet(found, variables))
+
+
+def _adjoint(compiler: Compiler, term: Term, pair: Adjoint, variables: Variables) -> Construction:
+    of_type, statement = variables.types[pair.forward], compiler.compile(term)
+    return pair.construction(
+        (variables.names[pair.forward], variables.names[pair.backward]),
+        lambda env: of_type(variables.values(env)),
+        lambda env: statement(variables.values(env)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

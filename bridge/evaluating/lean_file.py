@@ -17,6 +17,7 @@ from leanmirror.bridge.elaborating.library import Library
 from leanmirror.bridge.evaluating.claims import CLAIMING, TextClaim, claim_of
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.meanings import Meanings
+from leanmirror.bridge.evaluating.structures import STRUCTURES
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import load, read_file
@@ -31,7 +32,7 @@ LONGEST_KEPT = 200_000
 """A longer text does not go into a witness."""
 
 _PART = re.compile(r"[^\W\d][\w'?!]*")
-_CONTRACT_WORDS = {name.rpartition(".")[2] for name in CONTRACTS}
+_CONTRACT_WORDS = {*STRUCTURES, *(name.rpartition(".")[2] for name in CONTRACTS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from leanmirror.bridge.elaborating.core import Pi, Term
 from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, call
 from leanmirror.bridge.evaluating.terms import Parameter, replaced, telescope
-from leanmirror.bridge.evaluating.values import conformed, uncurried
+from leanmirror.bridge.evaluating.values import conformed, family, uncurried
 from leanmirror.bridge.tables import table
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.types import Value
@@ -129,6 +129,8 @@ def _argument(compiler: Compiler, type_: Term, arg: Term) -> Closure:
         count, inner = count + 1, inner.body
     if count > 1 and isinstance(type_, Pi) and compiler.types.fin(type_.type) is None:
         return lambda env: uncurried(value(env), count)
+    if count == 1:
+        return lambda env: family(value(env))
     if compiler.types.at_head(type_, *MATRICES) is not None:
         of_type = compiler.compile(type_)
         return lambda env: conformed(of_type(env), value(env))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.elaborating.core import Lam, Pi, Term, Var
 from leanmirror.bridge.evaluating.terms import head, head_name, replaced
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import FALSE, Judgement, all_of, any_of, attempt, implies, undecided
+from leanmirror.spec.judge.finite import MOST_VALUES, values_of
+from leanmirror.spec.judge.judgement import Judgement, all_of, any_of, attempt, implies, undecided
 from leanmirror.spec.judge.types import Type, Value
 
 if TYPE_CHECKING:
@@ -21,44 +21,6 @@ SEARCHED = range(9)
 
 REALS = (0, 1, -1, 2, -2)
 """The reals that are tried: enough to refute a `∀`, or for a witness of an `∃`, never to prove a `∀`."""
-
-MOST_VALUES = 4096
-
-
-def values_of(of_type: Type) -> Iterator[Value] | None:
-    """All values of a finite type; None where there are too many or where they cannot be listed."""
-    match of_type:
-        case t.FinT(n):
-            return iter(range(n)) if n <= MOST_VALUES else None
-        case t.BoolT():
-            return iter((False, True))
-        case t.PropT():
-            return iter((FALSE, all_of(())))
-        case t.ProdT(first, second):
-            one, two = values_of(first), values_of(second)
-            return None if one is None or two is None else product(one, two)
-        case t.IdxT(Γ, s):
-            return _positions(of_type) if s in Γ else iter(())
-        case t.PiT(n, inner) if not isinstance(inner, t.Space) or n == 0:
-            parts = [list(each) if (each := values_of(inner)) is not None else None for _ in range(n)]
-            return _lists(parts)
-    return None
-
-
-def _lists(parts: Sequence[list[Value] | None]) -> Iterator[Value] | None:
-    known = [part for part in parts if part is not None]
-    size = 1
-    for part in known:
-        size *= len(part)
-    if len(known) != len(parts) or size > MOST_VALUES:
-        return None
-    return (list(choice) for choice in product(*known))
-
-
-def _positions(of_type: t.IdxT) -> Iterator[Value]:
-    from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx
-
-    return (Idx(of_type.Γ, of_type.s, i) for i, s in enumerate(of_type.Γ) if s == of_type.s)
 
 
 def forall(compiler: Compiler, term: Pi) -> Closure:

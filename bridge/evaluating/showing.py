@@ -12,8 +12,8 @@ from leanmirror.bridge.evaluating.lean_file import TextTask, refutation, source_
 def described(payload: Mapping[str, Any], task: TextTask, found: TextClaim) -> dict[str, Any]:
     """The payload of a claim of a text: at which scalars it was run, and where a counterexample came from."""
     out = dict(payload)
-    if found.scalars:
-        out["reason"] = "; ".join(filter(None, (out.get("reason"), _at(found.scalars))))
+    if found.at:
+        out["reason"] = "; ".join(filter(None, (out.get("reason"), f"run at {', '.join(found.at)}")))
     counterexample = out.get("counterexample")
     if counterexample is not None:
         out["counterexample"] = {
@@ -22,7 +22,3 @@ def described(payload: Mapping[str, Any], task: TextTask, found: TextClaim) -> d
             "example": refutation(task, found, counterexample["lean"]),
         }
     return out
-
-
-def _at(scalars: tuple[str, ...]) -> str:
-    return f"run at {', '.join(f'{name} := ℝ' for name in scalars)}"

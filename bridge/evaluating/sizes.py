@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from leanmirror.bridge.elaborating.core import Term, Var, children
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Values
 from leanmirror.bridge.evaluating.terms import head, head_name
-from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, Type
+from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, ShapeOfSizeT, ShapeT, Type
 
 DATA = ("Nat", "Int", "Bool", "Fin", "Spec.Shape", "List")
 
@@ -28,6 +28,7 @@ class Narrowed:
     """What hypotheses leave of the type of one variable, and the variables that they speak of."""
 
     given: Closure | None = None
+    size: Closure | None = None
     low: list[Closure] = field(default_factory=list)
     high: list[Closure] = field(default_factory=list)
     needs: set[int] = field(default_factory=set)
@@ -39,6 +40,8 @@ class Narrowed:
     def _of(self, of_type: Type, env: Values) -> Type:
         if self.given is not None:
             return GivenT(of_type, self.given(env))
+        if isinstance(of_type, ShapeT):
+            return of_type if self.size is None else ShapeOfSizeT(self.size(env))
         if not isinstance(of_type, NatT):
             return of_type
         low = max((each(env) for each in self.low), default=0)
@@ -80,6 +83,8 @@ def _add(found: Narrowed, relation: str, other: Closure) -> None:
     match relation:
         case "=":
             found.given = other
+        case "size":
+            found.size = other
         case "≥":
             found.low.append(other)
         case ">":
@@ -107,12 +112,26 @@ def _readings(
     if relation != "=" and compiler.types.at_head(args[0], "Nat") is None:
         return []
     one, two = args[-2:]
+    if relation == "=":
+        sizes = [
+            (of, other, "size")
+            for side, other in ((one, two), (two, one))
+            if (of := _sized(side)) in variables
+        ]
+        if sizes:
+            return sizes  # type: ignore[return-value]  # _sized gave a variable
     found = []
     if isinstance(one, Var) and one.id in variables:
         found.append((one.id, two, relation))
     if isinstance(two, Var) and two.id in variables:
         found.append((two.id, one, _TURNED[relation]))
     return sorted(found, key=lambda reading: reading[2] in "<≤")  # a lower bound leaves something, always
+
+
+def _sized(term: Term) -> int | None:
+    """The variable of which a term is the size."""
+    of = head(term)[1][-1] if head_name(term) == "Spec.Shape.size" else None
+    return of.id if isinstance(of, Var) else None
 
 
 def _nonzero(args: Sequence[Term], variables: Mapping[int, Term]) -> list[tuple[int, Term, str]]:

@@ -103,6 +103,17 @@ def head_name(term: Term) -> str | None:
     return first.name if isinstance(first, Const) else None
 
 
+def mentions(term: Term, name: str) -> bool:
+    """A constant of that name stands in the term."""
+    pending = [term]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Const) and each.name == name:
+            return True
+        pending.extend(children(each))
+    return False
+
+
 def is_closed(term: Term) -> bool:
     """No variable stands in the term."""
     return not isinstance(term, Var) and all(is_closed(t) for t in children(term))

@@ -18,6 +18,11 @@ class Family(list[Any]):
         return self[i]
 
 
+def family(f: Value) -> Value:
+    """The function, which can be called also where it is out of `Fin n` and came as a plain list."""
+    return Family(f) if type(f) is list else f
+
+
 def apply(f: Value, x: Value) -> Value:
     """f at x: an entry of a list or matrix, or a call."""
     if isinstance(f, list):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge.claim import Env, by_name
@@ -26,12 +27,29 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Idx, Node
 
 
+@runtime_checkable
+class Certified(Protocol):
+    """A node that has its certificate from the way it was made."""
+
+    @property
+    def pointwise(self) -> bool: ...
+
+    def certificate(self, xV: Vec | None = None) -> Certificate: ...
+
+    def hypotheses(self, xV: Vec | None = None) -> Judgement: ...
+
+
 @dataclass(frozen=True, slots=True)
 class MadeNode(Node):
     """A node made by an operation from these arguments, implicit ones included."""
 
     op: Op
     arguments: Mapping[str, Value]
+
+    @property
+    def pointwise(self) -> bool:
+        """Whether the certificate is for one point."""
+        return self.op.pointwise
 
     @property
     def reads(self) -> tuple[int, ...]:
@@ -77,20 +95,28 @@ def certified(g: Graph) -> Judgement:
 
 
 def _everywhere(node: Node) -> Judgement:
-    if not isinstance(node, MadeNode):
+    known = origin(node)
+    if known is None:
         return gave_up("a node of the graph was not made by an operation")
-    if node.op.pointwise:
-        return gave_up(f"{node.op.lean} has a certificate at single points only")
-    return node.hypotheses()
+    if known.pointwise:
+        return gave_up("a node has a certificate at single points only")
+    return known.hypotheses()
+
+
+def origin(node: Node) -> Certified | None:
+    """The made node that a node is, also after it was one over any scalar; None where it was not made."""
+    found = getattr(node, "origin", node)
+    return found if isinstance(found, Certified) else None
 
 
 def certified_at(g: Graph, xV: Vec) -> Judgement:
     """Whether every node has a certificate at the values met when the graph is evaluated at xV."""
     found, ctxV = [], xV
     for node in g.nodes:
-        if not isinstance(node, MadeNode):
+        known = origin(node)
+        if known is None:
             return gave_up("a node of the graph was not made by an operation")
-        found.append(node.hypotheses(ctxV))
+        found.append(known.hypotheses(ctxV))
         ctxV = snocCtx(node.Γ, node.τ, ctxV, Node_.forwardVec(node, ctxV))
     return all_of(found)
 
@@ -106,6 +132,11 @@ def _of_node(node: Node) -> NodeFDerivCorrect:
     return found
 
 
+def certificate_of(node: Node, xV: Vec | None = None) -> Certificate:
+    """The certificate of a node, at a point where it is one for a point; BadInput where it has none."""
+    return _known(node).certificate(xV)
+
+
 def certificate_at(g: Graph, xV: Vec) -> GraphFDerivCorrectAt:
     """The certificate of a graph at a point, from those of its nodes at the values met there."""
     found, ctxV = [], xV
@@ -116,7 +147,8 @@ def certificate_at(g: Graph, xV: Vec) -> GraphFDerivCorrectAt:
     return GraphFDerivCorrectAt(g, xV, tuple(found))
 
 
-def _known(node: Node) -> MadeNode:
-    if not isinstance(node, MadeNode):
+def _known(node: Node) -> Certified:
+    found = origin(node)
+    if found is None:
         raise BadInput("a node of the graph was not made by an operation, so it has no certificate here")
-    return node
+    return found

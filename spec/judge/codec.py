@@ -29,7 +29,7 @@ def encode(of_type: Type, value: Value) -> Json:
         return {"function": value.name}
     if isinstance(value, Patched):
         return {"function": value.slope.name, "points": [str(p) for p in value.points]}
-    if isinstance(of_type, t.RecipeT):
+    if isinstance(of_type, t.RecipeT | t.FunT):
         return value.to_json()
     if isinstance(value, Shape):
         return value.toList()
@@ -41,24 +41,31 @@ def encode(of_type: Type, value: Value) -> Json:
         return str(value)
     if isinstance(of_type, t.ProdT):
         return [encode(of_type.first, value[0]), encode(of_type.second, value[1])]
-    if isinstance(of_type, t.Space):
+    if _is_flat(of_type):
         return [str(x) for x in of_type.reals(value)]
-    if isinstance(of_type, t.ListT):
+    if isinstance(of_type, t.ListT | t.PiT):
         return [encode(of_type.of_type, v) for v in value]
     return value
 
 
+def _is_flat(of_type: Type) -> bool:
+    """A space, whose values are their coordinates; families of other things are lists of these."""
+    return isinstance(of_type, t.Space) and (not isinstance(of_type, t.PiT) or _is_space(of_type.of_type))
+
+
+def _is_space(of_type: Type) -> bool:
+    return _is_flat(of_type) or isinstance(of_type, t.RealT)
+
+
 def decode(of_type: Type, data: Json) -> Value:
     """The value that `encode` wrote; BadInput says what does not fit."""
-    if isinstance(of_type, t.GivenT):
-        return of_type.value
-    if isinstance(of_type, t.UnitT):
-        return ()
+    if isinstance(of_type, t.GivenT | t.UnitT):
+        return of_type.value if isinstance(of_type, t.GivenT) else ()
     if isinstance(of_type, t.FunT):
-        return _function(data)
+        return _function(of_type, data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
         return Recipe.of_json(data, of_type.inDim, of_type.outDim)
-    if isinstance(of_type, t.NodeT | t.GraphT):
+    if isinstance(of_type, t.NodeT | t.GraphT | t.OpSpecCorrectT):
         return _graph(of_type, data)
     if isinstance(of_type, t.ShapeT):
         return Shape(tuple(_natural(n) for n in _list(data)))
@@ -70,8 +77,10 @@ def decode(of_type: Type, data: Json) -> Value:
         return fraction(data)
     if isinstance(of_type, t.ProdT):
         return _pair(of_type, _list(data))
-    if isinstance(of_type, t.Space):
+    if isinstance(of_type, t.Space) and _is_flat(of_type):
         return of_type.of([fraction(x) for x in _list(data)])
+    if isinstance(of_type, t.PiT):
+        return _family(of_type, _list(data))
     if isinstance(of_type, t.ListT):
         return [decode(of_type.of_type, v) for v in _list(data)]
     return _plain(of_type, data)
@@ -131,7 +140,7 @@ def _list(data: Json) -> list[Json]:
 
 
 def _plain(of_type: Type, data: Json) -> Value:
-    if isinstance(of_type, t.BoolT):
+    if isinstance(of_type, t.BoolT | t.PropT):
         if not isinstance(data, bool):
             raise BadInput(f"true or false is needed, not {str(data)[:40]!r}")
         return data
@@ -150,9 +159,16 @@ def _index(of_type: t.IdxT, data: Json) -> Value:
     return Idx(of_type.Γ, of_type.s, _natural(data))
 
 
-def _graph(of_type: t.NodeT | t.GraphT, data: Json) -> Value:
+def _graph(of_type: t.NodeT | t.GraphT | t.OpSpecCorrectT, data: Json) -> Value:
     from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Step
+    from leanmirror.spec.graphs.smooth import read_operation, read_smooth_graph, read_smooth_node
 
+    if isinstance(of_type, t.OpSpecCorrectT):
+        return read_operation(of_type.σ, of_type.τ, data)
+    if isinstance(of_type, t.NodeT) and isinstance(data, dict) and "rows" in data:
+        return read_smooth_node(of_type.Γ, of_type.τ, data)
+    if isinstance(of_type, t.GraphT) and isinstance(data, dict) and "smooth" in data:
+        return read_smooth_graph(of_type.Γ, of_type.ss, data)
     if isinstance(of_type, t.NodeT):
         node = NodeRecipe(of_type.Γ, Step.of_json(data, of_type.Γ))
         require_shape("the value of a node", node.τ, of_type.τ)
@@ -163,8 +179,14 @@ def _graph(of_type: t.NodeT | t.GraphT, data: Json) -> Value:
     return graph
 
 
-def _function(data: Json) -> Value:
-    name = data.get("function") if isinstance(data, dict) else None
+def _function(of_type: t.FunT, data: Json) -> Value:
+    from leanmirror.spec.judge.mappings import read_function
+
+    if not isinstance(data, dict):
+        raise BadInput(f"a function is an object, not {str(data)[:40]!r}")
+    if "function" not in data:
+        return read_function(of_type, data)
+    name = data["function"]
     if not isinstance(name, str) or name not in BY_NAME:
         raise BadInput(f"a function of the table is needed ({', '.join(sorted(BY_NAME))})")
     if "points" in data:
@@ -172,14 +194,24 @@ def _function(data: Json) -> Value:
     return BY_NAME[name]
 
 
+def _family(of_type: t.PiT, data: list[Json]) -> Value:
+    if len(data) != of_type.n:
+        raise BadInput(f"{of_type} has {of_type.n} entries, not {len(data)}")
+    return [decode(of_type.of_type, each) for each in data]
+
+
 def show(of_type: Type, value: Value) -> str:
     """A value as Lean text."""
     if isinstance(of_type, t.GivenT):
         return show(of_type.of_type, value)
-    if isinstance(value, RealFunction | Patched):
-        return value.lean
+    if isinstance(value, RealFunction | Patched) or isinstance(of_type, t.FunT):
+        return str(value.lean)
     if isinstance(of_type, t.RecipeT):
         return of_type.shown(value)
+    if isinstance(of_type, t.SizedT):
+        return of_type.former.replace("·", str(value))
+    if isinstance(of_type, t.PropT):
+        return str(value)
     if isinstance(of_type, t.ContextT):
         return t.context_text(value)
     if isinstance(of_type, t.IdxT):

@@ -91,6 +91,11 @@ BY_NAME: Mapping[str, RealFunction] = {g.name: g for pair in SMOOTH for g in pai
 _DERIVATIVE = {f.name: slope for f, slope in SMOOTH}
 
 
+def slope_of(name: str) -> RealMap:
+    """The derivative of a function of the table."""
+    return _DERIVATIVE[name].value
+
+
 def derivative_everywhere(f: str, f_prime: str) -> Assume:
     """The hypothesis `∀ z, HasDerivAt f (f' z) z`, met by drawing a pair of the table."""
     from leanmirror.spec.judge.claim import Assume

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
+from types import UnionType
 
 from flint import arb
 
@@ -18,7 +19,6 @@ from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
-from leanmirror.spec.judge.functions import SMOOTH
 from leanmirror.spec.judge.types import Type, Value
 
 Pool = Callable[[Random], Fraction]
@@ -99,6 +99,9 @@ POOLS: tuple[Pool, ...] = (
     _constants,
     _tiny,
 )
+FACTORS = tuple(Fraction(c) for c in (1, 1, -1, 2, -2, Fraction(1, 2), Fraction(-1, 2), 3, 0))
+"""Coefficients of drawn functions."""
+
 MEETING: tuple[Pool, ...] = (_nonzero, _positive, _generic, _tiny, _small, _sparse)
 """Pools for a further try when a hypothesis was not met."""
 
@@ -190,12 +193,31 @@ class Source:
 
 
 class _Hole(tuple[Shape, ...]):
-    """A context Γ that is not drawn yet; equal to itself only."""
+    """A context Γ that is not drawn yet, or one that such contexts are parts of; equal to itself only."""
 
-    __slots__ = ()
+    parts: tuple[_Hole, ...]
 
-    def __new__(cls) -> _Hole:
-        return super().__new__(cls, ())
+    def __new__(cls, parts: tuple[_Hole, ...] = ()) -> _Hole:
+        found = super().__new__(cls, ())
+        found.parts = parts or (found,)
+        return found
+
+    def __add__(self, other: tuple[Shape, ...]) -> _Hole:  # type: ignore[override]  # of shapes only
+        return _Hole((*self.parts, *getattr(other, "parts", ())))
+
+    def __radd__(self, other: tuple[Shape, ...]) -> _Hole:
+        return _Hole(self.parts)
+
+    @property
+    def whole(self) -> bool:
+        """It is a context itself."""
+        return self.parts == (self,)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +236,9 @@ class Example:
         out: list[int] = []
         for name, value in self.values.items():
             of_type = self.types[name]
-            if isinstance(of_type, t.NatT) and getattr(of_type, "high", None) is None:
+            if isinstance(of_type, t.SizedT) or (
+                isinstance(of_type, t.NatT) and getattr(of_type, "high", None) is None
+            ):
                 out.append(value)
             elif isinstance(of_type, t.ShapeT):
                 out.extend(value.dims)
@@ -252,9 +276,7 @@ def _entry(x: Scalar) -> Scalar:
 
 def realize(of_type: Type, value: Value, entry: Callable[[Scalar], Scalar] = _entry) -> Value:
     """An example's value with its real entries converted: to balls, unless another `entry` is given."""
-    if isinstance(of_type, t.RecipeT):
-        return of_type.built(value, entry)
-    return of_type.with_reals(value, map(entry, of_type.reals(value)))
+    return of_type.built(value, entry)
 
 
 def draw_example(claim: Claim, source: Source, graphs: Env | None = None) -> Example | None:
@@ -282,6 +304,8 @@ def _is_empty(of_type: Type) -> bool:
             return _is_empty(first) or _is_empty(second)
         case t.PiT(n, inner):
             return n > 0 and _is_empty(inner)
+        case t.FunT(dom, cod):
+            return _is_empty(cod) and not _is_empty(dom)
         case t.BoundedNatT(low, high):
             return high is not None and high < low
         case t.IdxT(Γ, s):
@@ -316,17 +340,28 @@ def _draw_data(
             types[binder.name] = of_type
     for binder in variables:
         of_type = _type_if_ready(binder, values)
-        if isinstance(of_type, t.NodeT | t.GraphT):
+        if isinstance(of_type, t.NodeT | t.GraphT) and _settles(of_type):
             values[binder.name] = _recipe(of_type, source, graphs.get(binder.name), values, holes)
             types[binder.name] = binder.type(values)
     needed: dict[int, list[Shape]] = {id(hole): [] for hole in holes.values()}
     for binder in variables:
         of_type = _type_if_ready(binder, values)
-        if isinstance(of_type, t.IdxT) and id(of_type.Γ) in needed:
-            needed[id(of_type.Γ)].append(of_type.s)
+        if isinstance(of_type, t.IdxT) and isinstance(of_type.Γ, _Hole):
+            free = [part for part in of_type.Γ.parts if id(part) in needed]
+            if free:
+                needed[id(source.data.choice(free))].append(of_type.s)
     for name, hole in holes.items():
         values[name] = _context(needed[id(hole)], source)
     return values, types
+
+
+def _settles(of_type: t.NodeT | t.GraphT) -> bool:
+    """The context of the node or graph is a variable, or the shapes of the graph's values are."""
+    if isinstance(of_type, t.NodeT):
+        return isinstance(of_type.Γ, _Hole) and of_type.Γ.whole
+    if isinstance(of_type.Γ, _Hole) and not of_type.Γ.whole:
+        return False
+    return isinstance(of_type.ss, _Hole) and of_type.ss.whole
 
 
 def _recipe(
@@ -398,15 +433,50 @@ def _index(of_type: t.IdxT, source: Source) -> Value:
 
 
 def _function(of_type: t.FunT, source: Source) -> Value:
-    if of_type != t.FunT(t.RealT(), t.RealT()):
-        raise Unsupported(f"examples of type {of_type}")
-    return source.rng.choice(SMOOTH)[0]
+    from leanmirror.spec.judge.mappings import draw_function
+
+    return draw_function(of_type, source)
+
+
+def _sized(of_type: t.SizedT, source: Source) -> int:
+    size = max(of_type.low, source.size())
+    return size if of_type.high is None else min(size, of_type.high)
 
 
 def _operation(of_type: t.OpSpecFDerivCorrectT, source: Source) -> Value:
     from leanmirror.spec.judge.recipes import draw_recipe
 
     return draw_recipe(of_type.inDim, of_type.outDim, source)
+
+
+def _of_size(of_type: t.ShapeOfSizeT, source: Source) -> Shape:
+    """A shape with so many entries: divisors of what is left, and a few ones."""
+    dims, rest = [], of_type.size
+    while rest > 1:
+        factor = source.data.choice([d for d in range(2, rest + 1) if rest % d == 0])
+        dims.append(factor)
+        rest //= factor
+    dims += [1] * source.data.choice((0, 0, 0, 1)) + [0] * (rest == 0)
+    source.data.shuffle(dims)
+    return Shape(tuple(dims))
+
+
+def _node(of_type: t.NodeT, source: Source) -> Value:
+    from leanmirror.spec.graphs.smooth import draw_smooth_node
+
+    return draw_smooth_node(of_type.Γ, of_type.τ, source)
+
+
+def _graph(of_type: t.GraphT, source: Source) -> Value:
+    from leanmirror.spec.graphs.smooth import draw_smooth_graph
+
+    return draw_smooth_graph(of_type.Γ, of_type.ss, source)
+
+
+def _correct(of_type: t.OpSpecCorrectT, source: Source) -> Value:
+    from leanmirror.spec.graphs.smooth import draw_operation
+
+    return draw_operation(of_type.σ, of_type.τ, source)
 
 
 def _pair(of_type: t.ProdT, source: Source) -> Value:
@@ -431,19 +501,24 @@ def _bounded(of_type: t.BoundedNatT, source: Source) -> int:
     return source.data.randint(of_type.low, of_type.high)
 
 
-_GENERATORS: Mapping[type[Type], Callable[..., Value]] = {
+_GENERATORS: Mapping[type[Type] | UnionType, Callable[..., Value]] = {
     t.GivenT: lambda of_type, _: of_type.value,
     t.UnitT: lambda _, __: (),
+    t.SizedT: _sized,
     t.BoundedNatT: _bounded,
     t.NatT: lambda _, source: source.size(),
     t.IntT: lambda _, source: source.rng.randint(-3, 3),
-    t.BoolT: lambda _, source: source.data.random() < 0.5,
+    t.BoolT | t.PropT: lambda _, source: source.data.random() < 0.5,
     t.FinT: lambda of_type, source: source.rng.randrange(of_type.n),
+    t.ShapeOfSizeT: _of_size,
     t.ShapeT: lambda _, source: source.shape(),
     t.ContextT: lambda _, source: _context([], source),
     t.IdxT: _index,
     t.FunT: _function,
     t.OpSpecFDerivCorrectT: _operation,
+    t.OpSpecCorrectT: _correct,
+    t.NodeT: _node,
+    t.GraphT: _graph,
     t.ListT: _list,
     t.ProdT: _pair,
     t.PiT: _family,

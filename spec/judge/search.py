@@ -19,6 +19,9 @@ DEEP = 3
 TRIES = 12
 """How often an example is drawn again, at the same sizes, when a hypothesis is not met."""
 
+REDRAWN = 2
+"""How often that is repeated with other sizes and indices."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartCount:
@@ -162,18 +165,22 @@ def judge_hypotheses(claim: Claim, example: Example, digits: int) -> Judgement:
 def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[Example | None, int]:
     """An example that meets the hypotheses, and how many draws were rejected before it.
 
-    Sizes are fixed first and kept on every further try: rejection must not skew them. Every fourth
-    example is moved onto a kink of the statement where one can be solved for.
+    Sizes are fixed first and kept on every further try: rejection must not skew them. Only where all of
+    these fail, as they do where two indices are one that a hypothesis keeps apart, are sizes drawn again.
+    Every fourth example is moved onto a kink of the statement where one can be solved for.
     """
-    seed = source.begin(index)
-    for tried in range(TRIES):
-        source.data = Random(seed)
-        example = _drawn(claim, source)
-        met = None if example is None else _met(claim, example, source, digits, tried)
-        if met is not None:
-            return _kinked(claim, met, source, digits), tried
-        source.pool = MEETING[tried % len(MEETING)]
-    return None, TRIES
+    seed, rejected = source.begin(index), 0
+    for _ in range(1 + REDRAWN * (index > LAST_EQUAL)):
+        for tried in range(TRIES):
+            source.data = Random(seed)
+            example = _drawn(claim, source)
+            met = None if example is None else _met(claim, example, source, digits, tried)
+            if met is not None:
+                return _kinked(claim, met, source, digits), rejected
+            rejected += 1
+            source.pool = MEETING[tried % len(MEETING)]
+        seed = source.rng.getrandbits(64)
+    return None, rejected
 
 
 def _met(claim: Claim, example: Example, source: Source, digits: int, tried: int) -> Example | None:

@@ -35,6 +35,10 @@ class Type:
         """The same value with the next entries in place of its own."""
         return value
 
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        """The value that an example's value stands for, numbers converted by `entry`."""
+        return self.with_reals(value, map(entry, self.reals(value)))
+
     def check(self, value: Value) -> None:
         """Raise ShapeError, naming both sizes, unless the value has this type's sizes."""
 
@@ -130,11 +134,24 @@ class BoundedNatT(NatT):
 
 
 @dataclass(frozen=True, slots=True)
+class SizedT(BoundedNatT):
+    """A type variable, by the size that it is run at: `former` is `Fin` or `EuclideanSpace ℝ (Fin ·)`."""
+
+    former: str = "Fin ·"
+
+    def __str__(self) -> str:
+        return "Type"
+
+
+@dataclass(frozen=True, slots=True)
 class GivenT(Type):
     """A type with one value left: what a hypothesis `n = …` leaves."""
 
     of_type: Type
     value: Value
+
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return self.of_type.built(value, entry)
 
     def __str__(self) -> str:
         return str(self.of_type)
@@ -273,6 +290,9 @@ class PiT(Space):
     def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
         return [self.of_type.with_reals(v, entries) for v in value]
 
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return [self.of_type.built(v, entry) for v in value]
+
     def check(self, value: Value) -> None:
         require_size(str(self), len(value), self.n)
         for v in value:
@@ -302,6 +322,9 @@ class ProdT(Space):
     def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
         return (self.first.with_reals(value[0], entries), self.second.with_reals(value[1], entries))
 
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return (self.first.built(value[0], entry), self.second.built(value[1], entry))
+
     def check(self, value: Value) -> None:
         self.first.check(value[0])
         self.second.check(value[1])
@@ -322,6 +345,9 @@ class ListT(Type):
     def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
         return [self.of_type.with_reals(v, entries) for v in value]
 
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return [self.of_type.built(v, entry) for v in value]
+
     def __str__(self) -> str:
         return f"List {self.of_type}"
 
@@ -329,6 +355,16 @@ class ListT(Type):
 @dataclass(frozen=True, slots=True)
 class ShapeT(Type):
     """`Spec.Shape`."""
+
+    def __str__(self) -> str:
+        return "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeOfSizeT(ShapeT):
+    """`Spec.Shape` with so many entries: what a hypothesis `s.size = n` leaves."""
+
+    size: int = 0
 
     def __str__(self) -> str:
         return "Shape"
@@ -404,10 +440,19 @@ class IdxT(Type):
 
 @dataclass(frozen=True, slots=True)
 class FunT(Type):
-    """`A → B`, as a Python callable over any scalar."""
+    """`A → B`, as a Python callable over any scalar; an example has a recipe for it."""
 
     dom: Type
     cod: Type
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.reals()) if hasattr(value, "reals") else iter(())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return value.with_reals(entries) if hasattr(value, "reals") else value
+
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return value.build(entry) if hasattr(value, "build") else value
 
     def __str__(self) -> str:
         return f"({self.dom} → {self.cod})"
@@ -561,8 +606,27 @@ class OpSpecFDerivCorrectT(RecipeT):
 
 
 @dataclass(frozen=True, slots=True)
+class OpSpecCorrectT(RecipeT):
+    """`Proofs.Autograd.OpSpecCorrect σ τ`: an operation on tensors with its forward-mode rule."""
+
+    σ: Shape
+    τ: Shape
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return recipe.operation(entry)
+
+    def __str__(self) -> str:
+        return f"OpSpecCorrect ({self.σ}) ({self.τ})"
+
+
+@dataclass(frozen=True, slots=True)
 class PropT(Type):
-    """Prop: a statement."""
+    """Prop: a statement; an example has True or False."""
+
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        from leanmirror.spec.judge.judgement import truth
+
+        return truth(value)
 
     def __str__(self) -> str:
         return "Prop"

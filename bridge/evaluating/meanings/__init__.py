@@ -18,6 +18,7 @@ from leanmirror.bridge.evaluating.meanings.real import REAL
 from leanmirror.bridge.evaluating.meanings.types import TYPES
 from leanmirror.bridge.evaluating.mirrored import mirrored
 from leanmirror.bridge.evaluating.terms import Constants, Parameter, Types
+from leanmirror.spec.errors import Unsupported
 
 MEANINGS: Table = {**TYPES, **LOGIC, **ARITHMETIC, **REAL, **CONTAINERS, **MATRICES, **LIBRARY, **ANALYSIS}
 
@@ -39,8 +40,17 @@ class Meanings:
         if built_in is not None:
             return built_in
         if declared.name not in self.mirrored:
-            self.mirrored[declared.name] = mirrored(declared, self._counts)
+            self.mirrored[declared.name] = self._mirrored(declared)
         return self.mirrored[declared.name]
+
+    def _mirrored(self, declared: Declared) -> Meaning | None:
+        """The Python function, unless it takes what Lean's does not and there is Lean's own definition."""
+        try:
+            return mirrored(declared, self._counts)
+        except Unsupported:
+            if declared.body is None:
+                raise
+            return None
 
     def _counts(self, parameter: Pi | Parameter) -> bool:
         """The parameter is neither an instance nor a proof."""

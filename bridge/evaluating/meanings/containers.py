@@ -19,11 +19,11 @@ from leanmirror.bridge.evaluating.meanings.arithmetic import (
 )
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function, value
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
-from leanmirror.bridge.evaluating.quantifiers import MOST_VALUES, values_of
 from leanmirror.bridge.evaluating.values import Family, apply
 from leanmirror.spec import mathlib
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.finite import MOST_VALUES, values_of
 from leanmirror.spec.judge.judgement import Judgement, any_of
 from leanmirror.spec.judge.types import Type, Value
 

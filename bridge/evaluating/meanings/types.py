@@ -9,7 +9,7 @@ from leanmirror.bridge.evaluating.values import apply
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.types import Type
+from leanmirror.spec.judge.types import Type, Value
 
 
 def fin(n: int) -> Type:
@@ -82,6 +82,22 @@ def _space(of_type: Type) -> t.Space:
     return of_type
 
 
+def algebra_graph(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
+    """`Algebra.Graph ℝ Δ Γ ss`: one whose nodes use no data."""
+    return t.AlgebraGraphT(_real(scalar, Γ), ss)
+
+
+def algebra_graph_data(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
+    """`Algebra.GraphData ℝ Δ Γ ss`: one whose nodes use no data."""
+    return t.AlgebraGraphT(_real(scalar, Γ), ss, data=True)
+
+
+def _real(scalar: Type, Γ: Value) -> Value:
+    if not isinstance(scalar, t.RealT):
+        raise Unsupported(f"graphs over {scalar}")
+    return Γ
+
+
 TYPES: Table = {
     "Real": value(t.RealT()),
     "Rat": value(t.RealT()),
@@ -111,6 +127,10 @@ TYPES: Table = {
     "Proofs.Autograd.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
     "Proofs.Autograd.Node": function(lambda Γ, τ: t.NodeT(Γ, τ)),
     "Proofs.Autograd.Graph": function(lambda Γ, ss: t.GraphT(Γ, ss)),
+    "Proofs.Autograd.Algebra.Graph": function(algebra_graph),
+    "Proofs.Autograd.Algebra.GraphData": function(algebra_graph_data),
+    "Proofs.Autograd.Algebra.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
+    "Proofs.Autograd.OpSpecCorrect": function(lambda σ, τ: t.OpSpecCorrectT(σ, τ)),
     "Proofs.Autograd.DGraph": function(lambda Γ, ss: t.DGraphT(Γ, ss)),
     "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: t.OpSpecFDerivCorrectT(m, n)),
 }

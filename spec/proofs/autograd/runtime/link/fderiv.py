@@ -37,6 +37,13 @@ class FromReal(Algebra.Node):
     real: real.Node
 
 
+@dataclass(frozen=True, slots=True)
+class ToReal(real.Node):
+    """A node over ℝ that knows the one it was before it was one over any scalar, where there was one."""
+
+    origin: real.Node | None = None
+
+
 class Node:
     """Nodes over ℝ and over any scalar."""
 
@@ -61,12 +68,13 @@ class Node:
 
         Lean: Proofs.Autograd.Algebra.Node.toReal
         """
-        return real.Node(
+        return ToReal(
             node.Γ,
             node.τ,
             forward=lambda ctx: node.forward(ctx, d),
             jvp=lambda ctx, dctx: node.jvp(ctx, dctx, d),
             vjp=lambda ctx, δ: node.vjp(ctx, d, δ),
+            origin=node.real if isinstance(node, FromReal) else None,
         )
 
 
