@@ -43,7 +43,7 @@ def render_result(r: Result) -> str:
         return "\n".join(counterexample_lines(r))
     if r.verdict == "no_counterexample":
         counts = f"{r.satisfied} examples ({r.certified} certified, {r.undecided} undecided)"
-        return f"{r.name}: no counterexample in {counts}"
+        return f"{r.name}: no counterexample in {counts}{f'; {r.reason}' if r.reason else ''}"
     return f"{WORDS[r.verdict]}: {r.name}\n  {shown(r.reason or '', 400)}"
 
 
@@ -74,6 +74,8 @@ def _notes(report: CheckReport) -> list[str]:
             lines += ["", *counterexample_lines(r)]
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
+        elif r.reason:
+            lines += ["", f"{r.name}: {shown(r.reason, 400)}"]
     return [*lines, ""]
 
 

@@ -125,6 +125,8 @@ axiom dite {α : Sort u} (c : Prop) [h : Decidable c] (t : c → α) (e : Not c 
 
 class Inhabited (α : Sort u) where
 
+class Nonempty (α : Sort u) : Prop where
+
 axiom Inhabited.default {α : Sort u} [Inhabited α] : α
 
 -- Data.

@@ -21,9 +21,10 @@ from leanmirror.bridge.evaluating.terms import alike, head, head_name
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Env
 from leanmirror.spec.judge.finite import values_of
-from leanmirror.spec.judge.functions import derivative_at, derivative_everywhere
+from leanmirror.spec.judge.functions import RealFunction, derivative_at, derivative_everywhere
 from leanmirror.spec.judge.generate import Source, realize
-from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.judgement import TRUE, Judgement
+from leanmirror.spec.judge.mappings import Smooth
 from leanmirror.spec.judge.precision import precision
 from leanmirror.spec.judge.types import Type, Value
 
@@ -223,11 +224,42 @@ def construction(compiler: Compiler, term: Term, variables: Variables) -> Constr
     pair = adjoint(term)
     if pair is not None and pair.forward in variables.names and pair.backward in variables.names:
         return _adjoint(compiler, term, pair, variables)
+    smooth = _smooth(term)
+    if smooth is not None and smooth in variables.names:
+        return _is_smooth(compiler, term, variables, variables.names[smooth]), None
     slope = _slope(compiler, term)
     if slope is not None and slope.f in variables.names and slope.f_prime in variables.names:
         return slope.construction(variables)
     found = comparison(compiler, term)
     return None if found is None else (None, meet(found, variables))
+
+
+REGULAR = ("Differentiable", "Continuous")
+
+
+def _smooth(term: Term) -> int | None:
+    """The function that the hypothesis says to be differentiable, or continuous, everywhere."""
+    if isinstance(term, Pi) and head_name(term.body) == "DifferentiableAt":
+        f, x = head(term.body)[1][-2:]
+        term = f if x == term.var else x
+    elif head_name(term) in REGULAR:
+        term = head(term)[1][-1]
+    if isinstance(term, Lam) and isinstance(term.body, App) and term.body.args == (term.var,):
+        term = term.body.fn
+    return term.id if isinstance(term, Var) else None
+
+
+def _is_smooth(
+    compiler: Compiler, term: Term, variables: Variables, name: str
+) -> Callable[[Env], Judgement] | None:
+    """Drawn functions are smooth; of others the hypothesis is looked at."""
+    statement = compiler.compile(term)
+
+    def holds(env: Env) -> Judgement:
+        drawn = isinstance(env[name], Smooth | RealFunction)
+        return TRUE if drawn else statement(variables.values(env))
+
+    return holds
 
 
 def _adjoint(compiler: Compiler, term: Term, pair: Adjoint, variables: Variables) -> Construction:

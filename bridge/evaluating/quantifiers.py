@@ -33,7 +33,7 @@ def forall(compiler: Compiler, term: Pi) -> Closure:
     if below is not None:
         return lambda env: all_of(_judged(body, {**env, var: i}) for i in _range(below(env)))
     domain = compiler.compile(term.type)
-    return lambda env: _all(domain(env), lambda x: _judged(body, {**env, var: x}))
+    return lambda env: every(domain(env), lambda x: _judged(body, {**env, var: x}))
 
 
 def exists(compiler: Compiler, predicate: Term) -> Closure:
@@ -57,7 +57,8 @@ def _judged(closure: Closure, env: Values) -> Judgement:
     return attempt(lambda: closure(env))
 
 
-def _all(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
+def every(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
+    """A `∀`: all values of a finite type, else a few, which can only refute it."""
     values = values_of(domain)
     if values is not None:
         return all_of(map(body, values))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leanmirror.bridge.elaborating.core import Term, Var, children
+from leanmirror.bridge.elaborating.arithmetic import numeral
+from leanmirror.bridge.elaborating.core import Lit, Term, Var, children, const
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Values
 from leanmirror.bridge.evaluating.terms import head, head_name
 from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, ShapeOfSizeT, ShapeT, Type
@@ -121,11 +122,21 @@ def _readings(
         if sizes:
             return sizes  # type: ignore[return-value]  # _sized gave a variable
     found = []
-    if isinstance(one, Var) and one.id in variables:
-        found.append((one.id, two, relation))
-    if isinstance(two, Var) and two.id in variables:
-        found.append((two.id, one, _TURNED[relation]))
+    for side, other, turned in ((one, two, relation), (two, one, _TURNED[relation])):
+        var, less = _moved(side) if turned in "<≤" else (side, 0)
+        if isinstance(var, Var) and var.id in variables:
+            found.append((var.id, const("Nat.sub", other, Lit(less)) if less else other, turned))
     return sorted(found, key=lambda reading: reading[2] in "<≤")  # a lower bound leaves something, always
+
+
+def _moved(side: Term) -> tuple[Term, int]:
+    """The term of which a side is a successor or a sum with a numeral, and how far."""
+    name, args = head_name(side), head(side)[1]
+    if name == "Nat.succ":
+        return args[0], 1
+    if name == "HAdd.hAdd" and (by := numeral(args[-1])) is not None:
+        return args[-2], int(by)
+    return side, 0
 
 
 def _sized(term: Term) -> int | None:

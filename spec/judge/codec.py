@@ -41,20 +41,11 @@ def encode(of_type: Type, value: Value) -> Json:
         return str(value)
     if isinstance(of_type, t.ProdT):
         return [encode(of_type.first, value[0]), encode(of_type.second, value[1])]
-    if _is_flat(of_type):
+    if t.is_space(of_type):
         return [str(x) for x in of_type.reals(value)]
     if isinstance(of_type, t.ListT | t.PiT):
         return [encode(of_type.of_type, v) for v in value]
     return value
-
-
-def _is_flat(of_type: Type) -> bool:
-    """A space, whose values are their coordinates; families of other things are lists of these."""
-    return isinstance(of_type, t.Space) and (not isinstance(of_type, t.PiT) or _is_space(of_type.of_type))
-
-
-def _is_space(of_type: Type) -> bool:
-    return _is_flat(of_type) or isinstance(of_type, t.RealT)
 
 
 def decode(of_type: Type, data: Json) -> Value:
@@ -77,7 +68,7 @@ def decode(of_type: Type, data: Json) -> Value:
         return fraction(data)
     if isinstance(of_type, t.ProdT):
         return _pair(of_type, _list(data))
-    if isinstance(of_type, t.Space) and _is_flat(of_type):
+    if isinstance(of_type, t.Space) and t.is_space(of_type):
         return of_type.of([fraction(x) for x in _list(data)])
     if isinstance(of_type, t.PiT):
         return _family(of_type, _list(data))

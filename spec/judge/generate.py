@@ -488,7 +488,7 @@ def _list(of_type: t.ListT, source: Source) -> Value:
 
 
 def _family(of_type: t.PiT, source: Source) -> Value:
-    if isinstance(of_type.of_type, t.Space):
+    if t.is_space(of_type):
         return of_type.build(_numbers(source))
     return [draw(of_type.of_type, source) for _ in range(of_type.n)]
 

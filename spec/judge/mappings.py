@@ -75,7 +75,7 @@ def domains(of_type: t.FunT) -> tuple[tuple[Space, ...], Type]:
     """The spaces that a function takes one after the other, and what it gives then."""
     found: list[Space] = []
     inner: Type = of_type
-    while isinstance(inner, t.FunT) and isinstance(inner.dom, Space):
+    while isinstance(inner, t.FunT) and isinstance(inner.dom, Space) and t.is_space(inner.dom):
         found.append(inner.dom)
         inner = inner.cod
     return tuple(found), inner
@@ -303,7 +303,7 @@ def draw_function(of_type: t.FunT, source: Source) -> Value:
     if of_type == t.FunT(t.RealT(), t.RealT()):
         return source.rng.choice(SMOOTH)[0]
     spaces, cod = domains(of_type)
-    if spaces and isinstance(cod, Space):
+    if spaces and isinstance(cod, Space) and t.is_space(cod):
         return draw_smooth(spaces, cod, source)
     values = values_of(of_type.dom)
     if values is not None:

@@ -643,6 +643,16 @@ def _space(of_type: Type) -> Space:
     return of_type
 
 
+def is_space(of_type: Type) -> bool:
+    """Whether the type is a finite-dimensional space, all its parts included."""
+    match of_type:
+        case ProdT(first, second):
+            return is_space(first) and is_space(second)
+        case PiT(_, inner):
+            return is_space(inner)
+    return isinstance(of_type, Space)
+
+
 def inner_space(of_type: Type) -> InnerSpace:
     """The type as an inner product space; ShapeError where Lean has no inner product."""
     if not isinstance(of_type, InnerSpace):

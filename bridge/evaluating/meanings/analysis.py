@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
+from leanmirror.bridge.evaluating.quantifiers import every
 from leanmirror.bridge.evaluating.taint import taint
 from leanmirror.bridge.evaluating.values import apply, conformed
 from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import derivative as judged
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.functions import RealFunction
+from leanmirror.spec.judge.judgement import TRUE, Judgement, attempt, undecided
 from leanmirror.spec.judge.linear import CLM, identity, pi, proj
+from leanmirror.spec.judge.mappings import Smooth
 from leanmirror.spec.judge.types import Space, Type, Value
 
 
@@ -93,6 +96,24 @@ def deriv(cod: Type, f: Value, x: Value) -> Value:
 def differentiable_at(dom: Type, cod: Type, f: Value, x: Value) -> Judgement:
     """`DifferentiableAt ℝ f x`."""
     return judged.DifferentiableAt(function_of(f, dom, cod), space(dom), space(cod), conformed(dom, x))
+
+
+def continuous_at(dom: Type, cod: Type, f: Value, x: Value) -> Judgement:
+    """`ContinuousAt f x`: where f is differentiable it is; elsewhere that is not decided by running."""
+    found = differentiable_at(dom, cod, f, x)
+    return found if found.holds else undecided("whether a function is continuous where it is not smooth")
+
+
+def continuous(f: Value) -> Judgement:
+    """`Continuous f`: drawn functions and linear maps are; of others it is not decided by running."""
+    known = isinstance(f, CLM | Smooth | RealFunction)
+    return TRUE if known else undecided("whether a function is continuous everywhere")
+
+
+def differentiable(dom: Type, cod: Type, f: Value) -> Judgement:
+    """`Differentiable ℝ f`: drawn functions and linear maps are; others can be refuted at a few points."""
+    known = isinstance(f, CLM | Smooth | RealFunction)
+    return TRUE if known else every(dom, lambda x: attempt(lambda: differentiable_at(dom, cod, f, x)))
 
 
 def vjp(dom: Type, cod: Type, f: Value, x: Value) -> CLM:
@@ -211,6 +232,9 @@ ANALYSIS: Table = {
     "fderiv": function(fderiv, 1),
     "deriv": function(deriv, 1),
     "DifferentiableAt": function(differentiable_at, 1),
+    "Differentiable": function(differentiable, 1),
+    "Continuous": function(continuous, 2),
+    "ContinuousAt": function(continuous_at),
     "gradient": function(gradient, 1),
     "Proofs.Autograd.vjp": function(vjp),
     "Proofs.Autograd.jacobian": function(fderiv),

@@ -57,8 +57,9 @@ def test_what_cannot_be_run_says_what_and_where() -> None:
     assert re.match(r"ill-typed: .*n is not m.* at 3:\d+", sizes.reason)
 
 
-def test_a_quantifier_over_all_propositions_is_not_run() -> None:
-    assert "unsupported" == of_text("theorem t (p : Prop) : p → p := by sorry")[0].verdict
+def test_a_quantifier_over_all_propositions_tries_both() -> None:
+    assert "no_counterexample" == of_text("theorem t (p : Prop) : p → p := by sorry")[0].verdict
+    assert "refuted" == of_text("theorem t (p : Prop) : p := by sorry")[0].verdict
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_contracts_have_three_parts() -> None:
 def test_a_statement_over_any_scalars_is_run_over_the_reals() -> None:
     source = LeanText("T.lean", "theorem t {α : Type} [Field α] (x y : α) : x * y = y * x := by sorry")
     found = claim_of_task(tasks(source)[0])
-    assert ("α",) == found.scalars
+    assert ("α := ℝ",) == found.at
     assert "no_counterexample" == run(found.claim).verdict
 
 
