@@ -51,7 +51,15 @@ OF_REALS = frozenset(
             "OfNat",
             "OfScientific",
         ),
-        *("NontriviallyNormedField", "CompleteSpace", "LinearOrder", "PartialOrder", "DecidableRel", "Coe"),
+        *(
+            "NontriviallyNormedField",
+            "CompleteSpace",
+            "LinearOrder",
+            "IsStrictOrderedRing",
+            "Dvd",
+            "DecidableRel",
+            "Coe",
+        ),
         *(
             "DecidableLT",
             "DecidableLE",

@@ -11,11 +11,11 @@ from leanmirror.bridge.evaluating.meanings.arithmetic import add, mul, zero_of
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
 from leanmirror.bridge.evaluating.meanings.matrices import as_matrix, sizes
 from leanmirror.bridge.evaluating.meanings.real import lifted
-from leanmirror.bridge.evaluating.quantifiers import MOST_VALUES
 from leanmirror.bridge.evaluating.values import Family, apply
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.finite import MOST_VALUES
 from leanmirror.spec.judge.types import Mat, Type, Value
 
 LARGEST = 1000

@@ -104,6 +104,8 @@ STATEMENTS = (
     "(x : ℝ) : HasFDerivAt (fun y : ℝ => 3 * y) ((3 : ℝ) • ContinuousLinearMap.id ℝ ℝ) x",
     "(x : ℝ) : Activation.Math.reluSpec x = max x Numbers.zero ∧ (Numbers.two : ℝ) * x = x + x",
     "(x : ℝ) : MathFunctions.exp x = Real.exp x ∧ MathFunctions.abs x = |x|",
+    "{n : ℕ} (f : EuclideanSpace ℝ (Fin n) → ℝ) (h : Differentiable ℝ f) (k : Continuous f) "
+    "(x : EuclideanSpace ℝ (Fin n)) : ContinuousAt f x",
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
-from leanmirror.spec.judge.judgement import Judgement, equal, gave_up
+from leanmirror.spec.judge.judgement import Judgement, equal
 from leanmirror.spec.judge.types import AlgebraGraphT, ContextT, TListT, UnitT
 from leanmirror.spec.proofs.autograd.runtime.link import core as link
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
@@ -163,13 +163,10 @@ class GraphData:
         return equal(left, Algebra.GraphData.backpropCtx(g, x, d, seed))
 
 
-def _certified_at(g: Algebra.Graph, x: Tensors) -> Judgement:
+def _certified_at(g: Algebra.Graph, d: Any, x: Tensors) -> Judgement:
     from leanmirror.spec.graphs.made import certified_at  # it needs the operations, which need this module
 
-    nodes = tuple(node.real for node in g.nodes if isinstance(node, FromReal))
-    if len(nodes) < len(g.nodes):
-        return gave_up("a node of the graph was not made by an operation")
-    return certified_at(real.Graph(g.Γ, nodes), flattenCtx(x))
+    return certified_at(Graph.toReal(g, d), flattenCtx(x))
 
 
 def _adjoint(g: Algebra.Graph, d: Any, x: Tensors, seed: Tensors) -> Judgement:
