@@ -23,56 +23,7 @@ WITH_FINITE = FINITE | {"DecidableEq", "Nonempty", "Inhabited", "BEq"}
 SPACE = frozenset(("NormedAddCommGroup", "NormedSpace", "InnerProductSpace", "Module"))
 WITH_SPACE = SPACE | {"CompleteSpace", "AddCommGroup", "AddCommMonoid", "FiniteDimensional", "Inhabited"}
 OF_REALS = frozenset(
-    (
-        *(
-            "Zero",
-            "One",
-            "Add",
-            "Sub",
-            "Mul",
-            "Div",
-            "Neg",
-            "Inv",
-            "Pow",
-            "SMul",
-            "NatCast",
-            "IntCast",
-            "RatCast",
-        ),
-        *("Semiring", "CommSemiring", "Ring", "CommRing", "Field", "Lattice", "AddGroup", "Monoid"),
-        *("AddCommMonoid", "CommMonoid", "AddCommGroup", "Preorder", "LE", "LT", "Max", "Min", "Norm", "BEq"),
-        *(
-            "MathFunctions",
-            "Numbers",
-            "Context",
-            "DecidableEq",
-            "Inhabited",
-            "Nonempty",
-            "OfNat",
-            "OfScientific",
-        ),
-        *(
-            "NontriviallyNormedField",
-            "CompleteSpace",
-            "LinearOrder",
-            "IsStrictOrderedRing",
-            "Dvd",
-            "DecidableRel",
-            "Coe",
-        ),
-        *(
-            "DecidableLT",
-            "DecidableLE",
-            "HAdd",
-            "HSub",
-            "HMul",
-            "HDiv",
-            "HPow",
-            "HSMul",
-            "Module",
-            "Decidable",
-        ),
-    )
+    ["Add", "AddCommGroup", "AddCommMonoid", "AddGroup", "BEq", "Coe", "CommMonoid", "CommRing", "CommSemiring", "CompleteSpace", "Context", "Decidable", "DecidableEq", "DecidableLE", "DecidableLT", "DecidableRel", "Div", "Dvd", "Field", "HAdd", "HDiv", "HMul", "HPow", "HSMul", "HSub", "Inhabited", "IntCast", "Inv", "IsStrictOrderedRing", "LE", "LT", "Lattice", "LinearOrder", "MathFunctions", "Max", "Min", "Module", "Monoid", "Mul", "NatCast", "Neg", "Nonempty", "NontriviallyNormedField", "Norm", "Numbers", "OfNat", "OfScientific", "One", "Pow", "Preorder", "RatCast", "Ring", "SMul", "Semiring", "Sub", "Zero"]
 )
 """Classes that ℝ has an instance of; classes of several types count where the others are such types too."""
 

@@ -35,6 +35,7 @@ GOLDEN = (
     golden.test_values_tangents_and_gradients_by_hand,
     golden.test_a_node_among_values_that_it_does_not_read,
     golden.test_inner_products_of_contexts,
+    golden.test_a_graph_that_was_one_over_any_scalar_keeps_its_certificate,
 )
 """What no theorem sees: the gradients of nodes, the certificate of a node that is moved."""
 

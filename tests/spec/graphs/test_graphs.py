@@ -193,6 +193,17 @@ def test_random_graphs_have_what_graphs_can_have() -> None:
     assert all(g == GraphRecipe.of_json(g.to_json()) for g in found)
 
 
+def test_a_graph_that_was_one_over_any_scalar_keeps_its_certificate() -> None:
+    made = GraphRecipe((PAIR,), (step("exp", idx=0), step("mul", a=0, b=1))).build(int)
+    again = Algebra.toReal(Algebra.toAlgebra(made), ())
+    assert certified(again).holds
+    assert 2 == len(certificate(again).nodes)
+    bare = OverAnyScalar.Node(
+        (PAIR,), PAIR, lambda x, _: x[0], lambda _x, dx, _: dx[0], lambda _x, _, δ: (δ,)
+    )
+    assert not certified(Algebra.toReal(OverAnyScalar.Graph((PAIR,), (bare,)), ())).holds
+
+
 def test_composition_of_certified_graphs() -> None:
     nil = DGraph.nil((PAIR,))
     one = DGraph.snoc(nil, exp(Idx((PAIR,), PAIR, 0)), expFderiv(Idx((PAIR,), PAIR, 0)))
