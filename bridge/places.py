@@ -87,12 +87,18 @@ def _module_path(module: str, root: Path) -> tuple[str, Path] | None:
     return None
 
 
+def place_of(query: str) -> tuple[str, int] | None:
+    """File and line of a query such as `file.py:3` or `File.lean:3`; None for any other."""
+    found = _PLACE.fullmatch(query)
+    return None if found is None else (found["file"], int(found["line"]))
+
+
 def at_place(query: str, names: Names, root: Path) -> Name | None:
     """The entry whose definition surrounds `file.py:line`, or starts last before `File.lean:line`."""
-    place = _PLACE.fullmatch(query)
+    place = place_of(query)
     if place is None:
         return None
-    file, line = place["file"], int(place["line"])
+    file, line = place
     entry = _in_lean(file, line, names) if file.endswith(".lean") else _in_python(file, line, names, root)
     if entry is None:
         raise NameNotFound(f"nothing with a Lean name at '{shown(query)}'")
@@ -101,7 +107,7 @@ def at_place(query: str, names: Names, root: Path) -> Name | None:
 
 def _in_lean(file: str, line: int, names: Names) -> Name | None:
     files = names.column("lean_file")
-    inside = [names.entries[at] for at, known in enumerate(files) if known and _same_file(file, known)]
+    inside = [names.entries[at] for at, known in enumerate(files) if known and same_file(file, known)]
     before = [entry for entry in inside if entry.lean_line <= line]
     return max(before, key=lambda entry: entry.lean_line, default=None)
 
@@ -110,14 +116,15 @@ def _in_python(file: str, line: int, names: Names, root: Path) -> Name | None:
     pythons = names.column("python")
     for module in sorted({python.split(":")[0] for python in pythons if python}):
         found = _module_path(module, root)
-        if found is not None and _same_file(file, found[0]):
+        if found is not None and same_file(file, found[0]):
             around = {f"{module}:{name}" for name in _surrounding(ast.parse(found[1].read_bytes()), line)}
             inside = [names.entries[at] for at, python in enumerate(pythons) if python in around]
             return max(inside, key=lambda entry: len(entry.python or ""), default=None)
     return None
 
 
-def _same_file(given: str, known: str) -> bool:
+def same_file(given: str, known: str) -> bool:
+    """Whether a path that was given ends in one that is known."""
     path = Path(given).as_posix()
     return path == known or path.endswith(f"/{known}")
 

@@ -197,8 +197,9 @@ def _found(
     query: str, names: Names, root: Path, source: str | os.PathLike[str] | None
 ) -> tuple[Name, InSource | None]:
     """The entry, and what the source says; the entry made from the source, where only that has the name."""
+    here = None if source is None else _exact_name(query, source)
     try:
-        entry = at_place(query, names, root) or names.find(query)
+        entry = _exactly(here, names) if here else at_place(query, names, root) or names.find(query)
     except NameNotFound:
         if source is None:
             raise
@@ -208,11 +209,21 @@ def _found(
         return entry, None
     from leanmirror.bridge.tracing_source import in_source  # here, since that reads Lean
 
-    found = in_source(source, query if entry is None else entry.name, entry)
+    found = in_source(source, here or (query if entry is None else entry.name), entry)
     either = entry or found.entry
     if either is None:
         raise names.not_found(query)
     return either, found
+
+
+def _exactly(name: str, names: Names) -> Name | None:
+    return next((names.entries[at] for at in names.having("name", name)), None)
+
+
+def _exact_name(query: str, source: str | os.PathLike[str]) -> str | None:
+    from leanmirror.bridge.tracing_source import exact_name  # here, since that reads Lean
+
+    return exact_name(source, query)
 
 
 def _torch(*leans: str) -> Written | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from leanmirror.bridge.lean.dependencies import around, owned
 from leanmirror.bridge.lean.tree import LeanTree, files_under, lean_files
 from leanmirror.bridge.names import Name, listed
 from leanmirror.bridge.output import shown
+from leanmirror.bridge.places import place_of, same_file
 from leanmirror.bridge.sources.files import rooted
 from leanmirror.bridge.sources.ilean import IleanIndex
 from leanmirror.bridge.sources.indexed import Indexed
@@ -56,6 +58,28 @@ class InSource:
         }
 
 
+@lru_cache(maxsize=1)
+def _tree(root: Path) -> LeanTree:
+    return LeanTree.read(root)
+
+
+def exact_name(path: str | os.PathLike[str], query: str) -> str | None:
+    """The declaration of a Lean tree with exactly that name, or that starts last before `File.lean:line`.
+
+    The path of the file may be longer than that in the tree. Raises BadInput for what is no source.
+    """
+    root = rooted(path)
+    place = place_of(query)
+    if not _holds(root, ".lean"):
+        return None
+    if place is None:
+        return query if query in _tree(root).by_name else None
+    file, line = place
+    here = [each for each in _tree(root).declarations if same_file(file, each.file) and each.line <= line]
+    # Of `A/B.lean` and `B.lean`, which a path may both end in, the longer one is meant.
+    return max(here, key=lambda each: (len(each.file), each.line)).name if here else None
+
+
 def in_source(path: str | os.PathLike[str], query: str, known: Name | None) -> InSource:
     """What a source says about a Lean name, or about a suffix that only one name there has.
 
@@ -64,7 +88,7 @@ def in_source(path: str | os.PathLike[str], query: str, known: Name | None) -> I
     """
     root = rooted(path)
     if _holds(root, ".lean"):
-        return _in_tree(LeanTree.read(root), root, query, known)
+        return _in_tree(_tree(root), root, query, known)
     declarations = {each.name: each for each in reversed(read_source(root).declarations)}
     name = _one(query, declarations)
     found = InSource(

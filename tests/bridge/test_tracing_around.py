@@ -85,6 +85,31 @@ def test_a_name_that_is_not_mirrored_is_traced_in_a_source(tree: Path) -> None:
     assert (None, None) == (found.link, found.documentation)
 
 
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [("A/Top.lean:5", "A.twice"), ("/elsewhere/A/Base.lean:7", "A.swap"), ("/x/A/Top.lean:99", "A.alone")],
+)
+def test_a_line_of_a_source_leads_to_what_stands_there(tree: Path, place: str, name: str) -> None:
+    assert name == trace(place, source=tree).entry.name
+
+
+def test_a_line_before_all_declarations_is_an_error(tree: Path) -> None:
+    with pytest.raises(NameNotFound):
+        trace("A/Top.lean:2", source=tree)
+
+
+def test_the_very_name_in_a_source_goes_before_a_suffix_of_a_mirrored_one(tmp_path: Path) -> None:
+    (tmp_path / "My.lean").write_text("def outer := 1\n", encoding="utf-8")
+    assert "outer" == trace("outer", source=tmp_path / "My.lean").entry.name
+    assert "Proofs.Autograd.outer" == trace("outer").entry.name
+
+
+def test_a_path_leads_to_the_file_that_has_most_of_it(tree: Path) -> None:
+    (tree / "Top.lean").write_text("def outer := 1\n", encoding="utf-8")
+    assert "A.twice" == trace("/x/A/Top.lean:5", source=tree).entry.name
+    assert "outer" == trace("/x/B/Top.lean:5", source=tree).entry.name
+
+
 def test_a_field_is_found_in_a_source_where_its_structure_stands(tree: Path) -> None:
     found = trace("A.Pair.left", source=tree).source
     assert found is not None
