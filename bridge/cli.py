@@ -100,8 +100,8 @@ def _last_flush() -> int:
     return FINE
 
 
-def _finite_positive(_: click.Context, option: click.Parameter, value: float) -> float:
-    if not (math.isfinite(value) and value > 0):
+def _finite_positive(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not (math.isfinite(value) and value > 0):
         raise click.BadParameter(f"{value} is not a positive number of seconds.", param=option)
     return value
 
@@ -343,19 +343,56 @@ def names(
 
 
 @leanmirror.command()
-@click.argument("source", type=click.Path(exists=True))
+@click.argument("source", nargs=-1, required=False)
+@click.option(
+    "--live", is_flag=True, help="Ask a Lean process; SOURCE is then names, globs, or nothing for all."
+)
+@click.option("--lean", metavar="COMMAND", help="With --live: how Lean is run.  [default: lake env lean]")
+@click.option("--project", metavar="DIR", help="With --live: the folder to run it in.  [default: .]")
+@click.option("--import", "imports", metavar="MODULE", multiple=True, help="With --live: a module to import.")
+@click.option(
+    "--timeout", type=float, metavar="SECONDS", callback=_finite_positive, help="With --live.  [default: 600]"
+)
+@click.option("--memory", type=click.IntRange(1), metavar="MIB", help="With --live.  [default: 8192]")
 @json_option
-def index(source: str, json_file: str | None) -> int:
+def index(
+    source: tuple[str, ...],
+    live: bool,
+    lean: str | None,
+    project: str | None,
+    imports: tuple[str, ...],
+    timeout: float | None,
+    memory: int | None,
+    json_file: str | None,
+) -> int:
     """List the declarations of a Lean source.
 
     Each with its kind, place and statement, and whether it can be read; else where reading stopped, and why.
-    SOURCE is a Lean tree or file, pages of doc-gen4 (HTML, saved as text, or its JSON), or .ilean files. Exit
-    status: 2 when a part of it could not be read; what could is listed.
+    SOURCE is a Lean tree or file, pages of doc-gen4 (HTML, saved as text, or its JSON), or .ilean files.
+
+    With --live, a Lean process is asked about names: which exist, what they state in full, on which axioms
+    they rest. The modules to import are those of lean_names.json unless --import names them.
+
+    Exit status: 2 when a part could not be read or Lean did not answer all; what there is is listed.
     """
     from leanmirror.bridge import listing
-    from leanmirror.bridge.sources.recognise import read_source
 
-    found = read_source(source)
+    if live:
+        from leanmirror.bridge.sources import live as lives
+
+        limits = lives.limits(timeout, memory)
+        names, modules = lives.selected(source, imports)
+        found = lives.ask(
+            names, modules, lean=lives.LEAN if lean is None else lean, project=project or ".", limits=limits
+        ).to_index()
+    else:
+        from leanmirror.bridge.sources.recognise import read_source
+
+        if imports or any(each is not None for each in (lean, project, timeout, memory)):
+            raise click.UsageError("--lean, --project, --import, --timeout and --memory belong to --live")
+        if len(source) != 1:
+            raise click.UsageError("which SOURCE? One path, or --live and names")
+        found = read_source(source[0])
     document = found.to_json()
     _answer(json_file, lambda: document, lambda: listing.index_text(document))
     return max((_complain(problem, "leanmirror index") for problem in found.problems), default=FINE)

@@ -59,8 +59,13 @@ def complaints_json(complaints: Sequence[str]) -> dict[str, Any]:
 def index_text(document: Mapping[str, Any]) -> str:
     """One line per declaration of an index document, the reason where one cannot be read, and the counts."""
     rows = document["declarations"]
-    lines = [f"{_index_place(row)}  {row['kind'] or '?'} {shown(row['name'])}{_unread(row)}" for row in rows]
-    lines += [f"{each['file']}:{each['line']}  {shown(each['reason'], 1000)}" for each in document["unread"]]
+    lines = [
+        f"{_index_place(row)}  {row['kind'] or '?'} {shown(row['name'])}{_axioms(row)}{_unread(row)}"
+        for row in rows
+    ]
+    for each in document["unread"]:
+        place = f"{shown(each['file'])}:{each['line']}  " if each["file"] else ""
+        lines.append(f"{place}{shown(each['reason'], 1000)}")
     stated = sum(1 for row in rows if row["digest"] is not None)
     readable = sum(1 for row in rows if row["readable"])
     counts = f"{len(rows)} declarations, {stated} with a statement, {readable} of them readable"
@@ -70,6 +75,11 @@ def index_text(document: Mapping[str, Any]) -> str:
 def _index_place(row: Mapping[str, Any]) -> str:
     file = row["file"] or row["module"] or "?"
     return shown(file if row["line"] is None else f"{file}:{row['line']}")
+
+
+def _axioms(row: Mapping[str, Any]) -> str:
+    axioms = row.get("axioms")
+    return "" if axioms is None else f"  axioms: {shown(', '.join(axioms) or 'none', 1000)}"
 
 
 def _unread(row: Mapping[str, Any]) -> str:

@@ -229,8 +229,9 @@ def library(entries: Iterable[Name] | None = None) -> Library:
     prelude_names = Source(file.declarations, bodies=True)
     mirrored = Mirrored(default_names() if entries is None else entries)
     names = NameTable(own, [])
-    for name in mirrored.entries:
-        names.declare(name, ANYWHERE)
+    for name, entry in mirrored.entries.items():
+        for each in (name, *(joined(name, field) for field, _ in entry.fields)):
+            names.declare(each, ANYWHERE)
     for name in prelude_names.by_name:
         if name not in own.names:
             names.declare(name, ANYWHERE)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]  # it ships no types
 
 NO_STATEMENTS = "an .ilean file has no statements"
+_COMMAND = re.compile(r"_[a-z]+")
+"""What Lean names `#check`, `#eval` and `example` while it works on them; they are no declarations."""
 _PRIVATE = re.compile(r"_private\.(?:.*?)\.0\.(?=.)")
 
 
@@ -164,8 +166,9 @@ def _note(constant: str, info: dict[str, Any], lines: dict[str, int], uses: dict
     if isinstance(definition, list) and (line := _line(definition, 0)):
         lines[constant] = line
     for each in usages if isinstance(usages, list) else ():
-        if isinstance(each, list) and len(each) > 4 and isinstance(each[4], str):
-            uses.setdefault(public_name(each[4]), set()).add(constant)
+        user = each[4] if isinstance(each, list) and len(each) > 4 else None
+        if isinstance(user, str) and not _COMMAND.fullmatch(user):
+            uses.setdefault(public_name(user), set()).add(constant)
 
 
 def _line(numbers: list[Any], at: int) -> int:

@@ -16,7 +16,8 @@ class Indexed:
     """One declaration of a source; the statement is in normal form, the file relative to the root.
 
     `binders` are the names of its variables in their order, those of `variable` lines first; `fields` the
-    fields of a structure with their types. `body` is the right side of an abbreviation. One that cannot be
+    fields of a structure with their types. `body` is the right side of an abbreviation. `axioms`, which only
+    a live Lean knows, are those that it rests on, `sorryAx` for a `sorry` among them. One that cannot be
     read has the reason, with line and column, and its statement as written. What a source does not know is
     empty: the kind, the module and the file `""`, the line 0, and with the digest `""` the statement is not
     known at all.
@@ -34,6 +35,7 @@ class Indexed:
     binders: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     body: str | None = None
+    axioms: tuple[str, ...] | None = None
 
     @property
     def has_statement(self) -> bool:
@@ -43,9 +45,11 @@ class Indexed:
     def to_json(self) -> dict[str, Any]:
         """The entry of the index document: null for a statement, a digest or a line that is not known."""
         keys = ("name", "kind", "module", "file", "readable", "reason")
-        known: dict[str, int | str | None] = {"line": self.line or None, "statement": None, "digest": None}
+        known: dict[str, Any] = {"line": self.line or None, "statement": None, "digest": None}
         if self.has_statement:
             known |= {"statement": self.statement, "digest": self.digest}
+        if self.axioms is not None:
+            known["axioms"] = list(self.axioms)
         return {key: getattr(self, key) for key in keys} | known
 
 
