@@ -1,6 +1,10 @@
 """A doc-gen4 page, or the header of one declaration in its JSON, as HTML to plain parts.
 
 Names in a page are shortened, but each links to what it means; the parts have them in full again.
+
+Tags are found by one pattern, which reads every character once. The parser of Python's library needs time
+that grows with the square of the text where tags, comments or quotation marks are not closed, and it stops
+with an AssertionError at `<![`.
 """
 
 from __future__ import annotations
@@ -8,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
@@ -17,6 +21,12 @@ VOID = frozenset(
 )
 _SKIPPED = frozenset(("attributes", "structure_field_doc", "inductive_ctor_doc", "inherited_field"))
 _LINES = re.compile(r"#L(\d{1,9})")
+
+_TITLE = re.compile(r"<title>([^<]*)</title>", re.IGNORECASE)
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
+_ATTRIBUTE = re.compile(r"""(?<![^\s"'/])([^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_READ = frozenset(("decl_header", "decl_kind", "field", "constructor"))
+_FIRST = re.compile(r'<div\b[^<>]*?\bclass="decl\b')
 
 Piece = tuple[str, str]
 """A text, and the declaration that it links to, or nothing."""
@@ -65,11 +75,10 @@ class _Open:
 _OUTSIDE: Final = _Open("", "", "")
 
 
-class Page(HTMLParser):
-    """Reads a page; `parts` and `title` are there after `feed` and `close`."""
+class Page:
+    """Reads a page; `parts` and `title` are there after `feed`."""
 
     def __init__(self, header_of: str | None = None) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[Part] = []
         self.title = ""
         self.stack: list[_Open] = []
@@ -79,23 +88,33 @@ class Page(HTMLParser):
             self.part = Part(header_of)
             self.parts.append(self.part)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what the text of the element belongs to."""
+    def feed(self, text: str) -> None:
+        """Read a text. What looks like a tag and is none is text."""
+        at = 0
+        for found in _TAG.finditer(text):
+            if found.start() > at:
+                self._text(text[at : found.start()])
+            at = found.end()
+            closes, tag, attributes = found.groups()
+            if closes:
+                self._close(tag.lower())
+            else:
+                self._open(tag.lower(), attributes)
+        self._text(text[at:])
+
+    def _open(self, tag: str, attributes: str) -> None:
+        """Note what the text of an element belongs to."""
         outer = self.stack[-1] if self.stack else _OUTSIDE
         role, link = outer.role, outer.link
-        if self.part is None and tag not in ("div", "title"):
-            pass  # most of a page is none of ours
-        elif tag == "title":
+        if tag == "title" and self.part is None:
             role = "title"
-        else:
-            given = dict(attrs)
-            classes = (given.get("class") or "").split()
+        elif self.part is not None or tag == "div":  # the rest of a page is none of ours
+            given = _attributes(attributes) if attributes else {}
+            classes = given.get("class", "").split()
             if tag == "a":
-                link = self._link(given.get("href") or "", role)
-            elif tag == "details":
-                role = "skipped"
+                link = self._link(given.get("href", ""), role)
             elif classes and role != "skipped":
-                role = self._role(classes, given.get("id") or "", role)
+                role = self._role(classes, given.get("id", ""), role)
         if tag not in VOID:
             self.stack.append(_Open(tag, role, link))
             self.count[tag] += 1
@@ -125,7 +144,7 @@ class Page(HTMLParser):
             self.part.source = href
         return unquote(href.partition("#")[2])
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         """Close the element and what is still open in it; a tag that closes nothing means nothing."""
         if not self.count[tag]:
             return
@@ -137,36 +156,55 @@ class Page(HTMLParser):
             if closed.tag == tag:
                 return
 
-    def handle_data(self, data: str) -> None:
-        """Give the text to what it belongs to."""
+    def _text(self, text: str) -> None:
+        """Give a text to what it belongs to."""
         top = self.stack[-1] if self.stack else _OUTSIDE
         if top.role == "title":
-            self.title += data
-        elif self.part is None:
+            self.title += unescape(text)
+        elif self.part is None or top.role not in _READ:
             return
         elif top.role == "decl_header":
-            self.part.head.append((data, top.link))
+            self.part.head.append((unescape(text), top.link))
         elif top.role == "decl_kind":
-            self.part.kind.append(data)
+            self.part.kind.append(unescape(text))
         elif top.role == "field":
-            self.part.fields[-1].append((data, top.link))
-        elif top.role == "constructor":
-            self.part.constructors[-1].append((data, top.link))
+            self.part.fields[-1].append((unescape(text), top.link))
+        else:
+            self.part.constructors[-1].append((unescape(text), top.link))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        name.lower(): unescape(one or other or bare) for name, one, other, bare in _ATTRIBUTE.findall(text)
+    }
 
 
 def page_of(text: str) -> Page:
-    """A whole page."""
+    """A whole page. What stands before its first declaration, but for the title, is not looked at."""
     page = Page()
-    page.feed(text)
-    page.close()
+    title, first = _TITLE.search(text), _FIRST.search(text)
+    if first is not None:
+        page.title = unescape(title.group(1)) if title is not None and title.end() <= first.start() else ""
+        text = text[first.start() :]
+    # Equations and lists of instances are most of many pages, and none of ours.
+    page.feed(_without(_without(text, "<!--", "-->"), "<details", "</details>"))
     return page
+
+
+def _without(text: str, start: str, end: str) -> str:
+    """The text without what stands between these two; what has no end stays."""
+    kept: list[str] = []
+    at = 0
+    while (found := text.find(start, at)) >= 0 and (close := text.find(end, found)) >= 0:
+        kept.append(text[at:found])
+        at = close + len(end)
+    return "".join([*kept, text[at:]])
 
 
 def header_of(name: str, html: str) -> Part:
     """The header of one declaration, as the JSON of a module holds it."""
     page = Page(name)
     page.feed(html)
-    page.close()
     return page.parts[0]
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]  # it ships no types
 
 NO_STATEMENTS = "an .ilean file has no statements"
+_KEY = re.compile(r'\{"c":\s?\{"m":\s?"[^"\\]*",\s?"n":\s?"([^"\\]*)"\}\}')
+"""A key without escapes, which is what nearly all are: for these the JSON parser is not asked."""
 _COMMAND = re.compile(r"_[a-z]+")
 """What Lean names `#check`, `#eval` and `example` while it works on them; they are no declarations."""
 _PRIVATE = re.compile(r"_private\.(?:.*?)\.0\.(?=.)")
@@ -167,8 +169,13 @@ def _note(constant: str, info: dict[str, Any], lines: dict[str, int], uses: dict
         lines[constant] = line
     for each in usages if isinstance(usages, list) else ():
         user = each[4] if isinstance(each, list) and len(each) > 4 else None
-        if isinstance(user, str) and not _COMMAND.fullmatch(user):
-            uses.setdefault(public_name(user), set()).add(constant)
+        if not isinstance(user, str):
+            continue
+        if user.startswith("_"):
+            if _COMMAND.fullmatch(user):
+                continue
+            user = public_name(user)
+        uses.setdefault(user, set()).add(constant)
 
 
 def _line(numbers: list[Any], at: int) -> int:
@@ -193,6 +200,9 @@ def _imports(document: dict[str, Any]) -> tuple[str, ...]:
 
 def _constant(key: str, file: str) -> str:
     """The constant that a key of the references stands for; empty for a local variable."""
+    plain = _KEY.fullmatch(key)
+    if plain is not None:
+        return public_name(plain.group(1))
     if key.startswith("c:"):
         return public_name(key[2:])
     if not key.startswith("{"):

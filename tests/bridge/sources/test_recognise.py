@@ -86,3 +86,17 @@ def test_nothing_outside_of_the_root_is_read(
     os.symlink(outside, tmp_path / "folder")
     with pytest.raises(BadInput, match="no Lean files"):
         read_source(tmp_path)
+
+
+def test_mixed_encodings_and_a_file_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "Mark.lean").write_text("def marked := 1\n", encoding="utf-8-sig")
+    (tmp_path / "Wide.lean").write_text("def wide := 1\n", encoding="utf-16")
+    (tmp_path / "Latin.lean").write_bytes("-- é\ndef latin := 1\n".encode("latin-1"))
+    (tmp_path / "Half.lean").write_text("def whole := 1\ntheorem cut (x : Nat", encoding="utf-8")
+    (tmp_path / "Open.lean").write_text("def before := 1\n/- and then nothing more", encoding="utf-8")
+    assert cli.BAD == cli.main(["index", str(tmp_path)])
+    out, err = capsys.readouterr()
+    for name in ("marked", "whole", "before"):
+        assert f"  def {name}\n" in out
+    assert "theorem cut  not readable: expected ')'" in out
+    assert ["Latin.lean", "Open.lean", "Wide.lean"] == [line.split(": ")[1] for line in err.splitlines()]
