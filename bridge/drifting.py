@@ -146,7 +146,8 @@ def drift(
         before, after = of_source(old), of_source(new)
         found = differences(before, after)
         return _drift(before, after, found, mirrored, evaluator, lambda _: True)
-    before, after = of_names(names), with_parts(of_source(old), {entry.name for entry in names})
+    after = with_parts(of_source(old), {entry.name for entry in names})
+    before = of_names(names, parts=after.tree is not None)
     found = differences(before, after, lambda each: each.module in MIRRORED)
     return _drift(before, after, found, mirrored, evaluator, mirrored.__contains__)
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from leanmirror.bridge.comparing.renaming import Rename, find_renames, renamed_in
 from leanmirror.bridge.comparing.snapshots import Key, Snapshot, Stated, same_bodies
+from leanmirror.spec.errors import BadInput
 
 Wording = Literal["statement", "names", "context", "kind", "body"]
 """How a declaration changed.
@@ -50,9 +51,11 @@ def differences(before: Snapshot, after: Snapshot, wanted: Wanted = lambda _: Tr
     """What changed from one snapshot to another; of what is added, only what is wanted is listed.
 
     Where only one of the two is whole, the other is compared in the modules of that one. Statements are
-    compared between snapshots of one form only.
+    compared between snapshots of one form only. Raises BadInput where nothing is left to compare.
     """
     olds, news = _rows(before, after), _rows(after, before)
+    if not olds or not news:
+        raise BadInput(f"{before.label} and {after.label} have no module in common: nothing to compare")
     removed = [each for key, each in olds.items() if key not in news]
     added = [each for key, each in news.items() if key not in olds]
     renames = find_renames(removed, added, before, after)

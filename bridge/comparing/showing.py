@@ -13,8 +13,8 @@ from leanmirror.bridge.comparing.snapshots import Stated
 from leanmirror.bridge.drifting import Changed, Drift, is_mirrored
 from leanmirror.bridge.output import shown
 
-FEW = 10
-"""Entries shown of each list unless all are wanted."""
+FEW, MANY = 10, 40
+"""Entries shown of each list unless all are wanted: ten, and up to forty where they are mirrored."""
 
 NAMED = 3
 """How many of the declarations that a change affects are named."""
@@ -109,7 +109,8 @@ class Page:
         yield ""
         yield self._bold(title)
         yield from self._wrapped(note and f"({note})", "  ")
-        few = entries if self.whole else entries[: max(FEW, sum(self._ours(each) for each, _ in entries))]
+        ours = sum(self._ours(each) for each, _ in entries)
+        few = entries if self.whole else entries[: max(FEW, min(ours, MANY))]
         for at, (_, show) in enumerate(few):
             rows = show()
             if at and title in WORDINGS.values():

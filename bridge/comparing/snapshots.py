@@ -147,15 +147,18 @@ def same_bodies(before: Snapshot, old: Stated, after: Snapshot, new: Stated) -> 
     return words_used(one, texts[0]) == words_used(two, texts[1])
 
 
-def of_names(names: Names, label: str = "lean_names.json") -> Snapshot:
+PARTS = frozenset(("field", "constructor"))
+
+
+def of_names(names: Names, label: str = "lean_names.json", *, parts: bool = True) -> Snapshot:
     """What lean_names.json holds; names that Lean or Mathlib declare are left out, since no source has them.
 
-    A field or constructor is stated by its type, with its structure.
+    `parts`: fields and constructors too, each stated by its type.
     """
     stated = tuple(
         Stated(entry.name, entry.kind, entry.module, entry.lean_file, entry.lean_line, plain(entry.signature))
         for entry in names
-        if entry.kind != OUTSIDE
+        if entry.kind != OUTSIDE and (parts or entry.kind not in PARTS)
     )
     commit = f" ({names.repository}@{names.commit[:12]})" if names.commit else ""
     return Snapshot(f"{label}{commit}", stated, complete=False)
@@ -172,7 +175,8 @@ def of_source(path: str | os.PathLike[str]) -> Snapshot:
     if source.suffix != ".lean" and (source.is_file() or next(lean_files(source), None) is None):
         result = read_source(source)
         stated = tuple(_stated(each, None) for each in result.declarations if each.kind != "example")
-        return Snapshot(label, stated, form=result.form, whole=source.is_dir(), problems=result.problems)
+        # pages and build folders may be some of many: what is not there need not be gone
+        return Snapshot(label, stated, form=result.form, whole=False, problems=result.problems)
     with _uncollected():
         tree = LeanTree.read(source)
         found = [each for each in tree.declarations if each.kind != "example"]

@@ -201,6 +201,24 @@ def test_a_wrong_statement_in_the_names_is_seen(roots: tuple[Path, Path]) -> Non
     assert ["My.half"] == [each["name"] for each in drift(roots[0], names=wrong).to_json()["changed"]]
 
 
+def test_another_form_of_source_is_compared_by_names(roots: tuple[Path, Path], tmp_path: Path) -> None:
+    names = names_of(roots[0], "My.half", "My.gone", "My.bound")
+    build = {"version": 5, "module": "My.Base", "directImports": [], "references": {}}
+    decls = {"My.half": [1, 0, 1, 31, 1, 4, 1, 8]}
+    (tmp_path / "Base.ilean").write_text(json.dumps({**build, "decls": decls}), encoding="utf-8")
+    found = drift(tmp_path, names=names)
+    assert not found.statements_compared
+    # My.bound is in a module that is not there, and fields are not listed in this form
+    assert ["My.gone"] == found.to_json()["removed"]
+    assert "Statements are not compared" in Page(found).text()
+
+
+def test_nothing_in_common_is_no_agreement(roots: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "Else.lean").write_text("def f := 1\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="no module in common: nothing to compare"):
+        drift(tmp_path / "Else.lean", names=names_of(roots[0], "My.half"))
+
+
 # The command
 
 
