@@ -1,9 +1,9 @@
 """Everything that knows about Lean text or about both sides: names, checking, tracing, the command line.
 
-`agree`, `check`, `trace` and `replay` do in Python what the commands of those names do; `check_node` judges a
-node of your own, `trace_node` says what stands behind a node of your tape, `agree_graphs` compares random
-graphs on tapes with the spec. They are imported when first asked for, since some need all of the mirror and
-others nothing of it.
+`agree`, `check`, `drift`, `trace` and `replay` do in Python what the commands of those names do; `check_node`
+judges a node of your own, `trace_node` says what stands behind a node of your tape, `agree_graphs` compares
+random graphs on tapes with the spec. They are imported when first asked for, since some need all of the
+mirror and others nothing of it.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from leanmirror.bridge.agreement import agree
     from leanmirror.bridge.checking import check
+    from leanmirror.bridge.drifting import drift
     from leanmirror.bridge.graph_agreement import agree_graphs
     from leanmirror.bridge.node_check import check_node
     from leanmirror.bridge.node_tracing import trace_node
     from leanmirror.bridge.tracing import trace
     from leanmirror.bridge.witness import replay
 
-__all__ = ["agree", "agree_graphs", "check", "check_node", "replay", "trace", "trace_node"]
+__all__ = ["agree", "agree_graphs", "check", "check_node", "drift", "replay", "trace", "trace_node"]
 
 _HOMES = {
     "agree": "agreement",
     "agree_graphs": "graph_agreement",
     "check": "checking",
     "check_node": "node_check",
+    "drift": "drifting",
     "replay": "witness",
     "trace": "tracing",
     "trace_node": "node_tracing",
