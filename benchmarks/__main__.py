@@ -39,14 +39,14 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def measured(sections: list[str], rounds: int, largest: int) -> tuple[list[Any], Curve]:
+def measured(sections: list[str], rounds: int, largest: int, jax: bool) -> tuple[list[Any], Curve]:
     """All rows of these sections, and the growth of the chain."""
     from benchmarks import chains, memory, spec, startup, tensors, topology
 
     found: list[Any] = []
     curve: Curve = {}
     if "chain" in sections:
-        some, curve = chains.rows(rounds, largest)
+        some, curve = chains.rows(rounds, largest, jax)
         found += some
     others = {
         "memory": memory.rows,
@@ -89,6 +89,7 @@ def main() -> int:
     parser.add_argument("section", nargs="*", help=f"some of {', '.join(SECTIONS)}; nothing means all")
     parser.add_argument("--rounds", type=int, default=9, help="how often the contestants take turns (9)")
     parser.add_argument("--largest", type=int, default=10**6, help="nodes of the longest chain (1000000)")
+    parser.add_argument("--jax", action="store_true", help="the chain in jax too, which takes minutes")
     parser.add_argument("--json", metavar="FILE", help="the table as JSON")
     parser.add_argument("--plot", metavar="FILE.svg", help="time per node against nodes")
     options = parser.parse_args()
@@ -97,7 +98,7 @@ def main() -> int:
     assert gc.isenabled()
     about = environment()
     print("; ".join(f"{name} {text}" for name, text in about.items()))
-    rows, curve = measured(options.section or list(SECTIONS), options.rounds, options.largest)
+    rows, curve = measured(options.section or list(SECTIONS), options.rounds, options.largest, options.jax)
     print(f"{'what':<66} {'measured':>10} {'quartiles':>11} {'asked':>6}")
     for row in rows:
         print(shown(row))

@@ -152,11 +152,11 @@ def contestants(
 
 
 CURVE = ("numpy by hand", "tape", "TapeM", "torch")
-SLOW = {"autograd": (1_000, 10_000), "jax": (1_000,)}
+SLOW = {"autograd": (1_000,), "jax": (1_000,)}
 """Where the libraries are measured that need tens of microseconds per node, three times each."""
 
 
-def rows(rounds: int, largest: int) -> tuple[list[Row], dict[str, list[tuple[int, float, float]]]]:
+def rows(rounds: int, largest: int, jax: bool) -> tuple[list[Row], dict[str, list[tuple[int, float, float]]]]:
     """The rows of the chain, and nanoseconds per node, forward and backward, by size."""
     found: list[Row] = []
     curve: dict[str, list[tuple[int, float, float]]] = {}
@@ -168,7 +168,7 @@ def rows(rounds: int, largest: int) -> tuple[list[Row], dict[str, list[tuple[int
             found.append(run.row(size + "torch", "tape", "torch", 0.30))
             found.append(run.row(size + "numpy by hand", "tape", "numpy by hand", 1.4))
             found.append(run.row(size + "numpy by hand, TapeM", "TapeM", "numpy by hand"))
-        slow = tuple(name for name, sizes in SLOW.items() if nodes in sizes)
+        slow = tuple(name for name, sizes in SLOW.items() if nodes in sizes and (jax or name != "jax"))
         for each in (run, Run(contestants(nodes, slow, (WIDTH,), "float64"), 3)):
             for name in each.times:
                 forward, backward = each.seconds(name)
