@@ -19,6 +19,7 @@ CONSTANT = "nothing writes to a constant; that it cannot be written to is a seco
 MARK = "a mark is any number but 0"
 AT_ZERO = "both branches have the same bits at 0"
 ROOM = "there is room for more gradients than are given out"
+UNWANTED = "what nobody wants is computed and thrown away: slower, not wrong"
 IMPORT = "it runs once, at import"
 INTERRUPT = "only an interrupt between two appends leaves something to forget"
 
@@ -36,8 +37,8 @@ SURVIVORS = (
     (r"kernels\.activations:sum_forward: np\.add -> np\.subtract$", ZEROS),
     (r"kernels\.linear:matmul_backward: .\.swapaxes\(", NUMPY),
     (r"core\.backward:(_accumulate|_add_foreign): 0 -> 1$", SLOWER),
-    (r"core\.backward:_sweep: (left is g and|right is g and|code == BINARY)", SLOWER),
     (r"core\.backward:_swe(ep|pt): 1 -> 2$", MARK),
+    (r"kernels\.linear:(linear|matmul)_backward: (0 -> 1$|np\.\w+\(.* if wanted)", UNWANTED),
     (r"core\.backward:_add_foreign: (p \+ 1|1) -> (p \+ 2|2|p - 1|p)$", ROOM),
     (r"kernels\.numbers:by_numpy: ", IMPORT),
     (r"kernels\.numbers:softplus_forward: x > 0\.0 -> x >= 0\.0$", AT_ZERO),
