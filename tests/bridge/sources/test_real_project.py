@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names import default_names
 from leanmirror.bridge.sources.ilean import IleanIndex
 from leanmirror.bridge.sources.live import LiveAnswer, LiveResult, ask
+from leanmirror.bridge.sources.process import Limits
 from leanmirror.bridge.sources.recognise import read_source
 from leanmirror.spec.errors import BadInput, NameNotFound
 from tests.bridge.elaborating.real_lean import PRELUDE, compiled_prelude, given_names
@@ -209,3 +212,42 @@ def test_no_module_of_lean_names_is_there(project: Path, capsys: pytest.CaptureF
     args = ["index", "--live", "--lean", command(project), "--project", str(project)]
     assert cli.BAD == cli.main(args)
     assert "Lean cannot import what was asked for: unknown module prefix 'NN'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [
+        (Limits(seconds=0.001), "it took more than 0.001 seconds"),
+        (Limits(memory=1 << 20), "it used more than 1,048,576 bytes of memory"),
+        (Limits(output=300), "it wrote more than 300 bytes"),
+    ],
+)
+def test_a_real_lean_is_held_to_the_limits(project: Path, limits: Limits, problem: str) -> None:
+    if "memory" in problem and not Path("/proc/self/status").exists():
+        pytest.skip("nothing here tells how much memory a process uses")
+    names = [f"My.{name}" for name in NAMES]
+    found = ask(names, ["Lib.Soft"], lean=command(project), project=project, limits=limits)
+    assert problem in found.problem
+    assert len(names) == len(found.answers)
+
+
+CUT = """
+import os, subprocess, sys
+lean = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE)
+for _ in range(7):
+    sys.stdout.buffer.write(lean.stdout.readline())
+sys.stdout.buffer.flush()
+os.kill(os.getpid(), 11)
+"""
+
+
+def test_a_real_lean_that_dies_in_the_middle_leaves_its_answers(project: Path) -> None:
+    cut = project / "cut.py"
+    cut.write_text(CUT, encoding="utf-8")
+    lean = f"{shlex.quote(sys.executable)} {shlex.quote(str(cut))} {command(project)}"
+    names = [f"My.{name}" for name in NAMES]
+    found = ask(names, ["Lib.Soft"], lean=lean, project=project)
+    exist = [each.exists for each in found.answers]
+    assert [True, True] == exist[:2]
+    assert None is exist[-1]
+    assert found.problem.startswith("Lean: it died of SIGSEGV")
