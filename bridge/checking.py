@@ -51,6 +51,7 @@ class Result:
 
     `examples` were tried, `satisfied` met the hypotheses, `certified` of these were certified or exact,
     `counted` of these had every size at least 1 and one at least 2; `dropped` draws met no hypothesis.
+    `interpreted` are definitions that it rests on and that nothing mirrors: their Lean text was run.
     `resumed` says that an earlier run found it, and nothing that it rests on has changed.
     """
 
@@ -72,6 +73,7 @@ class Result:
     lean_line: int | None = None
     parts: tuple[Part, ...] = ()
     counterexample: Mapping[str, Any] | None = None
+    interpreted: tuple[str, ...] = ()
     resumed: bool = False
 
     def __str__(self) -> str:
@@ -348,5 +350,15 @@ def result_of(name: str, payload: dict[str, Any], written: str | None = None) ->
     found = payload.get("counterexample")
     reason = payload.get("reason") or (witness.issue(found) if found else None)
     parts = tuple(Part(**part) for part in payload.get("parts", ()))
-    rest = {k: v for k, v in payload.items() if k not in {"parts", "reason"}}
-    return Result(name=name, kind="claim", module="", witness=written, reason=reason, parts=parts, **rest)
+    interpreted = tuple(payload.get("interpreted", ()))
+    rest = {k: v for k, v in payload.items() if k not in {"parts", "reason", "interpreted"}}
+    return Result(
+        name=name,
+        kind="claim",
+        module="",
+        witness=written,
+        reason=reason,
+        parts=parts,
+        interpreted=interpreted,
+        **rest,
+    )

@@ -18,6 +18,9 @@ COLOURS = {
     "unsupported": "magenta",
     "error": "bold red",
 }
+SHOWN = 8
+"""Definitions named below a claim."""
+
 HEAD = ("claim", "verdict", "examples", "satisfied", "certified", "undecided", "ms")
 
 
@@ -43,7 +46,8 @@ def render_result(r: Result) -> str:
         return "\n".join(counterexample_lines(r))
     if r.verdict == "no_counterexample":
         counts = f"{r.satisfied} examples ({r.certified} certified, {r.undecided} undecided)"
-        return f"{r.name}: no counterexample in {counts}{f'; {r.reason}' if r.reason else ''}"
+        reason = f"; {r.reason}" if r.reason else ""
+        return "\n".join([f"{r.name}: no counterexample in {counts}{reason}", *interpreted_lines(r)])
     return f"{WORDS[r.verdict]}: {r.name}\n  {shown(r.reason or '', 400)}"
 
 
@@ -54,6 +58,15 @@ def _cell(i: int, text: str, width: int) -> str:
 def _row(r: Result) -> tuple[str, ...]:
     counts = (r.examples, r.satisfied, r.certified, r.undecided)
     return (r.name, WORDS[r.verdict], *map(str, counts), f"{1000 * r.seconds:.0f}")
+
+
+def interpreted_lines(r: Result) -> list[str]:
+    """The definitions that were run from their text."""
+    if not r.interpreted:
+        return []
+    names = ", ".join(r.interpreted[:SHOWN])
+    more = f" and {len(r.interpreted) - SHOWN} more" if len(r.interpreted) > SHOWN else ""
+    return [f"  interpreted, no mirror: {names}{more}"]
 
 
 def summary_line(report: CheckReport) -> str:
@@ -74,8 +87,10 @@ def _notes(report: CheckReport) -> list[str]:
             lines += ["", *counterexample_lines(r)]
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
-        elif r.reason:
-            lines += ["", f"{r.name}: {shown(r.reason, 400)}"]
+            lines += interpreted_lines(r)
+        elif r.reason or r.interpreted:
+            reason = f": {shown(r.reason, 400)}" if r.reason else ""
+            lines += ["", f"{r.name}{reason}", *interpreted_lines(r)]
     return [*lines, ""]
 
 
@@ -93,6 +108,7 @@ def counterexample_lines(r: Result) -> list[str]:
         lines.append(f"  hypotheses held: {', '.join(found['hypotheses'])}")
     lines.append(f"  issue: {witness.issue(found)}")
     lines.append(f"  found with seed {found['seed']}, after {found['shrinks']} shrinks")
+    lines += interpreted_lines(r)
     if r.witness:
         lines.append(f"  witness: {r.witness}")
     if found.get("example"):

@@ -1,8 +1,9 @@
 """What a verdict follows from, as a key: a run that is resumed takes up the verdicts whose keys are the same.
 
 A verdict on a claim of a text rests on the statement in normal form, on all else in its file that is no claim
-(definitions, variables, notations, comments aside), on this installation (its code, the prelude,
-lean_names.json, the libraries that compute) and on the digits, examples and seed. A proof is not among them.
+(definitions, variables, notations, comments aside), on the same of the files of its package that it imports,
+on this installation (its code, the prelude, lean_names.json, the libraries that compute) and on the digits,
+examples and seed. A proof is not among them.
 """
 
 from __future__ import annotations
@@ -104,9 +105,10 @@ def key_of(task: Task) -> str:
 
 def _statement(text: TextTask) -> list[str | int]:
     """The statement of a claim and the rest of its file; the whole file for one that cannot be read."""
-    from leanmirror.bridge.evaluating.lean_file import declaration_of, surroundings
+    from leanmirror.bridge.evaluating.lean_file import declaration_of, imported, surroundings
 
     if text.unread is not None:
         return [text.kind, _digest(text.source)]
     around = surroundings(text.source)
-    return [text.kind, declaration_of(text).digest, around.text, around.before[text.index]]
+    statement = declaration_of(text).digest
+    return [text.kind, statement, around.text, around.before[text.index], imported(text.source)]

@@ -5,14 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.elaborating.arithmetic import NAT
-from leanmirror.bridge.elaborating.core import TYPE, Const, Lam, Lit, Meta, Pi, Sort, Term, Var, app, const
+from leanmirror.bridge.elaborating.core import (
+    TYPE,
+    Const,
+    Lam,
+    Lit,
+    Meta,
+    Pi,
+    Proof,
+    Sort,
+    Term,
+    Var,
+    app,
+    const,
+)
+from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.names import Done, Head, Names
 from leanmirror.bridge.elaborating.terms import lambdas, substitute, subterms
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
+from leanmirror.spec.errors import Unsupported
 
 POSTPONED = (s.Fun, s.FunMatch, s.Section, s.Anonymous, s.Dot, s.StructInst)
 """Forms that wait until the type expected of them is known."""
+
+DEFAULT = s.Hole("default")
+"""Stands for an argument that has its default value."""
+
+INSTANCE = s.Hole("instance")
+"""Stands for an argument that is an instance to be found."""
 
 Scope = dict[str, Var]
 
@@ -52,6 +73,8 @@ class Applications(Names):
     waiting: list[Waiting]
     numerals: list[Meta]
     forcing: bool = False
+    lenient: bool = False
+    """In bodies of definitions a proof that is not understood is still a proof."""
 
     def check(self, node: Node, expected: Term, late: bool = False) -> Term:
         """A node as a term of a type. Raises IllTyped with the two types when it has another.
@@ -65,6 +88,28 @@ class Applications(Names):
         hidden = self._hidden(node, expected)
         if hidden is not None:
             return self._under(hidden, node)
+        if self.lenient and self._certainly_prop(expected):
+            return self._proof_or_not(node, expected)
+        return self._checked(node, expected)
+
+    def _certainly_prop(self, type_: Term) -> bool:
+        type_ = self.shallow(type_)
+        return not isinstance(type_, (Meta, Sort)) and self.is_prop(type_)
+
+    def _proof_or_not(self, node: Node, expected: Term) -> Term:
+        """A proof of a proposition; one that is not understood teaches nothing of what is to be inferred."""
+        mark, at, scope = self.mark(), self.at, self.scope
+        open_ = list(self.instances_wanted), list(self.waiting), list(self.numerals)
+        try:
+            self._checked(node, expected)
+            self.synthesize_pending()
+        except (Unsupported, IllTyped):
+            self.undo(mark)
+            self.at, self.scope = at, scope
+        self.instances_wanted, self.waiting, self.numerals = open_
+        return Proof(expected)
+
+    def _checked(self, node: Node, expected: Term) -> Term:
         before = self.at
         if node.pos >= 0:
             self.at = node.pos
@@ -180,6 +225,8 @@ class Applications(Names):
         if call.left:
             arg = call.args[call.next]
             call.next += 1
+            if arg is DEFAULT or arg is INSTANCE:
+                return self._left_out(call, pi, arg is INSTANCE)
             if pi.kind == "instance" and isinstance(arg, s.Hole):
                 meta = self.meta(substitute(pi.type, call.by))
                 self.instances_wanted.append((meta, self.at))
@@ -196,6 +243,20 @@ class Applications(Names):
             call.etas.append((var, self.types[var.id]))
             return var
         return None
+
+    def _left_out(self, call: Call, pi: Pi, instance: bool) -> Term:
+        """A field that a structure in braces does not give."""
+        type_ = substitute(pi.type, call.by)
+        if instance:
+            meta = self.meta(type_)
+            self.instances_wanted.append((meta, self.at))
+            return meta
+        value = self._default(call)
+        if value is None and self.lenient and self._certainly_prop(type_):
+            return Proof(type_)
+        if value is None:
+            self.unsupported(f"{self.shown(call.head.term)} without {pi.var.name}")
+        return value
 
     def _default(self, call: Call) -> Term | None:
         fn = call.head.term

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from leanmirror.bridge.elaborating.application import DEFAULT, INSTANCE
 from leanmirror.bridge.elaborating.binders import Binders
-from leanmirror.bridge.elaborating.core import TYPE, Const, Meta, Term, const
+from leanmirror.bridge.elaborating.core import TYPE, Const, Let, Meta, Term, Var, const
 from leanmirror.bridge.elaborating.environment import Family
 from leanmirror.bridge.elaborating.names import Done, Head
 from leanmirror.bridge.elaborating.terms import head_name
@@ -100,27 +101,91 @@ class Compounds(Binders):
 
     def structure(self, node: s.StructInst, expected: Term | None) -> tuple[Term, Term]:
         """`{ f := v, g := w }`: the constructor with its fields by name."""
-        if node.sources or node.rest:
-            self.unsupported("a structure made from another")
         if node.type is not None:
             expected = self.type_of(node.type)
+        if node.rest:
+            self.unsupported("a structure with ..")
+        if node.sources and (expected is None or isinstance(self.shallow(expected), Meta)):
+            expected = self.term(node.sources[0], None)[1]
         family, type_ = self._expected_family(expected, "{…}")
         if not family.is_structure:
             self.unsupported(f"{{…}} for {family.name}, which is no structure")
-        named: dict[str, Node | Done] = {}
+        named: dict[str, s.FieldValue] = {}
         for each in node.fields:
-            value: Node = s.Ident(each.name, pos=each.pos) if each.value is None else each.value
-            named[each.name] = s.Fun(each.binders, value, pos=each.pos) if each.binders else value
-            if each.name not in family.fields:
+            named[each.name] = each
+            if each.name not in self._all_fields(family):
                 self.unsupported(f"{family.name} has no field {each.name}", each.pos)
-        missing = [name for name in family.fields if name not in named]
-        if missing:
-            self.unsupported(f"a {family.name} without {missing[0]}")
+        sources = [self._source(each) for each in node.sources]
         name = family.constructors[0]
         declared = self.constant(name)
         kinds = declared.kinds[family.params :]
-        args = [named[each] for each, kind in zip(family.fields, kinds, strict=True) if kind == "explicit"]
-        return self.apply(Head(Const(name), declared.type), args, {}, type_)
+        if len(kinds) != len(family.fields):
+            self.unsupported(f"the constructor of {family.name} {self.shown(declared.type)}")
+        args = [
+            self._field_value(family, each, named, sources, node)
+            for each, kind in zip(family.fields, kinds, strict=True)
+            if kind == "explicit"
+        ]
+        term, found = self.apply(Head(Const(name), declared.type), args, {}, type_)
+        for source in reversed(sources):
+            if isinstance(source.term, Var) and source.term.id in self.values:
+                term = Let(source.term, source.type, self.values[source.term.id], term)
+        return term, found
+
+    def _source(self, node: Node) -> Done:
+        """What `{ e with … }` starts from, evaluated once."""
+        term, type_ = self.term(node, None)
+        if isinstance(term, Var):
+            return Done(term, self.zonk(type_))
+        return Done(self.variable("src", self.zonk(type_), self.zonk(term)), self.zonk(type_))
+
+    def _all_fields(self, family: Family) -> frozenset[str]:
+        """The fields of a structure and of its parents."""
+        found = set(family.fields)
+        for parent, _ in family.parents:
+            above = self.env.family(parent)
+            found |= self._all_fields(above) if above is not None else set()
+        return frozenset(found)
+
+    def _field_value(
+        self,
+        family: Family,
+        name: str,
+        named: dict[str, s.FieldValue],
+        sources: list[Done],
+        node: s.StructInst,
+    ) -> Node | Done:
+        """What a field gets: as given, out of what is given for a parent, from a source, or its default."""
+        given = named.get(name)
+        if given is not None:
+            value: Node = s.Ident(name, pos=given.pos) if given.value is None else given.value
+            return s.Fun(given.binders, value, pos=given.pos) if given.binders else value
+        parent = next((self.env.family(above) for above, field in family.parents if field == name), None)
+        if parent is not None:
+            inner = self._all_fields(parent)
+            fields_ = tuple(each for each in named.values() if each.name in inner)
+            if fields_ and not sources:
+                return s.StructInst((), fields_, pos=node.pos)
+        for source in sources:
+            found = self._of_source(source, name)
+            if found is not None:
+                return found
+        if parent is not None and parent.is_class:
+            return INSTANCE
+        if not self.has_default(family, name):
+            self.unsupported(f"a {family.name} without {name}")
+        return DEFAULT
+
+    def _of_source(self, source: Done, name: str) -> Done | None:
+        family = self.env.family(head_name(self.whnf(source.type)))
+        if family is None or name not in self._all_fields(family):
+            return None
+        return Done(*self.apply(self.projection(source.term, source.type, name), [], {}, None))
+
+    def has_default(self, family: Family, name: str) -> bool:
+        """Whether a field may be left out."""
+        made = self.constant(family.constructors[0])
+        return self.lenient or family.params + family.fields.index(name) in made.defaults
 
     def index(self, node: s.Index, expected: Term | None) -> tuple[Term, Term]:
         """`xs[i]` with a proof that the index fits, `xs[i]?` and `xs[i]!`."""
@@ -138,9 +203,7 @@ class Compounds(Binders):
         return self.call("Matrix.of", [s.Collection("![", rows, pos=node.pos)], expected)
 
     def set_builder(self, node: s.SetBuilder, expected: Term | None) -> tuple[Term, Term]:
-        """`{x : T | p}`."""
-        if node.key != "|":
-            self.unsupported("a subtype")
+        """`{x : T | p}`, and the subtype `{x : T // p}`."""
         binder = node.binder
         body = node.body
         if binder.relation is not None and binder.bound is not None:
@@ -149,7 +212,9 @@ class Compounds(Binders):
             )
             body = s.Infix("∧", condition, body, pos=node.pos)
         plain = s.Binder("explicit", binder.names, binder.type, pos=binder.pos)
-        return self.call("setOf", [s.Fun((plain,), body, pos=node.pos)], expected)
+        return self.call(
+            "setOf" if node.key == "|" else "Subtype", [s.Fun((plain,), body, pos=node.pos)], expected
+        )
 
     def section(self, node: s.Section, expected: Term | None) -> tuple[Term, Term]:
         """`(· + 1)`: a function of the dots, left to right."""
@@ -177,18 +242,6 @@ class Compounds(Binders):
     def expansion(self, key: str) -> tuple[tuple[str, ...], Node] | None:
         """The operands and the expansion of a notation in scope."""
         return None
-
-    def match(self, node: s.Match, expected: Term | None) -> tuple[Term, Term]:
-        """`match e with | (x, y) => body`, where the pattern always fits."""
-        if len(node.alternatives) != 1 or len(node.discriminants) != 1:
-            self.unsupported("match with several alternatives")
-        (row,) = node.alternatives[0].patterns[:1]
-        if len(row) != 1 or len(node.alternatives[0].patterns) != 1:
-            self.unsupported("match with several alternatives")
-        let = s.Let(
-            "let", row[0], (), None, node.discriminants[0].term, node.alternatives[0].value, pos=node.pos
-        )
-        return self.let(let, expected)
 
 
 def with_operands(node: Node, operands: dict[str, Node], pos: int) -> Node:

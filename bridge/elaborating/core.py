@@ -66,6 +66,13 @@ class Lit(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Str(Term):
+    """A string literal, of type `String`."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class App(Term):
     """An application to one or more arguments; the head is never itself an App."""
 
@@ -109,6 +116,35 @@ class Proof(Term):
     type: Term
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One alternative: `patterns`, one for each scrutinee, bind `vars` in the body.
+
+    A pattern is a variable of the branch, a constructor with all its arguments, a numeral or a Proof.
+    """
+
+    vars: tuple[tuple[Var, Term], ...]
+    patterns: tuple[Term, ...]
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Term):
+    """`match scrutinees with branches`; the first branch that fits. All of `type` outside of branches."""
+
+    scrutinees: tuple[Term, ...]
+    branches: tuple[Branch, ...]
+    type: Term
+
+
+@dataclass(frozen=True, slots=True)
+class LetRec(Term):
+    """Local functions that may call themselves and each other, and the body that uses them."""
+
+    functions: tuple[tuple[Var, Term, Term], ...]
+    body: Term
+
+
 def app(fn: Term, *args: Term) -> Term:
     """An application, flattened."""
     if not args:
@@ -138,6 +174,18 @@ def children(term: Term) -> Iterator[Term]:
             yield body
         case Proof(type_):
             yield type_
+        case Match(scrutinees, branches, type_):
+            yield from scrutinees
+            yield type_
+            for branch in branches:
+                yield from (kind for _, kind in branch.vars)
+                yield from branch.patterns
+                yield branch.body
+        case LetRec(functions, body):
+            for _, type_, value in functions:
+                yield type_
+                yield value
+            yield body
         case _:
             return
 
@@ -155,5 +203,26 @@ def mapped(term: Term, f: Callable[[Term], Term]) -> Term:
             return Let(var, f(type_), f(value), f(body))
         case Proof(type_):
             return Proof(f(type_))
+        case Match(scrutinees, branches, type_):
+            return Match(tuple(map(f, scrutinees)), tuple(_in_branch(b, f) for b in branches), f(type_))
+        case LetRec(functions, body):
+            return LetRec(tuple((var, f(type_), f(value)) for var, type_, value in functions), f(body))
         case _:
             return term
+
+
+def _in_branch(branch: Branch, f: Callable[[Term], Term]) -> Branch:
+    vars_ = tuple((var, f(type_)) for var, type_ in branch.vars)
+    return Branch(vars_, tuple(map(f, branch.patterns)), f(branch.body))
+
+
+def bound_by(term: Term) -> tuple[Var, ...]:
+    """The variables that a term binds in its own subterms."""
+    match term:
+        case Lam(var) | Pi(var) | Let(var):
+            return (var,)
+        case Match(_, branches):
+            return tuple(var for branch in branches for var, _ in branch.vars)
+        case LetRec(functions):
+            return tuple(var for var, _, _ in functions)
+    return ()

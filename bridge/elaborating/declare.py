@@ -9,6 +9,7 @@ from leanmirror.bridge.elaborating.families import Families, Product
 from leanmirror.bridge.elaborating.statement import Binding
 from leanmirror.bridge.elaborating.terms import subterms
 from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.declarations import Unread
 from leanmirror.spec.errors import Unsupported
 
 KINDS: dict[str, Kind] = {
@@ -40,6 +41,7 @@ class Declarer(Families):
             kind = "instance"
         bound = elab.bound(declaration.all_binders)
         body: Term | None = None
+        why: Unsupported | IllTyped | None = None
         if declaration.type is not None:
             type_ = elab.type_of(declaration.type)
         else:
@@ -48,22 +50,37 @@ class Declarer(Families):
         whole = elab.closed(self.pi(bound, type_), self.name)
         has_body = kind in ("def", "abbrev", "instance") and self._has_body()
         if body is None and has_body and (self.bodies or kind != "def"):
-            body = self._checked_body(elab.zonk(type_))
+            self.register(Product([Declared(self.name, kind, whole, None, True)]))  # it may call itself
+            body, why = self._checked_body(elab.zonk(type_))
         value = None if body is None else elab.closed(self.lam(bound, body), self.name)
         defaults = self._defaults(bound)
+        opaque = has_body and value is None
+        height = self._height(value)
         return Declared(
-            self.name, kind, whole, value, has_body and value is None, defaults, height=self._height(value)
+            self.name,
+            kind,
+            whole,
+            value,
+            opaque,
+            defaults,
+            height=height,
+            why=why,
+            interpreted=self.interpreted,
         )
 
-    def _checked_body(self, type_: Term) -> Term | None:
-        """The body; None when it is beyond us: then the definition is opaque."""
+    def _checked_body(self, type_: Term) -> tuple[Term | None, Unsupported | IllTyped | None]:
+        """The body; None and the reason when it is beyond us: then the definition is opaque."""
         elab = self.elaborator
+        elab.lenient = True
         try:
-            body = elab.check(self._body(), type_)
+            body = elab.by_cases(self._body(), type_)
             elab.finish()
-            return elab.closed(body, self.name)
-        except (Unsupported, IllTyped):
-            return None
+            return elab.closed(body, self.name), None
+        except (Unsupported, IllTyped) as error:
+            elab.instances_wanted, elab.waiting, elab.numerals = [], [], []
+            return None, error
+        finally:
+            elab.lenient = False
 
     def _has_body(self) -> bool:
         return self.declaration.header.body_start >= 0
@@ -71,8 +88,10 @@ class Declarer(Families):
     def _body(self) -> s.Node:
         body = self.declaration.body
         if not isinstance(body, s.Node):
+            if isinstance(body, Unread):
+                raise Unsupported(body.reason, body.position)
             self.elaborator.unsupported(f"the body of {self.name}")
-        return body.term if isinstance(body, s.Tactic) else body
+        return body
 
     def _height(self, body: Term | None) -> int:
         if body is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.elaborating.arithmetic import NAT
-from leanmirror.bridge.elaborating.core import PROP, Const, Meta, Pi, Term
+from leanmirror.bridge.elaborating.core import PROP, Const, Meta, Pi, Proof, Term
 from leanmirror.bridge.elaborating.environment import Environment
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.literals import Literals
@@ -168,9 +168,13 @@ class Elaborator(Literals):
                 break
         for meta, at in self.instances_wanted:
             goal = self.zonk(self.meta_types[meta.id])
+            if self.lenient and not has_metas(goal):
+                self.solve(meta, Proof(goal))  # Lean has found one; what needs to look at it is refused later
+                continue
             if has_metas(goal):
                 self.unsupported(f"an instance of {self.shown(goal)} that could not be inferred", at)
             self.unsupported(f"no instance of {self.shown(goal)}", at)
+        self.instances_wanted = []
         if self.waiting:
             self.unsupported("a term whose type could not be inferred", self.waiting[0].node.pos)
 
@@ -231,6 +235,12 @@ RULES: dict[type[Node], Rule] = {
     s.SetBuilder: Elaborator.set_builder,
     s.Section: Elaborator.section,
     s.Match: Elaborator.match,
+    s.FunMatch: Elaborator.fun_match,
+    s.NoMatch: Elaborator.no_match,
+    s.IfLet: Elaborator.if_let,
+    s.Where: Elaborator.where,
+    s.Tactic: Elaborator.tactic,
+    s.Text: Elaborator.text,
     s.Fun: Elaborator.fun,
     s.Let: Elaborator.let,
     s.Forall: lambda self, node, expected: self.forall(node),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from leanmirror.bridge.elaborating.core import App, BinderKind, Const, Lam, Pi, Sort, Term, Var
 
 if TYPE_CHECKING:
+    from leanmirror.bridge.elaborating.errors import IllTyped
     from leanmirror.bridge.elaborating.library import Library
+    from leanmirror.spec.errors import Unsupported
 
 Kind = Literal[
     "axiom", "def", "abbrev", "instance", "theorem", "type", "class", "constructor", "projection", "recursor"
@@ -23,6 +25,7 @@ class Declared:
     `body` is a function of the same telescope, there for abbreviations and definitions that types depend on.
     `opaque` says that there is a body, but not here: then nothing is concluded from two terms being apart.
     `defaults` are the default values of parameters, by position, as functions of the parameters before.
+    `why` says why it is opaque. `interpreted`: the body is that of a text, not one of our own prelude.
     `parent` is the type that a constructor, projection or recursor belongs to, `index` its number there.
     """
 
@@ -35,6 +38,8 @@ class Declared:
     parent: str = ""
     index: int = 0
     height: int = 0
+    why: Unsupported | IllTyped | None = None
+    interpreted: bool = False
 
     @cached_property
     def kinds(self) -> tuple[BinderKind, ...]:
@@ -122,6 +127,10 @@ class Environment:
     def family(self, name: str) -> Family | None:
         """The inductive type of that full name; None where there is none."""
         return self.families.get(name) if self.lookup(name) is not None else None
+
+    def completed(self, declared: Declared) -> Declared:
+        """The constant with its body, where that can be had."""
+        return declared
 
     def failure(self, name: str) -> str:
         """Why a name that is declared has no constant; empty when that is not known."""

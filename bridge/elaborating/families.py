@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from leanmirror.bridge.elaborating.core import TYPE, App, Const, Lam, Pi, Sort, Term, Var, app, const
 from leanmirror.bridge.elaborating.elaborate import Elaborator
 from leanmirror.bridge.elaborating.environment import Declared, Family
+from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.statement import Binding
 from leanmirror.bridge.elaborating.terms import arguments, head_name, substitute, subterms
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, Field
 from leanmirror.bridge.lean.scopes import joined
+from leanmirror.spec.errors import Unsupported
 
 
 @dataclass
@@ -36,9 +38,10 @@ class Families:
         elaborator: Elaborator,
         register: Callable[[Product], None],
         bodies: bool,
+        interpreted: bool = False,
     ) -> None:
         self.declaration, self.elaborator = declaration, elaborator
-        self.register, self.bodies = register, bodies
+        self.register, self.bodies, self.interpreted = register, bodies, interpreted
         self.name = declaration.name
 
     def pi(self, bound: list[Binding], body: Term) -> Term:
@@ -102,6 +105,7 @@ class Families:
         implicit = [replace(each, kind="implicit") for each in params]
         by: dict[int, Term] = {}
         inherited: dict[int, Term] = {}
+        defaults: dict[int, Term] = {}
         given: list[Binding] = []
         constants: list[Declared] = []
         for name, found in parents:
@@ -112,13 +116,39 @@ class Families:
             self._inherit(var, found, inherited)
         for each in self.declaration.header.fields:
             found = substitute(self._field_type(each), inherited)
+            if each.default is not None:
+                self._field_default(each, found, [*params, *given], inherited, defaults)
             var = elab.bind(each.name, found)
             named = _given(params, each)
             constants.append(self._projection(each.name, found, named, own, by, len(constants)))
             by[var.id] = app(Const(joined(self.name, each.name)), *(param.var for param in params), own.var)
             given.append(Binding(var, found, "explicit" if each.kind == "explicit" else "implicit"))
-        made = Declared(constructor, "constructor", self.pi([*implicit, *given], owner), parent=self.name)
+        made = Declared(
+            constructor,
+            "constructor",
+            self.pi([*implicit, *given], owner),
+            parent=self.name,
+            defaults=defaults,
+        )
         self.register(Product([made, *constants], recursive={constructor: (False,) * len(given)}))
+
+    def _field_default(
+        self, each: Field, type_: Term, before: list[Binding], by: dict[int, Term], defaults: dict[int, Term]
+    ) -> None:
+        """The default value of a field, as a function of the parameters and fields before; none in doubt."""
+        elab = self.elaborator
+        outer = elab.scope
+        node = each.default
+        assert node is not None
+        if each.binders:
+            node = s.Fun(each.binders, node, pos=each.pos)
+        try:
+            value = elab.check(node, type_)
+            elab.finish()
+            defaults[len(before)] = elab.closed(self.lam(before, substitute(elab.zonk(value), by)), self.name)
+        except (Unsupported, IllTyped):
+            elab.instances_wanted, elab.waiting, elab.numerals = [], [], []
+        elab.scope = outer
 
     def _inherit(self, value: Term, type_: Term, inherited: dict[int, Term]) -> None:
         """Bring the fields of a parent into scope: each name stands for the projection of the parent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Meta, Pi, Term, Var, app
-from leanmirror.bridge.elaborating.environment import Environment
+from leanmirror.bridge.elaborating.environment import Declared, Environment
 from leanmirror.bridge.elaborating.terms import has_metas, head_name, new_id, substitute, subterms
 from leanmirror.bridge.elaborating.unify import Unifier
 
@@ -54,7 +54,15 @@ class Synthesizer(Unifier):
         key = self._key(goal)
         if key is None:
             return self._attempt(goal)
-        return self._remembered(goal, key[0], key[1], self.env.found)
+        return self._remembered(goal, key[0], key[1], self.found_before())
+
+    def seen_instances(self, class_name: str) -> tuple[Declared, ...]:
+        """The instances of a class that the statement sees."""
+        return self.env.instances(class_name)
+
+    def found_before(self) -> dict[Term, Term | None]:
+        """Instances found for other statements that see the same ones."""
+        return self.env.found
 
     def _remembered(
         self, goal: Term, key: Term, variables: list[Var], found: dict[Term, Term | None]
@@ -117,7 +125,7 @@ class Synthesizer(Unifier):
             if found is not None and self._outs_fit(outs):
                 return found
             self.undo(mark)
-        for declared in self.env.instances(name):
+        for declared in self.seen_instances(name):
             mark = self.mark()
             found = self._by(Const(declared.name), declared.type, wanted)
             if found is not None and self._outs_fit(outs):

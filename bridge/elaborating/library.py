@@ -21,11 +21,12 @@ from leanmirror.bridge.elaborating.sources import (
 )
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.bodies import block_term
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.scopes import Candidate, joined, resolve
 from leanmirror.bridge.names import Name, default_names
-from leanmirror.spec.errors import LeanMirrorError
+from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported
 
 
 class Library(Environment):
@@ -68,11 +69,11 @@ class Library(Environment):
                 continue
             if any(other.find(declaration.name) is not None for other in self.sources[:i]):
                 return None  # a type that stands here in another form, without this field
-            self._elaborate(declaration, source.bodies)
+            self._elaborate(declaration, source)
             return self.known.get(name)
         return None
 
-    def _elaborate(self, declaration: Declaration, bodies: bool) -> None:
+    def _elaborate(self, declaration: Declaration, source: Source) -> None:
         """Make the constants of a declaration known, or note why they are not.
 
         What failed because a declaration was asked for that is itself in work is tried again later.
@@ -85,7 +86,7 @@ class Library(Environment):
         try:
             elaborator = self.elaborator(declaration)
             with room():
-                Declarer(declaration, elaborator, self._register, bodies).declare()
+                Declarer(declaration, elaborator, self._register, source.bodies, source.interpreted).declare()
         except (LeanMirrorError, RecursionError) as error:
             message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
             self.failures[declaration.name] = message
@@ -169,9 +170,10 @@ class Library(Environment):
 
     # Names
 
-    def resolved(self, name: str, declaration: Declaration) -> tuple[Candidate, ...]:
-        """What a name means in a declaration."""
-        before = declaration.start - (declaration.kind not in ("structure", "class", "inductive"))
+    def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
+        """What a name means in a declaration; `inside` its body, where it may be its own name."""
+        inside = inside or declaration.kind in ("structure", "class", "inductive")
+        before = declaration.start - (not inside)
         return resolve(name, declaration.scope, self.table(declaration.environment), before)
 
     def table(self, own: scopes.Environment) -> scopes.Environment:
@@ -185,20 +187,29 @@ class Library(Environment):
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
         """An elaborator for the terms of a declaration, in its scope."""
-        return _Scoped(self, declaration)
+        return Scoped(self, declaration)
 
     def with_file(self, file: LeanFile) -> Library:
         """These names and those that a file declares itself."""
         own = file.declarations[0].environment if file.declarations else scopes.Environment()
-        return Library([Source(file.declarations, bodies=True)], self.table(own), self)
+        return Library([Source(file.declarations, bodies=True, interpreted=True)], self.table(own), self)
 
 
-class _Scoped(Elaborator):
+class Scoped(Elaborator):
     """An elaborator that knows the notations in scope and why a name of the environment cannot be used."""
 
     def __init__(self, library: Library, declaration: Declaration) -> None:
-        super().__init__(library, lambda name: library.resolved(name, declaration), declaration.position)
-        self.declaration = declaration
+        super().__init__(
+            library, lambda name: library.resolved(name, declaration, self.lenient), declaration.position
+        )
+        self.library, self.declaration = library, declaration
+
+    def block(self, node: s.Opaque) -> s.Node | None:
+        declaration = self.declaration
+        try:
+            return block_term(declaration.source, node, declaration.scope.notations)
+        except ReadError as error:
+            raise Unsupported(f"a value given by tactics ({error.message})", error.position) from None
 
     def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
         found = self.declaration.scope.notations.by_key.get(key)

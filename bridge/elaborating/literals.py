@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.arithmetic import NAT
-from leanmirror.bridge.elaborating.compounds import Compounds
-from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Proof, Sort, Term
+from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Proof, Sort, Str, Term
+from leanmirror.bridge.elaborating.matching import Matching
 from leanmirror.bridge.elaborating.names import Done
+from leanmirror.bridge.elaborating.patterns import string_value
+from leanmirror.bridge.elaborating.state import STRING
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
 
@@ -22,7 +24,7 @@ PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}
 CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": "Bot.bot"}
 
 
-class Literals(Compounds):
+class Literals(Matching):
     """Elaborates forms that need no machinery of their own."""
 
     def number(self, node: s.Number, expected: Term | None) -> tuple[Term, Term]:
@@ -42,7 +44,15 @@ class Literals(Compounds):
     def hole(self, node: s.Hole, expected: Term | None) -> tuple[Term, Term]:
         """`_`: to be inferred."""
         type_ = self.meta(TYPE) if expected is None else expected
+        if node.name is not None and self.lenient and self._certainly_prop(type_):
+            return Proof(type_), type_
         return self.meta(type_), type_
+
+    def text(self, node: s.Text, expected: Term | None) -> tuple[Term, Term]:
+        """A string."""
+        if not node.text.startswith('"'):
+            self.unsupported("a literal other than a number or a plain string")
+        return Str(string_value(node.text)), STRING
 
     def sort(self, node: s.Sort, expected: Term | None) -> tuple[Term, Term]:
         """`Prop`, `Type`; `Sort u` is one of the two."""
@@ -111,11 +121,24 @@ class Literals(Compounds):
 
     def by(self, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
         """`by …`: a proof of what is expected, which is not looked at."""
-        if node.key != "by" or expected is None:
+        if node.key not in ("by", "calc") or expected is None:
             self.unsupported(f"a term given by {node.key}")
-        if not self.is_prop(expected):
+        if self.is_prop(expected):
+            return Proof(expected), expected
+        given = self.block(node)
+        if given is None:
             self.unsupported("a value given by tactics")
-        return Proof(expected), expected
+        return self.check(given, expected), expected
+
+    def block(self, node: s.Opaque) -> Node | None:
+        """The term that a tactic block gives; None where it gives none."""
+        return None
+
+    def tactic(self, node: s.Tactic, expected: Term | None) -> tuple[Term, Term]:
+        """A body given by `exact` or `refine`."""
+        if expected is None:
+            return self.term(node.term, None)
+        return self.check(node.term, expected), expected
 
     def show(self, node: s.Show, expected: Term | None) -> tuple[Term, Term]:
         """`show T from e`."""
@@ -124,4 +147,6 @@ class Literals(Compounds):
 
     def scoped(self, node: s.Scoped, expected: Term | None) -> tuple[Term, Term]:
         """`open A in e`."""
-        self.unsupported(f"{node.command} inside a term")
+        if not node.command.startswith("set_option"):
+            self.unsupported(f"{node.command} inside a term")
+        return self.term(node.body, expected)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leanmirror.bridge.elaborating.application import Applications, Waiting
 from leanmirror.bridge.elaborating.arithmetic import NAT
-from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Meta, Term, const
+from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Meta, Proof, Term, const
 from leanmirror.bridge.elaborating.names import Done, Head
 from leanmirror.bridge.elaborating.terms import head_name
 from leanmirror.bridge.lean import syntax as s
@@ -77,6 +77,8 @@ class Operators(Applications):
             if node.parameter is None:
                 self.unsupported(f"{node.op} without its scalars")
             return self.call(MAPS[node.op], [node.parameter, node.left, node.right], expected)
+        if node.op == "▸":
+            return self.carried(node, expected)
         row = BY_KEY.get((False, node.op))
         if row is None or not row.lean or self.env.lookup(row.lean) is None:
             self.unsupported(f"the operator {node.op}")
@@ -85,6 +87,20 @@ class Operators(Applications):
             args.reverse()
         term, type_ = self.call(row.lean, args, expected)
         return (const("Not", term), PROP) if node.op == "∉" else (term, type_)
+
+    def carried(self, node: s.Infix, expected: Term | None) -> tuple[Term, Term]:
+        """`h ▸ e`: e, whose type is the expected one by equations; its value is the same."""
+        if expected is None or isinstance(self.shallow(expected), Meta):
+            self.unsupported("▸ where no type is expected")
+        if self.is_prop(expected):
+            return Proof(expected), expected
+        term, found = self.term(node.right, None)
+        while self.synthesize_pending():
+            self.step()
+        found = self.zonk(found)
+        if self.unify(found, expected):
+            return term, expected
+        return const("cast", found, expected, Proof(const("Eq", TYPE, found, expected)), term), expected
 
     def call(self, name: str, args: list[Node | Done], expected: Term | None) -> tuple[Term, Term]:
         """A constant of the environment, applied."""

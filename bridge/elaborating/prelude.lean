@@ -53,6 +53,12 @@ axiom Eq.trans {α : Sort u} {a b c : α} (h₁ : Eq a b) (h₂ : Eq b c) : Eq a
 inductive HEq {α : Sort u} : α → {β : Sort u} → β → Prop where
   | refl (a : α) : HEq a a
 
+axiom cast {α β : Sort u} (h : Eq α β) (a : α) : β
+
+axiom Eq.mp {α β : Sort u} (h : Eq α β) (a : α) : β
+
+axiom Eq.mpr {α β : Sort u} (h : Eq α β) (b : β) : α
+
 axiom heq_of_eq {α : Sort u} {a b : α} (h : Eq a b) : HEq a b
 
 axiom eq_of_heq {α : Sort u} {a b : α} (h : HEq a b) : Eq a b
@@ -90,6 +96,8 @@ inductive Exists {α : Sort u} (p : α → Prop) : Prop where
 axiom ExistsUnique {α : Sort u} (p : α → Prop) : Prop
 
 @[reducible] def Ne {α : Sort u} (a b : α) : Prop := Not (Eq a b)
+
+axiom absurd {a : Prop} {b : Sort v} (h₁ : a) (h₂ : Not a) : b
 
 inductive Bool : Type where
   | false : Bool
@@ -138,6 +146,14 @@ inductive Nat where
 structure Prod (α : Type u) (β : Type v) where
   fst : α
   snd : β
+
+structure Sigma {α : Type} (β : α → Type) where
+  fst : α
+  snd : β fst
+
+structure Subtype {α : Sort u} (p : α → Prop) where
+  val : α
+  property : p val
 
 inductive Sum (α β : Type) where
   | inl (val : α) : Sum α β
@@ -1158,18 +1174,21 @@ instance PiLp.instCoeFun {p : ENNReal} {ι : Type} {α : ι → Type} :
 
 -- Linear maps.
 
-axiom LinearMap (R E F : Type) [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E] [Module R F] : Type
+axiom Continuous {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f : X → Y) : Prop
 
-axiom ContinuousLinearMap (𝕜 E F : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
-    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] : Type
+structure LinearMap (R E F : Type) [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E] [Module R F] where
+  toFun : E → F
+  map_add' : (x y : E) → Eq (toFun (HAdd.hAdd x y)) (HAdd.hAdd (toFun x) (toFun y))
+  map_smul' : (c : R) → (x : E) → Eq (toFun (HSMul.hSMul c x)) (HSMul.hSMul c (toFun x))
+
+structure ContinuousLinearMap (𝕜 E F : Type) [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
+    [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] extends LinearMap 𝕜 E F where
+  cont : Continuous (LinearMap.toFun toLinearMap)
 
 section
 
 variable {𝕜 E F G : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [NormedAddCommGroup F]
   [NormedAddCommGroup G] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] [NormedSpace 𝕜 G]
-
-axiom LinearMap.toFun {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E] [Module R F]
-    (f : LinearMap R E F) (x : E) : F
 
 instance LinearMap.instFunLike {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F] [Module R E]
     [Module R F] : DFunLike (LinearMap R E F) E (fun _ => F) :=
@@ -1180,7 +1199,7 @@ axiom LinearMap.id {R E : Type} [Semiring R] [AddCommMonoid E] [Module R E] : Li
 @[instance] axiom LinearMap.addCommMonoid {R E F : Type} [Semiring R] [AddCommMonoid E] [AddCommMonoid F]
     [Module R E] [Module R F] : AddCommMonoid (LinearMap R E F)
 
-axiom ContinuousLinearMap.toLinearMap (f : ContinuousLinearMap 𝕜 E F) : LinearMap 𝕜 E F
+axiom LinearMap.toContinuousLinearMap (f : LinearMap 𝕜 E F) : ContinuousLinearMap 𝕜 E F
 
 @[instance] axiom ContinuousLinearMap.funLike : DFunLike (ContinuousLinearMap 𝕜 E F) E (fun _ => F)
 
@@ -1260,8 +1279,6 @@ axiom DifferentiableAt (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜]
 
 axiom Differentiable (𝕜 : Type) {E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
     [NormedAddCommGroup F] [NormedSpace 𝕜 E] [NormedSpace 𝕜 F] (f : E → F) : Prop
-
-axiom Continuous {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f : X → Y) : Prop
 
 axiom ContinuousAt {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f : X → Y) (x : X) : Prop
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Term, Var, app
+from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Match, Proof, Term, Var, app
 from leanmirror.bridge.elaborating.environment import Declared, Family
 from leanmirror.bridge.elaborating.state import State
-from leanmirror.bridge.elaborating.terms import beta, head_name, substitute
+from leanmirror.bridge.elaborating.terms import arguments, beta, head_name, substitute
 
 NAT_ZERO, NAT_SUCC = Const("Nat.zero"), Const("Nat.succ")
 
@@ -21,6 +21,12 @@ class Reducer(State):
             if isinstance(term, Let):
                 term = self.put(term.body, {term.var.id: term.value})
                 continue
+            if isinstance(term, Match):
+                chosen = self.chosen(term)
+                if chosen is None:
+                    return term
+                term = chosen
+                continue
             if not isinstance(term, App):
                 return term
             fn = term.fn
@@ -31,11 +37,73 @@ class Reducer(State):
                 term = found
             elif isinstance(fn, Var):
                 return term
+            elif isinstance(fn, Match):
+                chosen = self.chosen(fn)
+                if chosen is None:
+                    return term
+                term = beta(chosen, term.args)
             else:
                 reduced = beta(self.zonk(fn), term.args)
                 if isinstance(reduced, App) and reduced.fn is fn and reduced.args == term.args:
                     return term
                 term = reduced
+
+    def chosen(self, term: Match) -> Term | None:
+        """The body of the branch that fits; None where a scrutinee does not compute far enough to tell."""
+        for branch in term.branches:
+            own = {var.id for var, _ in branch.vars}
+            by: dict[int, Term] = {}
+            fits: bool | None = True
+            for pattern, value in zip(branch.patterns, term.scrutinees, strict=True):
+                fits = fits and self._fits(pattern, value, own, by)
+            if fits is None:
+                return None
+            if fits:
+                return self.put(branch.body, by)
+        return None
+
+    def _fits(self, pattern: Term, value: Term, own: set[int], by: dict[int, Term]) -> bool | None:
+        """Whether a value has the form of a pattern; None where that is not known."""
+        self.step()
+        if isinstance(pattern, Proof):
+            return True
+        if isinstance(pattern, Var) and pattern.id in own:
+            by[pattern.id] = value
+            return True
+        if isinstance(pattern, Lit) or head_name(pattern) == "Nat.succ":
+            return self._fits_number(pattern, value, own, by)
+        family = self._family_of(head_name(pattern))
+        if family is None:
+            return None
+        made = self._constructor(value, family)
+        if made is None:
+            return None
+        if made[0] != head_name(pattern):
+            return False
+        inner = arguments(pattern)[family.params :]
+        for each, part in zip(inner, made[1][family.params :], strict=True):
+            fits = self._fits(each, part, own, by)
+            if not fits:
+                return fits
+        return True
+
+    def _fits_number(self, pattern: Term, value: Term, own: set[int], by: dict[int, Term]) -> bool | None:
+        base, offset = self.offset(self.whnf(value))
+        while head_name(pattern) == "Nat.succ":
+            if not offset:
+                return None if base is not None else False
+            pattern, offset = arguments(pattern)[0], offset - 1
+        if isinstance(pattern, Lit):
+            if base is None:
+                return offset == pattern.value
+            return False if offset > pattern.value else None
+        return self._fits(pattern, self.plus(base, offset), own, by)
+
+    def _family_of(self, constructor: str) -> Family | None:
+        declared = self.env.lookup(constructor) if constructor else None
+        if declared is None or declared.kind != "constructor":
+            return None
+        return self.env.family(declared.parent)
 
     def _computed(self, fn: Const, args: tuple[Term, ...]) -> Term | None:
         declared = self.env.lookup(fn.name)
@@ -113,6 +181,8 @@ class Reducer(State):
             return None
         if declared.kind == "projection":
             return self._projected(declared, args, deep=True)
+        if declared.opaque and not reducible:
+            declared = self.env.completed(declared)
         if declared.body is None or len(args) < declared.arity:
             return None
         if reducible and not declared.reducible:
@@ -152,6 +222,8 @@ class Reducer(State):
 
     def _stuck(self, term: Term) -> bool:
         fn = term.fn if isinstance(term, App) else term
+        if isinstance(fn, Match):
+            return True
         if not isinstance(fn, Const):
             return False
         declared = self.env.lookup(fn.name)

@@ -34,11 +34,21 @@ class NameTable(scopes.Environment):
 
 
 class Source:
-    """Declarations by name; `bodies` says that their definitions may be unfolded."""
+    """Declarations by name; `bodies` says that their definitions may be unfolded.
 
-    def __init__(self, declarations: Iterable[Declaration], bodies: bool = False) -> None:
+    `interpreted`: they are the text that is judged, not our own prelude.
+    """
+
+    def __init__(
+        self, declarations: Iterable[Declaration], bodies: bool = False, interpreted: bool = False
+    ) -> None:
         self.bodies = bodies
+        self.interpreted = interpreted
         self.by_name: dict[str, Declaration] = {}
+        self.add(declarations)
+
+    def add(self, declarations: Iterable[Declaration]) -> None:
+        """Take in more declarations; the first one of a name stays."""
         for each in declarations:
             for name in given_names(each):
                 self.by_name.setdefault(name, each)

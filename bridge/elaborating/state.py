@@ -12,11 +12,14 @@ from leanmirror.bridge.elaborating.core import (
     Const,
     Lam,
     Let,
+    LetRec,
     Lit,
+    Match,
     Meta,
     Pi,
     Proof,
     Sort,
+    Str,
     Term,
     Var,
     mapped,
@@ -26,6 +29,7 @@ from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.terms import beta, new_id, new_var, substitute
 from leanmirror.spec.errors import Position, Unsupported
 
+STRING = Const("String")
 MOST_STEPS = 60_000
 
 
@@ -141,7 +145,7 @@ class State:
 
     def zonk(self, term: Term) -> Term:
         """The term with every solved metavariable replaced."""
-        if isinstance(term, (Var, Const, Lit, Sort)):
+        if isinstance(term, (Var, Const, Lit, Sort, Str)):
             return term
         if isinstance(term, Meta):
             found = self.solved.get(term.id)
@@ -175,11 +179,15 @@ class State:
                 return self.constant(name).type
             case App(fn, args):
                 return self.applied_type(self.infer(fn), args)
-            case Lit():
-                return NAT
+            case Lit() | Str():
+                return NAT if isinstance(term, Lit) else STRING
+            case LetRec(functions, body):
+                for var, kind, _ in functions:
+                    self.types[var.id] = kind
+                return self.infer(body)
             case Sort():
                 return TYPE
-            case Proof(type_):
+            case Proof(type_) | Match(type=type_):
                 return type_
             case Lam(var, type_, body):
                 self.types[var.id] = type_

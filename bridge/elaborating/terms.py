@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Meta, Pi, Proof, Term, Var, app, children
+from leanmirror.bridge.elaborating.core import (
+    App,
+    Const,
+    Lam,
+    Let,
+    LetRec,
+    Match,
+    Meta,
+    Pi,
+    Proof,
+    Term,
+    Var,
+    app,
+    bound_by,
+    children,
+    mapped,
+)
 
 _ids = count(1)
 new_id: Callable[[], int] = _ids.__next__
@@ -28,6 +45,8 @@ def substitute(term: Term, by: dict[int, Term]) -> Term:
     if isinstance(term, Proof):
         type_ = substitute(term.type, by)
         return term if type_ is term.type else Proof(type_)
+    if isinstance(term, (Match, LetRec)):
+        return _in_many(term, by)
     return term
 
 
@@ -58,6 +77,24 @@ def _in_binder(term: Lam | Pi | Let, by: dict[int, Term]) -> Term:
     return Let(var, type_, substitute(term.value, by), body)
 
 
+def _in_many(term: Match | LetRec, by: dict[int, Term]) -> Term:
+    """As in one binder; a variable that is bound here gets its new name where it is bound, too."""
+    if not _touched(term, by):
+        return term
+    new = {var.id: new_var(var.name) for var in bound_by(term)}
+    if any(isinstance(item, Meta) for item in subterms(term)):
+        new = {}
+    by = {**by, **new}
+    changed = mapped(term, lambda each: substitute(each, by))
+    if isinstance(changed, Match):
+        branches = (
+            replace(b, vars=tuple((new.get(v.id, v), t) for v, t in b.vars)) for b in changed.branches
+        )
+        return replace(changed, branches=tuple(branches))
+    assert isinstance(changed, LetRec)
+    return replace(changed, functions=tuple((new.get(v.id, v), t, e) for v, t, e in changed.functions))
+
+
 def _touched(term: Term, by: dict[int, Term]) -> bool:
     if isinstance(term, Var):
         return term.id in by
@@ -65,7 +102,7 @@ def _touched(term: Term, by: dict[int, Term]) -> bool:
         if _touched(term.fn, by):
             return True
         return any(_touched(arg, by) for arg in term.args)
-    if isinstance(term, (Lam, Pi, Let, Proof)):
+    if isinstance(term, (Lam, Pi, Let, Proof, Match, LetRec)):
         return any(_touched(each, by) for each in children(term))
     return False
 

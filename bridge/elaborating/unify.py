@@ -8,14 +8,18 @@ from leanmirror.bridge.elaborating.core import (
     Const,
     Lam,
     Let,
+    LetRec,
     Lit,
+    Match,
     Meta,
     Pi,
     Proof,
     Sort,
+    Str,
     Term,
     Var,
     app,
+    bound_by,
 )
 from leanmirror.bridge.elaborating.naturals import Naturals
 from leanmirror.bridge.elaborating.terms import (
@@ -82,6 +86,10 @@ class Unifier(Naturals):
             return left.level == right.level or -1 in (left.level, right.level)
         if isinstance(left, Lit) and isinstance(right, Lit):
             return left.value == right.value
+        if isinstance(left, Str) and isinstance(right, Str):
+            return left.value == right.value
+        if isinstance(left, Match) and isinstance(right, Match):
+            return self._matches(left, right)
         if isinstance(left, Lam) and isinstance(right, Lam):
             return self._binders(left, right)
         if isinstance(left, Pi) and isinstance(right, Pi):
@@ -109,6 +117,27 @@ class Unifier(Naturals):
         var = new_var(left.var.name)
         self.types[var.id] = left.type
         return self._unify(substitute(first, {left.var.id: var}), substitute(second, {right.var.id: var}))
+
+    def _matches(self, left: Match, right: Match) -> bool:
+        """Two matches that do not compute: one only where they are the same up to variables."""
+        if [len(b.vars) for b in left.branches] != [len(b.vars) for b in right.branches]:
+            return False
+        if len(left.scrutinees) != len(right.scrutinees):
+            return False
+        if not all(map(self._unify, left.scrutinees, right.scrutinees)):
+            return False
+        for one, other in zip(left.branches, right.branches, strict=True):
+            pairs = zip(one.vars, other.vars, strict=True)
+            by: dict[int, Term] = {}
+            for (var, type_), (twin, _) in pairs:
+                self.types[var.id] = type_
+                by[twin.id] = var
+            patterns = (substitute(each, by) for each in other.patterns)
+            if not all(map(self._unify, one.patterns, patterns)):
+                return False
+            if not self._unify(one.body, self.put(other.body, by)):
+                return False
+        return True
 
     def _eta(self, function: Lam, other: Term) -> bool:
         var, body = self.open(function)
@@ -246,8 +275,8 @@ class Unifier(Naturals):
         inner: list[Meta] = []
         bound = own
         for item in subterms(term):
-            if isinstance(item, (Lam, Pi, Let)):
-                bound = bound | {item.var.id}
+            if isinstance(item, (Lam, Pi, Let, Match, LetRec)):
+                bound = bound | {var.id for var in bound_by(item)}
             elif isinstance(item, Meta):
                 if item.id == meta.id:
                     return False

@@ -14,6 +14,7 @@ from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, constant, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.evaluating.interpreted import rests_on
 from leanmirror.bridge.evaluating.normal import membership, simpler
 from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.evaluating.specialize import specialized
@@ -45,13 +46,14 @@ class TextClaim:
     `at` says at which types it is run, where the statement speaks of others or of more. `arguments` are what
     the statement is applied to, in its order: a variable by its name in the claim, None for a proof.
     `rational`: it speaks of numbers and of nothing that leaves the rationals, so that Lean can decide it at
-    an example.
+    an example. `interpreted` are the definitions of the text that it rests on, which nothing mirrors.
     """
 
     claim: Claim
     at: tuple[str, ...] = ()
     arguments: tuple[str | None, ...] = ()
     rational: bool = False
+    interpreted: tuple[str, ...] = ()
 
 
 def claim_of(
@@ -66,7 +68,8 @@ def claim_of(
     """The claim that a statement makes. Raises Unsupported for what cannot be run."""
     made = specialized(statement)
     statement = made.statement
-    reader = _Reader(Compiler(constants, meanings), made.sizes)
+    compiler = Compiler(constants, meanings, getattr(meanings, "routines", None))
+    reader = _Reader(compiler, made.sizes)
     for each in statement.binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
     if statement.kind == "def" and head_name(statement.conclusion) not in CONTRACTS:
@@ -78,7 +81,8 @@ def claim_of(
     claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
     arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
     at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
-    return TextClaim(claim, at, arguments, _is_rational(constants, statement.type))
+    rational = _is_rational(constants, statement.type)
+    return TextClaim(claim, at, arguments, rational, tuple(sorted(rests_on(compiler))))
 
 
 def claim_about(

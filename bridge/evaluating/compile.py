@@ -14,16 +14,21 @@ from leanmirror.bridge.elaborating.core import (
     Const,
     Lam,
     Let,
+    LetRec,
     Lit,
+    Match,
     Meta,
     Pi,
     Proof,
     Sort,
+    Str,
     Term,
     Var,
     app,
 )
 from leanmirror.bridge.elaborating.environment import Declared
+from leanmirror.bridge.evaluating import data, interpreted, matching
+from leanmirror.bridge.evaluating.interpreted import Routine, Routines
 from leanmirror.bridge.evaluating.terms import (
     Constants,
     Parameter,
@@ -61,26 +66,29 @@ Meanings = Callable[[Declared], Meaning | None]
 class Compiler:
     """Compiles the terms of one statement."""
 
-    def __init__(self, constants: Constants, meanings: Meanings) -> None:
+    def __init__(self, constants: Constants, meanings: Meanings, routines: Routines | None = None) -> None:
         self.constants = constants
         self.meanings = meanings
         self.types = Types(constants)
+        self.routines = Routines() if routines is None else routines
+        self.routines_used: dict[int, Routine] = {}
+        self.unfolded_from: set[str] = set()
+
+    def fresh(self) -> Compiler:
+        """A compiler for another body, which shares what has been compiled."""
+        return Compiler(self.constants, self.meanings, self.routines)
 
     def compile(self, term: Term) -> Closure:
         """The closure of a term. Raises Unsupported for a constant without a meaning."""
         match term:
             case Var():
                 return variable(term.id)
-            case Lit(value):
+            case Lit(value) | Str(value):
                 return constant(value)
             case Const():
                 return self.constant(term, ())
-            case App(Const() as fn, args):
-                return self.constant(fn, args)
-            case App(Lam() as fn, args):
-                return self.compile(applied(fn, args))
             case App(fn, args):
-                return self.dynamic(self.compile(fn), args)
+                return self._application(fn, args)
             case Lam():
                 return self._lam(term)
             case Let(var, type_, value, body):
@@ -88,13 +96,24 @@ class Compiler:
                 return _let(var.id, self.compile(value), self.compile(body))
             case Pi():
                 return self._pi(term)
+            case Match():
+                return matching.match(self, term)
+            case LetRec():
+                return matching.let_rec(self, term)
             case Proof():
                 return constant(None)
             case Sort():
                 return constant(PropT())
-            case Meta():
-                raise Unsupported("a term with holes")
+        if isinstance(term, Meta):
+            raise Unsupported("a term with holes")
         raise Unsupported(f"a term of kind {type(term).__name__}")
+
+    def _application(self, fn: Term, args: Sequence[Term]) -> Closure:
+        if isinstance(fn, Const):
+            return self.constant(fn, args)
+        if isinstance(fn, Lam):
+            return self.compile(applied(fn, args))
+        return self.dynamic(self.compile(fn), args)
 
     def dynamic(self, fn: Closure, args: Sequence[Term]) -> Closure:
         """A value applied to arguments, whatever kind of function it is."""
@@ -107,12 +126,15 @@ class Compiler:
         declared = self.constants.lookup(fn.name)
         if declared is None:
             raise Unsupported(f"unknown name {fn.name}")
-        meaning = self.meanings(declared)
+        forced = self.routines.forced.get(fn.name)
+        if forced is not None:
+            return self._called(forced, fn, args)
+        said = interpreted.method(self, declared, args)
+        if said is not None:
+            return self.compile(said)
+        meaning = self.meanings(declared) or data.meaning(self, declared)
         if meaning is None:
-            unfolded = self.unfolded(app(fn, *args))
-            if unfolded is None:
-                raise Unsupported(f"no definition of {fn.name} is mirrored")
-            return self.compile(unfolded)
+            return self._defined(declared, fn, args)
         kept, used, missing = self._fitted(declared.type, args, meaning.arity)
         if missing:
             return self.compile(_eta(fn, args, missing))
@@ -120,6 +142,29 @@ class Compiler:
         if getattr(meaning, "constant", False) and all(map(is_closed, kept)):
             value = constant(value({}))
         return self.dynamic(value, args[used:])
+
+    def _defined(self, declared: Declared, fn: Const, args: Sequence[Term]) -> Closure:
+        """A constant by its body: unfolded where that is a type or a proposition, else called."""
+        if declared.body is None:
+            if declared.why is not None:
+                raise Unsupported(f"{fn.name}: {declared.why}")
+            raise Unsupported(f"no definition of {fn.name} is mirrored")
+        if declared.interpreted and not declared.makes_types:
+            self.unfolded_from.add(fn.name)
+        short = declared.reducible or declared.makes_types or interpreted.ends_in_prop(self, declared.type)
+        if short and not interpreted.is_recursive(declared):
+            return self.compile(applied(declared.body, args))
+        return self._called(declared, fn, args)
+
+    def _called(self, declared: Declared, fn: Const, args: Sequence[Term]) -> Closure:
+        missing = interpreted.arity(self, declared) - len(args)
+        if missing <= 0:
+            return interpreted.called(self, declared, args)
+        type_ = declared.type
+        for arg in args:
+            assert isinstance(type_, Pi)
+            type_ = replaced(type_.body, {type_.var.id: arg})
+        return self.compile(_eta(fn, args, telescope(type_)[:missing]))
 
     def _fitted(
         self, type_: Term, args: Sequence[Term], arity: int
@@ -145,7 +190,7 @@ class Compiler:
     def counts(self, parameter: Pi | Parameter) -> bool:
         """The parameter is evaluated: it is neither an instance nor a proof."""
         self.types.of_var[parameter.var.id] = parameter.type
-        return parameter.kind != "instance" and not self.types.is_prop(parameter.type)
+        return self.types.counts(parameter.type, parameter.kind)
 
     def unfolded(self, term: Term) -> Term | None:
         """The term by the definition of its head, where that has a body and no meaning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from leanmirror.bridge.elaborating.elaborate import elaborate
 from leanmirror.bridge.elaborating.environment import default
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.library import Library
+from leanmirror.bridge.elaborating.tree_library import TreeLibrary
 from leanmirror.bridge.evaluating.claims import CLAIMING, TextClaim, claim_of
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.meanings import Meanings
@@ -21,6 +23,7 @@ from leanmirror.bridge.evaluating.structures import STRUCTURES
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import load, read_file
+from leanmirror.bridge.lean.source_root import SourceRoot, root_of
 from leanmirror.spec.errors import BadInput, Position, ReadError, Unsupported
 from leanmirror.spec.judge.claim import Claim
 
@@ -117,6 +120,34 @@ def tasks(source: LeanText) -> list[TextTask]:
 
 
 @lru_cache(maxsize=8)
+def imported(source: LeanText) -> str:
+    """A digest of the files of its package that a text rests on, comments and claims left out; else empty."""
+    package = _package(source)
+    if package is None:
+        return ""
+    own = _read(source).module
+    found = hashlib.sha256()
+    for module in sorted(package.environment.visible(own) - {own}):
+        if module in package.files:
+            found.update(f"{module}\n{_besides_claims(package.files[module])}\n".encode())
+    return found.hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _besides_claims(file: LeanFile) -> str:
+    words: list[str] = []
+    stopped = 0
+    for each in file.declarations:
+        if each.kind in CLAIMING:
+            words += each.source.code[stopped : each.start].split()
+            words.append(each.name)
+            stopped = each.end
+    if file.declarations:
+        words += file.declarations[0].source.code[stopped:].split()
+    return " ".join(words)
+
+
+@lru_cache(maxsize=8)
 def surroundings(source: LeanText) -> Surroundings:
     """What stands in a text besides its claims."""
     file = _read(source)
@@ -161,13 +192,37 @@ def _is_contract(type_: s.Node) -> bool:
 @lru_cache(maxsize=8)
 def _environment(source: LeanText, base: Library) -> tuple[Library, Meanings]:
     """The names that the text sees, its own among them, and what they mean."""
-    environment = base.with_file(_read(source))
+    package = _package(source)
+    environment = base.with_file(_read(source)) if package is None else _tree(package, base)
     return environment, Meanings(environment)
 
 
 @lru_cache(maxsize=8)
 def _read(source: LeanText) -> LeanFile:
-    return read_file(source.file, text=source.text)
+    package = _package(source)
+    if package is None:
+        return read_file(source.file, text=source.text)
+    return package.read(source.file, source.text)
+
+
+@lru_cache(maxsize=8)
+def _package(source: LeanText) -> SourceRoot | None:
+    """The package that a file stands in, with what has been read of it before; None where there is none."""
+    root = root_of(source.file) if source.file.endswith(".lean") else None
+    if root is None:
+        return None
+    package = _PACKAGES.get(root)
+    if package is None or not package.holds(source.file, source.text):
+        package = _PACKAGES[root] = SourceRoot(root)
+    return package
+
+
+_PACKAGES: dict[Path, SourceRoot] = {}
+
+
+@lru_cache(maxsize=4)
+def _tree(package: SourceRoot, base: Library) -> TreeLibrary:
+    return TreeLibrary(package, base)
 
 
 def declaration_of(task: TextTask) -> Declaration:

@@ -71,12 +71,28 @@ def _function(declared: Declared) -> Callable[..., Any] | None:
     if above is None or not is_dataclass(above.value) or not isinstance(above.value, type):
         return None
     if declared.kind == "constructor":
-        return above.value
+        return _extending(above.value) if _extends(declared, above.value) else above.value
     if declared.kind == "projection":
         field = spelling(declared.name.rpartition(".")[2])
         if field in {each.name for each in fields(above.value)}:
             return attrgetter(field)
     return None
+
+
+def _extends(declared: Declared, mirror: type) -> bool:
+    """The constructor takes a value of a parent, whose fields the mirror holds itself."""
+    names = {each.name for each in fields(mirror)}
+    own = {p.var.name for p in telescope(declared.type)}
+    return any(name.startswith("to") and name[2:3].isupper() for name in own) and not own >= names
+
+
+def _extending(mirror: type) -> Callable[..., Any]:
+    """A value from one of its parent, where that holds all that is kept."""
+
+    def made(parent: Any) -> Any:
+        return mirror(*[getattr(parent, each.name) for each in fields(mirror)])
+
+    return made
 
 
 def _called(value: Any) -> Callable[..., Any]:

@@ -14,6 +14,8 @@ def described(payload: Mapping[str, Any], task: TextTask, found: TextClaim) -> d
     out = dict(payload)
     if found.at:
         out["reason"] = "; ".join(filter(None, (out.get("reason"), f"run at {', '.join(found.at)}")))
+    if found.interpreted:
+        out["interpreted"] = list(found.interpreted)
     counterexample = out.get("counterexample")
     if counterexample is not None:
         out["counterexample"] = {

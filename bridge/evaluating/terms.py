@@ -22,7 +22,7 @@ from leanmirror.bridge.elaborating.core import (
     children,
     mapped,
 )
-from leanmirror.bridge.elaborating.environment import Declared
+from leanmirror.bridge.elaborating.environment import Declared, Family
 
 _FRESH = count(-1, -1)
 """Ids of our own variables; the elaborator's are not negative."""
@@ -34,6 +34,8 @@ class Constants(Protocol):
     """Where constants are looked up."""
 
     def lookup(self, name: str) -> Declared | None: ...
+
+    def family(self, name: str) -> Family | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,18 @@ class Types:
                 return current
             current = self.unfolded(current)
         return None
+
+    def counts(self, type_: Term, kind: str) -> bool:
+        """A parameter of that type and kind is evaluated: it is neither an instance nor a proof."""
+        return kind != "instance" and not self.is_instance(type_) and not self.is_prop(type_)
+
+    def is_instance(self, type_: Term) -> bool:
+        """The type is a class, so its values are instances, or functions that give some."""
+        while isinstance(type_, Pi):
+            type_ = type_.body
+        name = head_name(type_)
+        declared = None if name is None else self.constants.lookup(name)
+        return declared is not None and declared.kind == "class"
 
     def is_prop(self, type_: Term) -> bool:
         """The type is a proposition, so its values are proofs."""

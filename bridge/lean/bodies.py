@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.declarations import Unread
 from leanmirror.bridge.lean.expansion import expand
+from leanmirror.bridge.lean.lexer import Source
+from leanmirror.bridge.lean.notations import Notations
 from leanmirror.bridge.lean.parser import Parser, guarded
-from leanmirror.bridge.lean.syntax import FieldValue, Fun, Hole, Let, Local, Node, StructInst, Tactic, Where
+from leanmirror.bridge.lean.syntax import (
+    FieldValue,
+    Fun,
+    Hole,
+    Let,
+    Local,
+    Node,
+    Opaque,
+    StructInst,
+    Tactic,
+    Where,
+)
 from leanmirror.bridge.lean.tokens import END, IDENT, MIDLINE
 from leanmirror.spec.errors import Position, ReadError
 
@@ -125,3 +138,10 @@ def read_body(declaration: Declaration) -> Node | Unread:
         position = error.position or Position(1, 1)
         text = source.text[header.body_start : declaration.end]
         return Unread("body", position, error.message, text[:200])
+
+
+def block_term(source: Source, node: Opaque, notations: Notations) -> Node:
+    """The term that a `by` block inside a term gives. Raises ReadError where it is a proof by tactics."""
+    parser = BodyParser(source, node.pos, node.end, notations)
+    found = guarded(parser, parser.tactic_body)
+    return expand(found, notations) if parser.noted else found

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from leanmirror.bridge.elaborating.declare import Declarer
 from leanmirror.bridge.elaborating.environment import Declared, default
-from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.library import Library
-from leanmirror.bridge.elaborating.recursion import room
 from leanmirror.bridge.elaborating.sources import Source
 from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.spec.errors import Position, Unsupported
@@ -37,28 +34,13 @@ class Texts:
         if declared is None:
             raise Unsupported(self.library.failure(second) or "its statement cannot be elaborated")
         if declared.body is None:
-            raise self._why(second)
+            raise self._why(declared, second)
         return declared
 
-    def _why(self, second: str) -> Unsupported:
+    def _why(self, declared: Declared, second: str) -> Unsupported:
         """The reason why a definition has no body here."""
         declaration = self.own[second]
         where = declaration.stopped or Position(declaration.line, declaration.column)
-        try:
-            with room():
-                _Strict(declaration, self.library.elaborator(declaration), lambda _: None, True).declare()
-        except (Unsupported, IllTyped) as error:
-            return Unsupported(error.message, error.position or where)
-        except RecursionError:
-            return Unsupported("nested too deeply", where)
-        return Unsupported("a body that is no term", where)
-
-
-class _Strict(Declarer):
-    """Says what is wrong with a body, where the environment only leaves it out."""
-
-    def _checked_body(self, type_):  # type: ignore[no-untyped-def]
-        elab = self.elaborator
-        body = elab.check(self._body(), type_)
-        elab.finish()
-        return elab.closed(body, self.name)
+        if declared.why is None:
+            return Unsupported("a body that is no term", where)
+        return Unsupported(declared.why.message, declared.why.position or where)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from leanmirror.bridge.elaborating.core import Pi
 from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Meaning
+from leanmirror.bridge.evaluating.interpreted import Routines
 from leanmirror.bridge.evaluating.meanings.analysis import ANALYSIS
 from leanmirror.bridge.evaluating.meanings.arithmetic import ARITHMETIC
 from leanmirror.bridge.evaluating.meanings.base import Table
+from leanmirror.bridge.evaluating.meanings.bodies import BODIES
 from leanmirror.bridge.evaluating.meanings.containers import CONTAINERS
 from leanmirror.bridge.evaluating.meanings.library import LIBRARY
 from leanmirror.bridge.evaluating.meanings.logic import LOGIC
@@ -20,7 +22,17 @@ from leanmirror.bridge.evaluating.mirrored import mirrored
 from leanmirror.bridge.evaluating.terms import Constants, Parameter, Types
 from leanmirror.spec.errors import Unsupported
 
-MEANINGS: Table = {**TYPES, **LOGIC, **ARITHMETIC, **REAL, **CONTAINERS, **MATRICES, **LIBRARY, **ANALYSIS}
+MEANINGS: Table = {
+    **TYPES,
+    **LOGIC,
+    **ARITHMETIC,
+    **REAL,
+    **CONTAINERS,
+    **MATRICES,
+    **LIBRARY,
+    **ANALYSIS,
+    **BODIES,
+}
 
 
 @dataclass(slots=True)
@@ -30,6 +42,7 @@ class Meanings:
     constants: Constants
     types: Types = field(init=False)
     mirrored: dict[str, Meaning | None] = field(default_factory=dict)
+    routines: Routines = field(default_factory=Routines)
 
     def __post_init__(self) -> None:
         self.types = Types(self.constants)
@@ -54,4 +67,4 @@ class Meanings:
 
     def _counts(self, parameter: Pi | Parameter) -> bool:
         """The parameter is neither an instance nor a proof."""
-        return parameter.kind != "instance" and not self.types.is_prop(parameter.type)
+        return self.types.counts(parameter.type, parameter.kind)

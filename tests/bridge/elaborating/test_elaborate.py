@@ -126,10 +126,10 @@ REFUSED = {
     "(x : ℝ) : Real.exp (y := x) = x": ("unsupported", "exp has no parameter y", 11),
     # what cannot be told
     "(x : ℝ) : _ = _": ("unsupported", "could not infer", None),
-    "(x : ℝ) : match x with | 0 => True | _ => False": ("unsupported", "match with several alternatives", 11),
+    "(x : ℝ) : match x with | 0 => True | _ => False": ("unsupported", "a numeral as a pattern for ℝ", 26),
     "(s : Filter ℝ) : s = s": ("unsupported", "unknown name Filter", 6),
     "(x : ℝ) : ⟨x⟩ = x": ("unsupported", "⟨…⟩ for ℝ", 11),
-    '(x : ℝ) : "a" = "a"': ("unsupported", "the form Text", 11),
+    "(x : ℝ) : 'a' = 'a'": ("unsupported", "a literal other than a number or a plain string", 11),
     "{n : ℕ} (x : Fin n → Vec n) (A : (Fin n → Vec n) →L[ℝ] ℝ) : A.adjoint 1 = x": (
         "unsupported",
         "no instance of InnerProductSpace ℝ (Fin n → Vec n)",
