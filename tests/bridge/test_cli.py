@@ -174,6 +174,7 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--witnesses",
         "--resume",
         "--junit",
+        "--github",
     }
     assert expected | {"select"} == flags
 
