@@ -6,9 +6,10 @@ BENCH := .venv-bench
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test lint format bench clean
+.PHONY: help check test lint format bench accuracy clean
 
 help:
 	@echo "make check   run every claim"
@@ -16,6 +17,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make format  ruff, mending what it can"
 	@echo "make bench   the measurements"
+	@echo "make accuracy   docs/accuracy.md, with PyTorch and JAX"
 	@echo "make clean   remove what the other targets made"
 
 check: $(VENV)/.run
@@ -37,8 +39,19 @@ format: $(VENV)/.dev
 bench: $(BENCH)/.run
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $(ARGS)
 
+# Beside the other environment: PyTorch and JAX are large, and only this needs them.
+accuracy: $(ACCURACY)/.made
+	@$(ACCURACY)/bin/python -m leanmirror.bridge.agreeing.accuracy_page > docs/accuracy.md.new
+	@mv docs/accuracy.md.new docs/accuracy.md
+
+$(ACCURACY)/.made: $(INPUTS)
+	@$(PYTHON) -m venv --clear $(ACCURACY)
+	@$(ACCURACY)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --extra-index-url $(TORCH_INDEX) --editable . 'torch==2.13.*' 'jax==0.10.*'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(BENCH) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(ACCURACY) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment that works is kept; one whose making was cut short is made again from nothing.
 $(VENV)/.made:

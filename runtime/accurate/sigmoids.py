@@ -70,17 +70,16 @@ def sigmoid(x: Array) -> Pair:
     return _weighted(np.ones_like(x), x, decay(x))
 
 
-def sigmoid_derivative(x: Array) -> Pair:
-    """s·(1 − s) for s = sigmoid x"""
+def sigmoid_derivative(x: Array, factor: float = 1.0) -> Pair:
+    """`factor`·s·(1 − s) for s = sigmoid x"""
     d = decay(x)
-    value, low = _over_square(d.e, d.more, d)
+    value, low = _over_square(factor * d.e, d.more, d)
     return value * d.scale, low * d.scale
 
 
 def tanh_derivative(x: Array) -> Pair:
     """1 − (tanh x)², which is four times the sigmoid's derivative at 2x"""
-    value, low = sigmoid_derivative(x + x)
-    return 4 * value, 4 * low
+    return sigmoid_derivative(x + x, 4.0)
 
 
 def silu(x: Array) -> Pair:

@@ -62,20 +62,19 @@ def _by_rows(f: Any, x: Any) -> Any:
 
 def _table(jax: Any) -> dict[str, Analogue]:
     np_, nn = jax.numpy, jax.nn
-    half = "half of the gradient at a tie, as in Lean"
     tape = {
         "add": Analogue("a + b", np_.add),
         "sub": Analogue("a - b", np_.subtract),
         "mul": Analogue("a * b", np_.multiply),
         "div": Analogue("a / b", np_.divide, QUOTIENT),
         "scale": Analogue("x * c", np_.multiply),
-        "abs": Analogue("jnp.abs(x)", np_.abs),
+        "abs": Analogue("jnp.abs(x)", np_.abs, "the gradient at 0 is 1, in Lean 0"),
         "sqrt": Analogue("jnp.sqrt(nn.relu(x))", lambda x: np_.sqrt(nn.relu(x)), NEGATIVE_ROOT),
         "clamp": Analogue(
             "jnp.clip(x, low, high)", np_.clip, "half of the gradient at low and high, in Lean 0"
         ),
-        "max": Analogue("jnp.maximum(a, b)", np_.maximum, half),
-        "min": Analogue("jnp.minimum(a, b)", np_.minimum, half),
+        "max": Analogue("jnp.maximum(a, b)", np_.maximum),
+        "min": Analogue("jnp.minimum(a, b)", np_.minimum),
         "relu": Analogue("nn.relu(x)", nn.relu),
         "linear": Analogue("w @ x + b", lambda w, b, x: np_.matmul(w, x) + b),
         "matmul": Analogue("jnp.matmul(a, b)", np_.matmul),
@@ -106,7 +105,9 @@ def _table(jax: Any) -> dict[str, Analogue]:
         "swishSpec": Analogue("nn.silu(x)", nn.silu),
         "logisticSpec": Analogue("nn.sigmoid(x)", nn.sigmoid),
         "eluSpec": Analogue("nn.elu(x, alpha)", nn.elu),
-        "leakyReluSpec": Analogue("nn.leaky_relu(x, slope)", nn.leaky_relu),
+        "leakyReluSpec": Analogue(
+            "nn.leaky_relu(x, slope)", nn.leaky_relu, "the gradient at 0 is 1, in Lean the slope"
+        ),
         "smoothAbsSpec": Analogue("jnp.sqrt(x * x + eps)", lambda x, e: np_.sqrt(x * x + e), SMOOTH_ABS),
         "sinhSpec": Analogue("jnp.sinh(x)", np_.sinh),
         "coshSpec": Analogue("jnp.cosh(x)", np_.cosh),

@@ -1,0 +1,36 @@
+"""docs/findings.md: every command prints what stands below it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.test_frame import blocks, run_block
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "findings.md").read_text(encoding="utf-8")
+CODE = blocks(PAGE)
+COMMANDS = re.findall(r"^```sh\n(.*?)^```\n```text\n(.*?)^```\n", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", CODE, ids=[f"line {line}" for line, *_ in CODE])
+def test_a_finding_is_reproduced(block: tuple[int, str, str | None], tmp_path: Path) -> None:
+    assert block[2]
+    assert [] == run_block(*block, folder=tmp_path)
+
+
+def test_every_finding_has_a_command() -> None:
+    findings = re.split(r"^### ", PAGE, flags=re.MULTILINE)[1:]
+    assert len(findings) >= 10
+    assert [] == [f.splitlines()[0] for f in findings if "```python\n" not in f]
+
+
+@pytest.mark.torchlean
+@pytest.mark.skipif("TORCHLEAN" not in os.environ, reason="TORCHLEAN is not set")
+@pytest.mark.parametrize(("command", "output"), COMMANDS)
+def test_torchlean_says_what_is_said_of_it(command: str, output: str) -> None:
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert output == done.stdout
