@@ -186,6 +186,12 @@ def leanmirror(context: click.Context) -> int:
 @click.option(
     "--junit", "junit_file", metavar="FILE", callback=_writable, help="Also write the verdicts as JUnit XML."
 )
+@click.option(
+    "--missing",
+    "listed",
+    is_flag=True,
+    help="Run nothing: rank what keeps the claims of Lean files from running, by the claims it would gain.",
+)
 @github_option
 @json_option
 def check(
@@ -199,6 +205,7 @@ def check(
     witnesses: str,
     resume: bool,
     junit_file: str | None,
+    listed: bool,
     github: bool,
     json_file: str | None,
 ) -> int:
@@ -210,6 +217,12 @@ def check(
     """
     from leanmirror.bridge import serving
 
+    if listed:
+        from leanmirror.bridge import missing
+
+        lacking = missing.missing(select, jobs=jobs, timeout=timeout)
+        _answer(json_file, lacking.to_json, lambda: lacking.text)
+        return FINE
     if not resume:  # then there may be nothing to run
         serving.start()  # it imports what it needs while this process does
     from pathlib import Path

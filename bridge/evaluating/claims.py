@@ -64,11 +64,15 @@ def claim_of(
     name: str | None = None,
     doc: str = "",
     key: str = "",
+    compiler: Compiler | None = None,
 ) -> TextClaim:
-    """The claim that a statement makes. Raises Unsupported for what cannot be run."""
+    """The claim that a statement makes, compiled by the compiler that is given or one of its own.
+
+    Raises Unsupported for what cannot be run.
+    """
     made = specialized(statement)
     statement = made.statement
-    compiler = Compiler(constants, meanings, getattr(meanings, "routines", None))
+    compiler = compiler or Compiler(constants, meanings, getattr(meanings, "routines", None))
     reader = _Reader(compiler, made.sizes)
     for each in statement.binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)

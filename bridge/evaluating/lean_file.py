@@ -17,6 +17,7 @@ from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.library import Library
 from leanmirror.bridge.elaborating.tree_library import TreeLibrary
 from leanmirror.bridge.evaluating.claims import CLAIMING, TextClaim, claim_of
+from leanmirror.bridge.evaluating.collecting import Collecting, Found
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.meanings import Meanings
 from leanmirror.bridge.evaluating.structures import STRUCTURES
@@ -250,6 +251,27 @@ def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
     except Unsupported as error:
         position = error.position or _place(declaration, error.message)
         raise Unsupported(error.message, position) from None
+
+
+def lacks_of_task(task: TextTask, base: Library | None = None) -> tuple[str, ...]:
+    """All that keeps the claim of a task from being compiled: constants by name, forms in words.
+
+    Raises Unsupported, for what keeps it from being read or elaborated.
+    """
+    if task.unread is not None:
+        raise Unsupported(task.unread)
+    declaration = declaration_of(task)
+    environment, meanings = _environment(task.source, base or default())
+    try:
+        statement = elaborate(declaration, environment)
+    except IllTyped as error:
+        raise Unsupported(f"ill-typed: {error.message}", error.position) from None
+    found = Found()
+    try:
+        claim_of(statement, environment, meanings, compiler=Collecting(environment, meanings, found))
+    except Unsupported as error:
+        found.add(error)
+    return tuple(found.names)
 
 
 def text_of(declaration: Declaration) -> str:
