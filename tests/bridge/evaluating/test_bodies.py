@@ -311,3 +311,14 @@ def test_a_claim_that_rests_on_a_text_says_so(tmp_path: Path) -> None:
     assert ["no_counterexample", "refuted"] == [result.verdict for result in report.results]
     assert [("double",), ("double",)] == [result.interpreted for result in report.results]
     assert "interpreted, no mirror: double" in str(report.results[0])
+
+
+def test_names_of_a_file_that_is_read_later_are_found(tmp_path: Path) -> None:
+    (tmp_path / "lakefile.toml").write_text("", "utf-8")
+    for name in ("A", "B"):
+        text = f"namespace Far{name}\ndef one{name} : ℕ := 1\ntheorem t : one{name} = 1 := by sorry\nend Far{name}\n"
+        (tmp_path / f"{name}.lean").write_text(text, "utf-8")
+    report = check([str(tmp_path)], examples=10, jobs=1)
+    assert ["no_counterexample"] * 2 == [r.verdict for r in report.results], [
+        r.reason for r in report.results
+    ]
