@@ -43,7 +43,7 @@ class Library(Environment):
         self._recursive: dict[str, tuple[bool, ...]] = {}
         self._instances: dict[str, list[str]] | None = None
         self._by_class: dict[str, tuple[Declared, ...]] = {}
-        self._tables: dict[int, tuple[scopes.Environment, NameTable]] = {}
+        self._tables: dict[int, tuple[scopes.Environment, NameTable, int]] = {}
         self._working: set[int] = set()
         self._circles = 0
 
@@ -181,8 +181,8 @@ class Library(Environment):
         if own is self.names:
             return own
         cached = self._tables.get(id(own))
-        if cached is None or len(own.names) != len(cached[1].names):
-            cached = self._tables[id(own)] = (own, NameTable(own, [self.names]))
+        if cached is None or len(own.names) != cached[2]:  # the table shares the names, not the namespaces
+            cached = self._tables[id(own)] = (own, NameTable(own, [self.names]), len(own.names))
         return cached[1]
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
