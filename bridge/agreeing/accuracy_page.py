@@ -40,8 +40,8 @@ A cell is the largest error of a finite result in units in the last place (ulp) 
 and after a plus sign at how many of them NaN or ∞ stands for a finite number. Rows marked γ add up terms of
 both signs: there the unit is the a-priori bound of any order of summation. 0.5 is correctly rounded, 0
 exact; about 4e15 (8e6 in float32) means that no digit is right, and more that a number stands where 0
-belongs, or a number of another size. `-`: there is no such kernel. Backward is the product of the
-derivative and an upstream gradient of size 1/2 to 1.
+belongs (`huge` from 1e30 on), or a number of another size. `-`: there is no such kernel. Backward is the
+product of the derivative and an upstream gradient of size 1/2 to 1.
 
 What is measured for Lean is its formulas on numpy's functions, which are not the C library's; the largest
 errors of numpy come from the formulas, not from numpy. A backend that differs from Lean on purpose is
@@ -50,7 +50,9 @@ listed below each table: there the difference counts as an error. JAX on the CPU
 
 One row again, with the argument of its worst case:
 
+```sh
 leanmirror agree OPERATION --backend BACKEND --dtype DTYPE --everywhere --depth {DEPTH}
+```
 
 The worst arguments of all entrywise rows stand at the end. Timings are not part of this page, so that a
 second run on the same machine writes the same page; on another processor the last digits of exp, log and
