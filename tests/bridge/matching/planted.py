@@ -1,0 +1,121 @@
+"""Changes planted in a copy of a Lean tree: the definition, a token of its text, and what stands there instead.
+
+Only names and tokens: what they are tokens of is found in the tree. The first token after the statement's name
+is changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from leanmirror.bridge.lean.tree import LeanTree
+
+Change = tuple[str, str, str]
+
+WRONG: tuple[Change, ...] = (
+    # signs
+    ("Activation.Math.sigmoidSpec", "(-x)", "x"),
+    ("Activation.Math.tanhDerivSpec", "1 -", "1 +"),
+    ("Activation.Math.sigmoidDerivSpec", "(1 -", "(1 +"),
+    ("Activation.Math.logisticSpec", "+ 1", "- 1"),
+    ("Activation.Math.swishDerivSpec", "s +", "s -"),
+    ("Activation.Math.softplusSpec", "x +", "x -"),
+    ("Activation.Math.safeLogDerivSpec", "+ ε", "- ε"),
+    ("Activation.Math.eluSpec", "- 1", "+ 1"),
+    ("Activation.softmaxBackwardSpec", "subSpec", "addSpec"),
+    ("Activation.logSoftmaxBackwardSpec", "subSpec", "addSpec"),
+    ("Spec.mseDerivSpec", "subSpec", "addSpec"),
+    ("Proofs.Autograd.softmaxDerivCoord", "-", "+"),
+    # factors and constants
+    ("Activation.Math.geluTanhCoeff", "44715", "44716"),
+    ("Activation.Math.geluSpec", "/ two", "* two"),
+    ("Activation.Math.geluDerivSpec", "three *", "two *"),
+    ("Activation.Math.smoothAbsSpec", "x * x", "x + x"),
+    ("Activation.sigmoidOutputDerivSpec", "fill 1", "fill 0"),
+    ("Activation.softmaxSpec", "scalar 1", "scalar 0"),
+    ("Spec.Tensor.countSpec", "+ 1", "+ 0"),
+    ("Spec.Tensor.prodSpec", "1 t", "0 t"),
+    ("Spec.mseSpec", "diff diff", "diff target"),
+    # functions inside
+    ("Activation.Math.sinhDerivSpec", ".cosh", ".sinh"),
+    ("Activation.maxVecSpec", "max acc", "min acc"),
+    ("Activation.softmaxVecSpec", "divSpec", "mulSpec"),
+    ("Activation.tanhSpec", "tanhSpec", "sigmoidSpec"),
+    ("Activation.logSoftmaxVecSpec", ".log", ".exp"),
+    ("Spec.Tensor.sqrtSpec", "Max.max", "Min.min"),
+    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.forwardMN", "softmaxVec", "id"),
+    # branches
+    ("Activation.Math.reluDerivSpec", "x > 0", "x < 0"),
+    ("Activation.Math.leakyReluSpec", "x > 0", "x > 1"),
+    ("Activation.Math.leakyReluDerivSpec", "then 1", "then 0"),
+    ("Activation.Math.eluDerivSpec", "x > 0", "alpha > 0"),
+    ("Activation.Math.reluSpec", "x 0", "x 1"),
+    ("Spec.Tensor.signSpec", "-1", "1"),
+    ("Spec.meanDenom", "= 0", "= 1"),
+    # indices and shapes
+    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.rows", "(i, j)", "(i, ⟨n - 1 - j, sorry⟩)"),
+    ("Proofs.Autograd.TapeNodes.Batched.unheads", "p.2", "⟨n - 1 - p.2, sorry⟩"),
+    ("Spec.Tensor.matMulBackwardSpec", "(dA, dB)", "(dA, negSpec dB)"),
+    ("Proofs.Autograd.DGraph.dropMiddleCLM", "takeLeftCLM", "0 • takeLeftCLM"),
+    ("Spec.linearOp", "m.weights", "(negSpec m.weights)"),
+    ("Proofs.Autograd.TapeNodes.add", "get (Γ := Γ) (s := s) b", "get (Γ := Γ) (s := s) a"),
+    # defaults
+    ("Activation.Math.safeLogSpec", ":= Numbers.epsilon", ":= 1"),
+    ("Activation.Math.smoothAbsDerivSpec", ":= Numbers.epsilon", ":= Numbers.two"),
+    ("Spec.smoothAbsOp", ":= Numbers.epsilon", ":= 0"),
+    # backward closures
+    ("Spec.expOp", "(expSpec x)", "(logSpec x)"),
+    ("Spec.squareOp", "Numbers.two", "1"),
+    ("Spec.logOp", "(invSpec x)", "(invSpec dLdy)"),
+    ("Spec.coshOp", "MathFunctions.sinh", "MathFunctions.cosh"),
+    ("Spec.sigmoidOp", ".sigmoidDerivSpec", ".tanhDerivSpec"),
+    ("Spec.softmaxOp", "softmaxBackwardSpec", "logSoftmaxBackwardSpec"),
+    ("Spec.mseLossOp", "yhat target) g", "target yhat) g"),
+    ("Spec.eluOp", "eluDerivSpec", "eluSpec"),
+    ("Spec.OpSpec.id", "=> dLdy", "=> _x"),
+    ("Proofs.Autograd.TapeNodes.sigmoid", "sigmoidDerivSpec", "tanhDerivSpec"),
+    ("Proofs.Autograd.TapeNodes.abs", "SignType.sign x", "SignType.sign (-x)"),
+    ("Proofs.Autograd.OpSpecFDerivCorrect.sinh", "cosh", "sinh"),
+    ("Proofs.Autograd.Node.vjpVec", "ctxV (", "(0 : CtxVec Γ) ("),
+)
+"""Changes of meaning."""
+
+HARMLESS: tuple[Change, ...] = (
+    ("Activation.Math.softplusDerivSpec", "sigmoidSpec", "logisticSpec"),
+    ("Activation.Math.swishSpec", "x * sigmoidSpec x", "sigmoidSpec x * x"),
+    ("Activation.Math.logisticDerivSpec", "logisticSpec x *", "sigmoidSpec x *"),
+    ("Activation.sigmoidSpec", "sigmoidSpec t", "logisticSpec t"),
+    ("Spec.Tensor.squareSpec", "x * x", "x ^ 2"),
+    ("Spec.Tensor.sumSpec", "· + ·", "fun a b => b + a"),
+    ("Spec.Tensor.dotSpec", "mulSpec a b", "mulSpec b a"),
+    ("Spec.tanhOp", ".tanhDerivSpec", ".tanhDerivSpec"),
+    ("Spec.softplusOp", "softplusDerivSpec", "sigmoidSpec"),
+    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.MNSize", "m * n", "n * m"),
+    ("Proofs.Autograd.Node.forwardVec", "ctxV =>", "v => let ctxV := v"),
+    ("Proofs.Autograd.TapeNodes.elu", "eluSpec z", "eluSpec (id z)"),
+)
+"""Changes of words."""
+
+
+def plant(tree: LeanTree, copy: Path, changes: tuple[Change, ...]) -> list[str]:
+    """A copy of a tree with the changes; the names of those for which no token was found."""
+    shutil.copytree(tree.root, copy, ignore=lambda _, names: [n for n in names if n in (".git", ".lake")])
+    edits: dict[str, list[tuple[int, int, str]]] = {}
+    missed = []
+    for name, old, new in changes:
+        declaration = tree.by_name[name]
+        text = declaration.source.text
+        start = declaration.header.name_pos + len(declaration.header.name)
+        at = text.find(old, start, declaration.end)
+        if at < 0:
+            missed.append(name)
+        else:
+            edits.setdefault(declaration.file, []).append((at, at + len(old), new))
+    for file, own in edits.items():
+        path = copy / file
+        text = path.read_text(encoding="utf-8")
+        for start, end, new in sorted(own, reverse=True):
+            text = text[:start] + new + text[end:]
+        path.write_text(text, encoding="utf-8")
+    return missed
