@@ -193,11 +193,10 @@ class Judge:
     def __init__(self, source: str) -> None:
         from leanmirror.bridge.elaborating.environment import default
         from leanmirror.bridge.evaluating.meanings import Meanings
-        from leanmirror.bridge.lean.tree import LeanTree
         from leanmirror.bridge.matching.text import Texts
 
-        self.names = [entry.name for entry in default_names() if is_definition(entry)]
-        self.texts = Texts(LeanTree.read(source), self.names)
+        self.names = {entry.name: entry for entry in default_names() if is_definition(entry)}
+        self.texts = Texts(source)
         self.meanings = Meanings(self.texts.library)
         self.mirror = default()
         self.mirrored = Meanings(self.mirror)
@@ -207,16 +206,22 @@ class Judge:
         from leanmirror.bridge.matching.branches import Branches
         from leanmirror.bridge.matching.pairing import paired
         from leanmirror.bridge.matching.sides import side
-        from leanmirror.bridge.matching.text import SECOND
 
-        declared = self.texts.find(name)
+        self._read(name)
         branches = Branches()
-        text = side(name + SECOND, self.texts.library, branches.meanings(self.meanings))
+        text = self.texts.side(name, self.meanings, branches)
         mirror = side(name, self.mirror, self.mirrored)
-        found = paired(text, mirror, branches, body=declared.body, draws=draws, seed=seed)
-        declaration = self.texts.own[name + SECOND]
+        found = paired(text, mirror, branches, body=text.declared.body, draws=draws, seed=seed)
+        declaration = self.texts.declaration(name)
+        assert declaration is not None, "what has a side is declared"
         place = {"lean_file": declaration.file, "lean_line": declaration.line}
         return {**found, **place, "finding": self._finding(name, draws=draws, seed=seed)}
+
+    def _read(self, name: str) -> None:
+        """Read the module where the name is expected, else all of the tree."""
+        self.texts.read(self.names[name].module)
+        if self.texts.declaration(name) is None:
+            self.texts.read_all()
 
     def _finding(self, name: str, *, draws: int, seed: int) -> dict[str, Any] | None:
         from leanmirror.bridge.matching.entrywise import disagreement, namesakes
@@ -229,11 +234,10 @@ class Judge:
 
     def _by_text(self, name: str) -> Side:
         """The definition by its text, where that can be run; else its mirror."""
+        from leanmirror.bridge.matching.branches import Branches
         from leanmirror.bridge.matching.sides import side
-        from leanmirror.bridge.matching.text import SECOND
 
         try:
-            self.texts.find(name)
+            return self.texts.side(name, self.meanings, Branches())
         except Unsupported:
             return side(name, self.mirror, self.mirrored)
-        return side(name + SECOND, self.texts.library, self.meanings)

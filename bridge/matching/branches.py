@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from leanmirror.bridge.elaborating.core import Lam, Term
 from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meaning, Meanings
+from leanmirror.bridge.evaluating.interpreted import Routines
 from leanmirror.bridge.evaluating.meanings.base import Form
+from leanmirror.bridge.evaluating.terms import Constants
 
 
 @dataclass(slots=True)
@@ -51,6 +53,22 @@ class Branches:
         test: Callable[..., bool] = compiler.test(args[1])
         one, two = (self.counted(compiler.compile(_without_proof(compiler, arg))) for arg in args[2:4])
         return lambda env: one(env) if test(env) else two(env)
+
+
+class Counting(Compiler):
+    """A compiler whose branches are counted."""
+
+    def __init__(
+        self, branches: Branches, constants: Constants, meanings: Meanings, routines: Routines | None
+    ) -> None:
+        super().__init__(constants, meanings, routines)
+        self.branches = branches
+
+    def fresh(self) -> Compiler:
+        return Counting(self.branches, self.constants, self.meanings, self.routines)
+
+    def branch(self, body: Closure) -> Closure:
+        return self.branches.counted(body)
 
 
 def _without_proof(compiler: Compiler, branch: Term) -> Term:

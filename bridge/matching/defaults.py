@@ -20,7 +20,7 @@ def left_out(text: Side, other: Side) -> Iterator[tuple[str, Side, Side]]:
     Where the other side is a Python function with a default of its own, that one is taken. Raises OtherForm
     where only one side has a default.
     """
-    mine, others = _declared(text), _declared(other)
+    mine, others = text.declared, other.declared
     for position, binder in enumerate(text.drawn):
         if position >= len(other.drawn):
             return
@@ -29,12 +29,6 @@ def left_out(text: Side, other: Side) -> Iterator[tuple[str, Side, Side]]:
             raise OtherForm(f"only one side has a default for {binder.var.name}")
         if at in mine.defaults:
             yield binder.var.name, _without(text, mine, at), _without_as_written(other, others, there)
-
-
-def _declared(side: Side) -> Declared:
-    found = side.environment.lookup(side.name)
-    assert found is not None, "a side is made from a declared name"
-    return found
 
 
 def _without(side: Side, declared: Declared, at: int) -> Side:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.elaborating.core import Const, Pi, Sort, Term, app
-from leanmirror.bridge.elaborating.environment import Environment
+from leanmirror.bridge.elaborating.environment import Declared, Environment
 from leanmirror.bridge.elaborating.statement import Binding
 from leanmirror.bridge.evaluating.compile import Compiler, Meanings
 from leanmirror.bridge.evaluating.sizes import free
@@ -22,13 +22,18 @@ class Side:
     `fixed` are values of variables that no example gives.
     """
 
-    name: str
+    declared: Declared
     environment: Environment
     compiler: Compiler
     binders: tuple[Binding, ...]
     value: Term
     type: Term
     fixed: Mapping[int, Value] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The constant."""
+        return self.declared.name
 
     @property
     def drawn(self) -> tuple[Binding, ...]:
@@ -72,7 +77,12 @@ def side(name: str, environment: Environment, meanings: Meanings) -> Side:
     declared = environment.lookup(name)
     if declared is None:
         raise Unsupported(f"unknown name {name}")
-    compiler = Compiler(environment, meanings)
+    return side_of(declared, environment, Compiler(environment, meanings))
+
+
+def side_of(declared: Declared, environment: Environment, compiler: Compiler) -> Side:
+    """The side that a definition makes."""
+    name = declared.name
     binders: list[Binding] = []
     by: dict[int, Term] = {}
     type_ = declared.type
@@ -82,7 +92,7 @@ def side(name: str, environment: Environment, meanings: Meanings) -> Side:
         by[type_.var.id] = binder.var
         type_ = type_.body
     value = app(Const(name), *(each.var for each in binders))
-    return Side(name, environment, compiler, tuple(binders), value, replaced(type_, by))
+    return Side(declared, environment, compiler, tuple(binders), value, replaced(type_, by))
 
 
 def bound(compiler: Compiler, pi: Pi, by: dict[int, Term]) -> Binding:

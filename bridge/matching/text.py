@@ -1,46 +1,58 @@
-"""Definitions of a tree by their text: each under a second name, so that its mirror keeps its own."""
+"""Definitions of a tree by their text, in an environment where everything else is as it is mirrored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import os
+from pathlib import Path
 
 from leanmirror.bridge.elaborating.environment import Declared, default
+from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.library import Library
-from leanmirror.bridge.elaborating.sources import Source
-from leanmirror.bridge.lean.tree import LeanTree
-from leanmirror.spec.errors import Position, Unsupported
-
-SECOND = ".«by its text»"
+from leanmirror.bridge.elaborating.tree_library import TreeLibrary
+from leanmirror.bridge.evaluating.compile import Compiler, Meanings
+from leanmirror.bridge.evaluating.interpreted import Routines
+from leanmirror.bridge.lean.declarations import Declaration
+from leanmirror.bridge.lean.source_root import SourceRoot
+from leanmirror.bridge.lean.tree import lean_files, module_name
+from leanmirror.bridge.matching.branches import Branches, Counting
+from leanmirror.bridge.matching.sides import Side, side_of
+from leanmirror.spec.errors import BadInput, Unsupported
 
 
 class Texts:
-    """The mirrored names, and the definitions of a tree that have these names, under second names."""
+    """The definitions of a tree; files are read when they are asked for, with what they import."""
 
-    def __init__(self, tree: LeanTree, names: Iterable[str], base: Library | None = None) -> None:
-        self.tree, base = tree, base or default()
-        known = [name for name in names if name in tree.by_name]
-        chosen = [replace(tree.by_name[name], name=name + SECOND) for name in known]
-        self.own = {each.name: each for each in chosen}
-        source = Source([*chosen, *tree.declarations], bodies=True)
-        self.library = Library([source], base.table(tree.environment), base)
+    def __init__(self, folder: str | os.PathLike[str], base: Library | None = None) -> None:
+        self.root = SourceRoot(Path(folder))
+        self.library = TreeLibrary(self.root, base or default())
+
+    def read(self, module: str) -> None:
+        """Read a module, and what it imports."""
+        self.root.module(module)
+
+    def read_all(self) -> None:
+        """Read every file. Raises BadInput where there is none."""
+        found = list(lean_files(self.root.root))
+        if not found:
+            raise BadInput(f"no Lean files under {self.root.root}")
+        for path in found:
+            self.root.module(module_name(path))
+
+    def declaration(self, name: str) -> Declaration | None:
+        """The declaration of a name; None where nothing that was read declares it."""
+        return self.library.text.find(name)
 
     def find(self, name: str) -> Declared:
         """The definition by its text. Raises Unsupported, with the place, where its body cannot be run."""
-        second = name + SECOND
-        if second not in self.own:
+        if self.declaration(name) is None:
             raise Unsupported("the source does not declare it")
-        declared = self.library.lookup(second)
-        if declared is None:
-            raise Unsupported(self.library.failure(second) or "its statement cannot be elaborated")
-        if declared.body is None:
-            raise self._why(declared, second)
-        return declared
+        try:
+            return self.library.text_of(name)
+        except IllTyped as error:
+            raise Unsupported(f"ill-typed: {error.message}", error.position) from None
 
-    def _why(self, declared: Declared, second: str) -> Unsupported:
-        """The reason why a definition has no body here."""
-        declaration = self.own[second]
-        where = declaration.stopped or Position(declaration.line, declaration.column)
-        if declared.why is None:
-            return Unsupported("a body that is no term", where)
-        return Unsupported(declared.why.message, declared.why.position or where)
+    def side(self, name: str, meanings: Meanings, branches: Branches) -> Side:
+        """The definition by its text as one side of a comparison; its branches are counted."""
+        declared = self.find(name)
+        compiler: Compiler = Counting(branches, self.library, branches.meanings(meanings), Routines(forced={name: declared}))
+        return side_of(declared, self.library, compiler)
