@@ -19,6 +19,7 @@ from leanmirror.bridge.workers import Workers
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
 if TYPE_CHECKING:
+    from leanmirror.bridge.matching.compared import Comparison
     from leanmirror.bridge.matching.sides import Side
 
 SCHEMA = "leanmirror.fidelity/1"
@@ -205,17 +206,29 @@ class Judge:
         """A definition and its mirror compared, and the definition with its scalar namesake."""
         from leanmirror.bridge.matching.branches import Branches
         from leanmirror.bridge.matching.pairing import paired
-        from leanmirror.bridge.matching.sides import side
 
         self._read(name)
         branches = Branches()
         text = self.texts.side(name, self.meanings, branches)
-        mirror = side(name, self.mirror, self.mirrored)
-        found = paired(text, mirror, branches, body=text.declared.body, draws=draws, seed=seed)
+        found = paired(self._comparisons(name, text), branches, draws=draws, seed=seed)
         declaration = self.texts.declaration(name)
         assert declaration is not None, "what has a side is declared"
         place = {"lean_file": declaration.file, "lean_line": declaration.line}
         return {**found, **place, "finding": self._finding(name, draws=draws, seed=seed)}
+
+    def _comparisons(self, name: str, text: Side) -> Callable[[], list[Comparison]]:
+        from leanmirror.bridge.matching import in_runtime
+        from leanmirror.bridge.matching.branches import Branches
+        from leanmirror.bridge.matching.pairing import with_defaults
+        from leanmirror.bridge.matching.sides import side
+
+        entry = self.names[name]
+        if not in_runtime.is_runtime(entry):
+            mirror = side(name, self.mirror, self.mirrored)
+            return lambda: with_defaults(text, mirror)
+        asked = in_runtime.Asked()
+        aiming = self.texts.compiler(name, asked.meanings(self.meanings), Branches())
+        return lambda: [in_runtime.comparison(entry, text, aiming, asked)]
 
     def _read(self, name: str) -> None:
         """Read the module where the name is expected, else all of the tree."""

@@ -96,18 +96,26 @@ def claim_about(
     *,
     name: str,
     constants: tuple[Fraction, ...] = (),
+    drawn_as: Callable[[Type], Type] | None = None,
 ) -> tuple[Claim, Callable[[Env], Values]]:
     """The claim that a judgement of the binders' values holds, and these values by id at an example.
 
+    `drawn_as` says how values of types are drawn that have no examples of their own.
     Raises Unsupported as `claim_of` does.
     """
     reader = _Reader(compiler, {})
     for each in binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
+    if drawn_as is not None:
+        reader.variables = [(v, _mapped(of_type, drawn_as), term) for v, of_type, term in reader.variables]
     variables, found = _binders(reader)
     values = _valued(variables, {*variables.names, *variables.derived})
     judge = partial(_untainted, part, values)
     return Claim(name, found, (("value", judge),), constants=constants), values
+
+
+def _mapped(of_type: Closure, to: Callable[[Type], Type]) -> Closure:
+    return lambda env: to(of_type(env))
 
 
 RATIONAL = frozenset(

@@ -33,8 +33,11 @@ class Mirrored:
 
     @property
     def arity(self) -> int:
-        """How many arguments it looks at."""
-        return max(self.positions, default=-1) + 1
+        """How many arguments it takes: up to the last that it looks at, and implicit ones after that."""
+        count = max(self.positions, default=-1) + 1
+        while count < len(self.parameters) and self.parameters[count].kind == "implicit":
+            count += 1
+        return count
 
     def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure:
         """The call, functions of several arguments uncurried and matrices as rows."""

@@ -45,19 +45,24 @@ MOST = 3
 class Covering(Source):
     """A source whose first shapes are those of the list: with several variables, in all kinds of pairs.
 
-    `given` are the ranks and sizes of the draw under way.
+    `given` are the ranks and sizes of the draw under way, `shapes` and `sizes` these themselves.
     """
 
     taken: int = 0
     given: set[str] = field(default_factory=set)
+    shapes: list[Shape] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
 
     def begin(self, index: int) -> int:
         self.taken = 0
         self.given.clear()
+        self.shapes.clear()
+        self.sizes.clear()
         return Source.begin(self, index)
 
     def size(self) -> int:
         found = Source.size(self)
+        self.sizes.append(found)
         self.given.add(_size(found))
         return found
 
@@ -70,6 +75,7 @@ class Covering(Source):
         else:
             found = Source.shape(self)
         self.given.add(_rank(len(found.dims)))
+        self.shapes.append(found)
         return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from leanmirror.bridge.elaborating.core import Term
 from leanmirror.bridge.matching.branches import Branches
 from leanmirror.bridge.matching.compared import Comparison, OtherForm, comparisons
 from leanmirror.bridge.matching.defaults import left_out
@@ -22,14 +21,21 @@ WORST: tuple[Answer, ...] = ("different", "not evaluated", "undecided", "same")
 DIGITS = 50
 
 
+def with_defaults(text: Side, other: Side) -> list[Comparison]:
+    """The comparisons of two sides, and those with a parameter left out that has a default value."""
+    body = text.declared.body
+    found = comparisons(text, other, body)
+    for name, one, two in left_out(text, other):
+        found += comparisons(one, two, body, f"default of {name}")
+    return found
+
+
 def paired(
-    text: Side, other: Side, branches: Branches, *, body: Term | None, draws: int, seed: int
+    made: Callable[[], Sequence[Comparison]], branches: Branches, *, draws: int, seed: int
 ) -> dict[str, Any]:
-    """What comparing the two sides gives: the worst of all views, with counts and the first difference."""
+    """What the comparisons of one definition give: the worst of all, with counts and the first difference."""
     try:
-        each = comparisons(text, other, body)
-        for name, one, two in left_out(text, other):
-            each += comparisons(one, two, body, f"default of {name}")
+        each = made()
     except OtherForm as error:
         return {**empty("different"), "reason": str(error)}
     except Unsupported as error:

@@ -97,7 +97,7 @@ def side_of(declared: Declared, environment: Environment, compiler: Compiler) ->
 
 def bound(compiler: Compiler, pi: Pi, by: dict[int, Term]) -> Binding:
     """The variable of a function type as a binder of its own, the variables before it replaced."""
-    var, type_ = fresh(pi.var.name if pi.var.name.isidentifier() else "x"), replaced(pi.type, by)
+    var, type_ = fresh(pi.var.name if pi.var.name and "✝" not in pi.var.name else "x"), replaced(pi.type, by)
     prop = compiler.types.is_prop(type_)
     compiler.types.of_var[var.id] = type_
     return Binding(var, type_, pi.kind, prop)

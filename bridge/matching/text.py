@@ -53,6 +53,9 @@ class Texts:
 
     def side(self, name: str, meanings: Meanings, branches: Branches) -> Side:
         """The definition by its text as one side of a comparison; its branches are counted."""
-        declared = self.find(name)
-        compiler: Compiler = Counting(branches, self.library, branches.meanings(meanings), Routines(forced={name: declared}))
-        return side_of(declared, self.library, compiler)
+        return side_of(self.find(name), self.library, self.compiler(name, meanings, branches))
+
+    def compiler(self, name: str, meanings: Meanings, branches: Branches) -> Compiler:
+        """A compiler to which the name is what its text says."""
+        routines = Routines(forced={name: self.find(name)})
+        return Counting(branches, self.library, branches.meanings(meanings), routines)

@@ -411,6 +411,8 @@ def _small_shape(source: Source) -> Shape:
 
 def draw(of_type: Type, source: Source) -> Value:
     """A value of the type; Unsupported where the type has no generator."""
+    if isinstance(of_type, t.DrawnT):
+        return of_type.draw(source)
     for kind, generator in _GENERATORS.items():
         if isinstance(of_type, kind):
             return generator(of_type, source)

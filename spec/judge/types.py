@@ -506,6 +506,14 @@ class RecipeT(Type):
         return str(recipe.lean)
 
 
+class DrawnT(RecipeT):
+    """A type of recipes that draws its examples itself."""
+
+    def draw(self, source: Any) -> Value:
+        """A recipe, from a source of examples."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class NodeT(RecipeT):
     """`Proofs.Autograd.Node Γ τ`."""
