@@ -192,14 +192,16 @@ class Judge:
     """The mirror and the text of a tree side by side."""
 
     def __init__(self, source: str) -> None:
-        from leanmirror.bridge.elaborating.environment import default
+        from leanmirror.bridge.elaborating.library import library
         from leanmirror.bridge.evaluating.meanings import Meanings
+        from leanmirror.bridge.matching.in_runtime import is_runtime
         from leanmirror.bridge.matching.text import Texts
 
         self.names = {entry.name: entry for entry in default_names() if is_definition(entry)}
-        self.texts = Texts(source)
+        kept = (each for each in default_names() if each.kind not in DEFINITIONS or not is_runtime(each))
+        self.mirror = library(kept)  # what the runtime defines has no form over ℝ but its text
+        self.texts = Texts(source, self.mirror)
         self.meanings = Meanings(self.texts.library)
-        self.mirror = default()
         self.mirrored = Meanings(self.mirror)
 
     def compared(self, name: str, *, draws: int, seed: int) -> dict[str, Any]:

@@ -42,8 +42,8 @@ MOST_NODES = 6
 
 
 def is_runtime(entry: Name) -> bool:
-    """The mirror is a function of the float runtime."""
-    return (entry.python or "").startswith("leanmirror.runtime.")
+    """What mirrors the name is in the float runtime."""
+    return entry.name.startswith("Runtime.")
 
 
 @dataclass(slots=True)
