@@ -19,6 +19,7 @@ from leanmirror.bridge.workers import Workers
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
 if TYPE_CHECKING:
+    from leanmirror.bridge.elaborating.library import Library
     from leanmirror.bridge.matching.compared import Comparison
     from leanmirror.bridge.matching.sides import Side
 
@@ -188,18 +189,24 @@ def opened(source: str) -> Judge:
     return Judge(source)
 
 
+@lru_cache(maxsize=1)
+def mirror() -> Library:
+    """The mirrored names; what the runtime defines is left out, since over ℝ it has no form but its text."""
+    from leanmirror.bridge.elaborating.library import library
+    from leanmirror.bridge.matching.in_runtime import is_runtime
+
+    return library(each for each in default_names() if each.kind not in DEFINITIONS or not is_runtime(each))
+
+
 class Judge:
     """The mirror and the text of a tree side by side."""
 
     def __init__(self, source: str) -> None:
-        from leanmirror.bridge.elaborating.library import library
         from leanmirror.bridge.evaluating.meanings import Meanings
-        from leanmirror.bridge.matching.in_runtime import is_runtime
         from leanmirror.bridge.matching.text import Texts
 
         self.names = {entry.name: entry for entry in default_names() if is_definition(entry)}
-        kept = (each for each in default_names() if each.kind not in DEFINITIONS or not is_runtime(each))
-        self.mirror = library(kept)  # what the runtime defines has no form over ℝ but its text
+        self.mirror = mirror()
         self.texts = Texts(source, self.mirror)
         self.meanings = Meanings(self.texts.library)
         self.mirrored = Meanings(self.mirror)
@@ -226,8 +233,8 @@ class Judge:
 
         entry = self.names[name]
         if not in_runtime.is_runtime(entry):
-            mirror = side(name, self.mirror, self.mirrored)
-            return lambda: with_defaults(text, mirror)
+            other = side(name, self.mirror, self.mirrored)
+            return lambda: with_defaults(text, other)
         asked = in_runtime.Asked()
         aiming = self.texts.compiler(name, asked.meanings(self.meanings), Branches())
         return lambda: [in_runtime.comparison(entry, text, aiming, asked)]

@@ -83,7 +83,11 @@ def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked) -> Compa
     value, aim = (_thread(c, text, tape.var if threaded else None) for c in (text.compiler, aiming))
     runtime = _runtime(entry, text.binders, tape.var if threaded else None)
     claim, values = claim_about(
-        text.compiler, binders, _judge(value, runtime), name=f"{entry.name} in the runtime", drawn_as=tapes.drawn_as
+        text.compiler,
+        binders,
+        _judge(value, runtime),
+        name=f"{entry.name} in the runtime",
+        drawn_as=tapes.drawn_as,
     )
     aimed = _Aimed(claim, values, aim, asked)
     claim = replace(claim, binders=(*claim.binders, Hypothesis("", lambda _: TRUE, aimed)))
@@ -130,7 +134,7 @@ class _Aimed:
 
 
 def _runtime(entry: Name, binders: Sequence[Binding], tape: Var | None) -> Callable[..., tapes.Seen]:
-    """The runtime's function of the text's values; `as_result` says that the text gives a result or an error."""
+    """The runtime's function of the text's values; `as_result`: the text gives a result or an error."""
     function = table("leanmirror.runtime")[entry.name].value
     ids = {b.var.name: b.var.id for b in binders if b.kind != "instance" and not b.prop}
     given = {python: ids[lean] for lean, python in entry.params if python is not None and lean in ids}

@@ -1,8 +1,8 @@
 """Tapes on both sides: as Lean's text has them, over balls, and as the float runtime has them.
 
 A tape is drawn as leaves and nodes that pass multiples of their gradient on. What an operation makes of it is
-seen as plain data, numbers among them; the backward closures of its nodes are applied, to a gradient that fits
-and to one that does not.
+seen as plain data, numbers among them; the backward closures of its nodes are applied, to a gradient that
+fits and to one that does not.
 """
 
 from __future__ import annotations
@@ -244,8 +244,8 @@ MODERATE = Fraction(40)
 
 
 def _shape(source: Source) -> Shape:
-    shapes = list(getattr(source, "shapes", ()))
-    sizes = list(getattr(source, "sizes", ()))
+    shapes: list[Shape] = list(getattr(source, "shapes", ()))
+    sizes: list[int] = list(getattr(source, "sizes", ()))
     if shapes and source.data.random() < 0.85:
         return shapes[source.data.randrange(len(shapes))]
     if sizes and source.data.random() < 0.9:
@@ -299,7 +299,11 @@ def _lowered_data(constructor: str, fields: tuple[Value, ...]) -> Any:
             name, value, flag, parents, backward = fields
             rule = _lowered_function(backward)
             return Node(
-                name=lowered(name), value=lowered(value), requires_grad=flag, parents=tuple(parents), backward=rule
+                name=lowered(name),
+                value=lowered(value),
+                requires_grad=flag,
+                parents=tuple(parents),
+                backward=rule,
             )
         case "Runtime.Autograd.Tape.mk":
             tape = Tape.empty()
@@ -395,7 +399,8 @@ def seen_in_runtime(value: Any) -> Seen:
             passed = [attempted(value.backward, AnyTensor(g)) for g in gradients(value.value.s)]
             name = seen_in_runtime(value.name)
             return Seen(
-                "node", (name, seen_in_runtime(value.value), value.requires_grad, tuple(value.parents), *passed)
+                "node",
+                (name, seen_in_runtime(value.value), value.requires_grad, tuple(value.parents), *passed),
             )
         case list() | tuple():
             return Seen("list", tuple(map(seen_in_runtime, value)))
@@ -423,7 +428,9 @@ def same(text: Seen, runtime: Seen) -> Judgement:
     """Whether both sides are seen as one, numbers as near as floats come."""
     if text.kind != runtime.kind or len(text.parts) != len(runtime.parts):
         return truth(False)
-    return all_of(at(i, _same_part(*pair)) for i, pair in enumerate(zip(text.parts, runtime.parts, strict=True)))
+    return all_of(
+        at(i, _same_part(*pair)) for i, pair in enumerate(zip(text.parts, runtime.parts, strict=True))
+    )
 
 
 def _same_part(text: Any, runtime: Any) -> Judgement:

@@ -1,7 +1,7 @@
-"""Changes planted in a copy of a Lean tree: the definition, a token of its text, and what stands there instead.
+"""Changes planted in a copy of a Lean tree: the definition, a token of its text, and what it becomes.
 
-Only names and tokens: what they are tokens of is found in the tree. The first token after the statement's name
-is changed.
+Only names and tokens: what they are tokens of is found in the tree. The first one after the statement's name is
+changed.
 """
 
 from __future__ import annotations
