@@ -21,7 +21,7 @@ from leanmirror.bridge.elaborating.core import (
 )
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.names import Done, Head, Names
-from leanmirror.bridge.elaborating.terms import lambdas, substitute, subterms
+from leanmirror.bridge.elaborating.terms import arguments, has_metas, head_name, lambdas, substitute, subterms
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
 from leanmirror.spec.errors import Unsupported
@@ -210,6 +210,10 @@ class Applications(Names):
             return self._later(call, pi, call.named.pop(name))
         if call.head.explicit or pi.kind == "explicit":
             return self._explicit(call, pi)
+        value = call.head.self_arg
+        if value is not None and pi.kind == "instance" and head_name(pi.type) == call.head.owner:
+            call.head.self_arg = None
+            return self._later(call, pi, value)
         if pi.kind == "strict" and not call.left and not call.named and call.head.self_arg is None:
             return None
         meta = self.meta(substitute(pi.type, call.by))
@@ -287,7 +291,7 @@ class Applications(Names):
         later: list[tuple[Meta, Node | Done]] = []
         for meta, value in call.postponed:
             if expected is not None and not open_:
-                self.unify(type_, expected)
+                self._hinted(type_, expected)
                 expected = None
             open_.discard(meta.id)
             if isinstance(value, Node) and self._waits(value, self.meta_types[meta.id]):
@@ -296,6 +300,19 @@ class Applications(Names):
                 self._put(meta, value)
         for meta, value in later:
             self._put(meta, value, late=True)
+
+    def _hinted(self, type_: Term, expected: Term) -> None:
+        """Learn from the expected type; where only parts of it wait for more to be known, from the others."""
+        if self.unify(type_, expected):
+            return
+        left, right = self.whnf_core(type_), self.whnf_core(expected)
+        if not head_name(left) or head_name(left) != head_name(right):
+            return
+        mark = self.mark()
+        for x, y in zip(arguments(left), arguments(right), strict=False):
+            if not self.unify(x, y) and not has_metas(self.zonk(x)) and not has_metas(self.zonk(y)):
+                self.undo(mark)
+                return
 
     def _on_which(self, type_: Term, call: Call) -> set[int]:
         """The given arguments on which the type of the result depends."""

@@ -69,8 +69,8 @@ class Declared:
             body = body.body
         if not isinstance(body, App) or not isinstance(body.fn, Const) or not body.fn.name.endswith(".rec"):
             return None
-        majors = [i for i, arg in enumerate(body.args) if isinstance(arg, Var) and arg.id in variables[-1:]]
-        return len(variables) - 1 if majors == [len(body.args) - 1] else None
+        major = body.args[-1]
+        return variables.index(major.id) if isinstance(major, Var) and major.id in variables else None
 
     @property
     def reducible(self) -> bool:

@@ -16,12 +16,10 @@ from leanmirror.bridge.elaborating.core import (
     const,
     mapped,
 )
-from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.patterns import Impossible, Opened, Patterns
 from leanmirror.bridge.elaborating.terms import lambdas, mentions, substitute
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
-from leanmirror.spec.errors import Unsupported
 
 MOST_ROWS = 256
 
@@ -238,17 +236,8 @@ class Matching(Patterns):
 
     def _have(self, node: s.Let, expected: Term | None) -> tuple[Term, Term]:
         """`have h := proof; body`: a proof that is not understood is one of nothing."""
-        mark = self.mark()
-        open_ = list(self.instances_wanted), list(self.waiting), list(self.numerals)
-        try:
-            self.term(node.value if not node.binders else s.Fun(node.binders, node.value, pos=node.pos), None)
-        except (Unsupported, IllTyped):
-            known = False
-        else:
-            known = True
-        self.undo(mark)
-        self.instances_wanted, self.waiting, self.numerals = open_
-        if known:
+        value = node.value if not node.binders else s.Fun(node.binders, node.value, pos=node.pos)
+        if self.attempted(lambda: self.term(value, None)[0]) is not None:
             return super().let(node, expected)
         outer = self.scope
         name = node.pattern.name if isinstance(node.pattern, s.Ident) else "this"

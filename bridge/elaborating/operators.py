@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leanmirror.bridge.elaborating.application import Applications, Waiting
 from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Meta, Proof, Term, const
+from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.names import Done, Head
 from leanmirror.bridge.elaborating.terms import head_name
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.operators import BY_KEY
 from leanmirror.bridge.lean.syntax import Node
+from leanmirror.spec.errors import Unsupported
 
 ARITHMETIC = {
     "+": ("HAdd.hAdd", "instHAdd", "Add"),
@@ -94,6 +96,9 @@ class Operators(Applications):
             self.unsupported("▸ where no type is expected")
         if self.is_prop(expected):
             return Proof(expected), expected
+        plain = self.attempted(lambda: self.check(node.right, expected))
+        if plain is not None:
+            return plain, expected
         term, found = self.term(node.right, None)
         while self.synthesize_pending():
             self.step()
@@ -101,6 +106,18 @@ class Operators(Applications):
         if self.unify(found, expected):
             return term, expected
         return const("cast", found, expected, Proof(const("Eq", TYPE, found, expected)), term), expected
+
+    def attempted(self, what: Callable[[], Term]) -> Term | None:
+        """A term where it can be had; else None, and nothing has been learned."""
+        mark, at, scope = self.mark(), self.at, self.scope
+        open_ = list(self.instances_wanted), list(self.waiting), list(self.numerals)
+        try:
+            return what()
+        except (Unsupported, IllTyped):
+            self.undo(mark)
+            self.at, self.scope = at, scope
+            self.instances_wanted, self.waiting, self.numerals = open_
+            return None
 
     def call(self, name: str, args: list[Node | Done], expected: Term | None) -> tuple[Term, Term]:
         """A constant of the environment, applied."""

@@ -112,7 +112,9 @@ axiom or (x y : Bool) : Bool
 axiom not (x : Bool) : Bool
 
 class Decidable (p : Prop) : Type where
-  decide : Bool
+  decide (p) : Bool
+
+export Decidable (decide)
 
 class DecidableEq (α : Type) : Type where
   decEq : α → α → Bool
@@ -132,10 +134,11 @@ axiom dite {α : Sort u} (c : Prop) [h : Decidable c] (t : c → α) (e : Not c 
 @[reducible] def DecidableRel {α : Type} (r : α → α → Prop) : Type := (a b : α) → Decidable (r a b)
 
 class Inhabited (α : Sort u) where
+  default : α
+
+export Inhabited (default)
 
 class Nonempty (α : Sort u) : Prop where
-
-axiom Inhabited.default {α : Sort u} [Inhabited α] : α
 
 -- Data.
 
@@ -200,12 +203,10 @@ class OfNat (α : Type u) (n : Nat) where
   ofNat : α
 
 class Zero (α : Type u) where
-
-axiom Zero.zero {α : Type u} [Zero α] : α
+  zero : α
 
 class One (α : Type u) where
-
-axiom One.one {α : Type u} [One α] : α
+  one : α
 
 class NatCast (R : Type u) where
 
@@ -244,28 +245,22 @@ class Mul (α : Type u) where
   mul : α → α → α
 
 class Div (α : Type u) where
-
-axiom Div.div {α : Type u} [Div α] : α → α → α
+  div : α → α → α
 
 class Mod (α : Type u) where
-
-axiom Mod.mod {α : Type u} [Mod α] : α → α → α
+  mod : α → α → α
 
 class Neg (α : Type u) where
-
-axiom Neg.neg {α : Type u} [Neg α] : α → α
+  neg : α → α
 
 class Inv (α : Type u) where
-
-axiom Inv.inv {α : Type u} [Inv α] : α → α
+  inv : α → α
 
 class Pow (α : Type u) (β : Type v) where
-
-axiom Pow.pow {α : Type u} {β : Type v} [Pow α β] : α → β → α
+  pow : α → β → α
 
 class SMul (α : Type u) (β : Type v) where
-
-axiom SMul.smul {α : Type u} {β : Type v} [SMul α β] : α → β → β
+  smul : α → β → β
 
 class Append (α : Type u) where
   append : α → α → α
@@ -501,12 +496,10 @@ axiom LT.lt {α : Type u} [LT α] : α → α → Prop
 @[instance] axiom Context.decidable_gt {α : Type} [Context α] (a b : α) : Decidable (GT.gt a b)
 
 class Max (α : Type u) where
-
-axiom Max.max {α : Type u} [Max α] : α → α → α
+  max : α → α → α
 
 class Min (α : Type u) where
-
-axiom Min.min {α : Type u} [Min α] : α → α → α
+  min : α → α → α
 
 @[instance] axiom Context.toMax {α : Type} [Context α] : Max α
 
@@ -938,6 +931,8 @@ axiom List.all {α : Type} (l : List α) (p : α → Bool) : Bool
 axiom List.any {α : Type} (l : List α) (p : α → Bool) : Bool
 
 axiom List.isEmpty {α : Type} (l : List α) : Bool
+
+axiom List.finRange (n : Nat) : List (Fin n)
 
 axiom List.ofFn {α : Type} {n : Nat} (f : Fin n → α) : List α
 

@@ -58,7 +58,7 @@ class TreeLibrary(Library):
             return declared
         self._completing.add(name)
         try:
-            return replace(declared, body=self.text_of(name).body, opaque=False)
+            return replace(declared, body=self.text_of(name).body, opaque=False, interpreted=True)
         except LeanMirrorError:
             return declared
         finally:

@@ -95,9 +95,8 @@ class Compiler:
                 return self._application(fn, args)
             case Lam():
                 return self._lam(term)
-            case Let(var, type_, value, body):
-                self.types.of_var[var.id] = type_
-                return _let(var.id, self.compile(value), self.compile(body))
+            case Let():
+                return self._let(term)
             case Pi():
                 return self._pi(term)
             case Match():
@@ -111,6 +110,12 @@ class Compiler:
         if isinstance(term, Meta):
             raise Unsupported("a term with holes")
         raise Unsupported(f"a term of kind {type(term).__name__}")
+
+    def _let(self, term: Let) -> Closure:
+        self.types.of_var[term.var.id] = term.type
+        if not self.types.counts(term.type, "explicit"):
+            return self.compile(term.body)
+        return _let(term.var.id, self.compile(term.value), self.compile(term.body))
 
     def _application(self, fn: Term, args: Sequence[Term]) -> Closure:
         if isinstance(fn, Const):
@@ -149,6 +154,8 @@ class Compiler:
 
     def _defined(self, declared: Declared, fn: Const, args: Sequence[Term]) -> Closure:
         """A constant by its body: unfolded where that is a type or a proposition, else called."""
+        if declared.body is None:
+            declared = self.constants.completed(declared)
         if declared.body is None:
             if declared.why is not None:
                 raise Unsupported(f"{fn.name}: {declared.why}")

@@ -109,7 +109,6 @@ PARTS: Mapping[str, Parts] = {
     "Bool.false": Parts(_false, ()),
     "PUnit.unit": Parts(_always, ()),
     "Prod.mk": Parts(_always, (_entry(0), _entry(1))),
-    "PProd.mk": Parts(_always, (_entry(0), _entry(1))),
     "Fin.mk": Parts(_always, (_itself,)),
     "Array.mk": Parts(_always, (_itself,)),
     "Vector.mk": Parts(_always, (_itself,)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import keyword
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from operator import attrgetter
 from typing import Any
@@ -16,9 +16,9 @@ from typing import Any
 from leanmirror.bridge.elaborating.core import Pi, Term
 from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, call
-from leanmirror.bridge.evaluating.terms import Parameter, replaced, telescope
+from leanmirror.bridge.evaluating.terms import Parameter, head_name, replaced, telescope
 from leanmirror.bridge.evaluating.values import conformed, family, uncurried
-from leanmirror.bridge.tables import table
+from leanmirror.bridge.tables import Mirror, table
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.types import Value
 
@@ -68,7 +68,7 @@ def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mi
 def _function(declared: Declared) -> Callable[..., Any] | None:
     objects = table("leanmirror.spec")
     found = objects.get(declared.name)
-    if found is not None and callable(found.value):
+    if found is not None and callable(found.value) and declared.kind not in ("type", "class"):
         return _called(found.value)
     above = objects.get(declared.parent)
     if above is None or not is_dataclass(above.value) or not isinstance(above.value, type):
@@ -79,7 +79,20 @@ def _function(declared: Declared) -> Callable[..., Any] | None:
         field = spelling(declared.name.rpartition(".")[2])
         if field in {each.name for each in fields(above.value)}:
             return attrgetter(field)
+        return _parent(declared, objects)
     return None
+
+
+def _parent(declared: Declared, objects: Mapping[str, Mirror]) -> Callable[..., Any] | None:
+    """The value of a mirrored parent structure in a value that holds its fields itself."""
+    type_ = declared.type
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    above = objects.get(head_name(type_) or "")
+    if above is None or not isinstance(above.value, type) or not is_dataclass(above.value):
+        return None
+    parent, names = above.value, [each.name for each in fields(above.value)]
+    return lambda value: parent(*[getattr(value, name) for name in names])
 
 
 def _extends(declared: Declared, mirror: type) -> bool:

@@ -37,6 +37,8 @@ class Constants(Protocol):
 
     def family(self, name: str) -> Family | None: ...
 
+    def completed(self, declared: Declared) -> Declared: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -8,12 +8,9 @@ from leanmirror.bridge.lean.declarations import Unread
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Notations
-from leanmirror.bridge.lean.parser import Parser, guarded
+from leanmirror.bridge.lean.parser import guarded
 from leanmirror.bridge.lean.syntax import (
     FieldValue,
-    Fun,
-    Hole,
-    Let,
     Local,
     Node,
     Opaque,
@@ -21,19 +18,15 @@ from leanmirror.bridge.lean.syntax import (
     Tactic,
     Where,
 )
-from leanmirror.bridge.lean.tokens import END, IDENT, MIDLINE
+from leanmirror.bridge.lean.tactics import AFTER, TacticParser
+from leanmirror.bridge.lean.tokens import END, IDENT
 from leanmirror.spec.errors import Position, ReadError
 
 if TYPE_CHECKING:
     from leanmirror.bridge.lean.declarations import Declaration
 
-_SKIPPED = frozenset(("classical", "dsimp", "unfold", "show", "change"))
-"""Tactics that leave the term as it is."""
-_GIVING = frozenset(("exact", "refine", "refine'"))
-_AFTER = frozenset(("termination_by", "decreasing_by", "deriving"))
 
-
-class BodyParser(Parser):
+class BodyParser(TacticParser):
     """Reads the body of one definition. Raises ReadError where it is no term."""
 
     def body(self) -> Node:
@@ -57,7 +50,7 @@ class BodyParser(Parser):
         return node
 
     def _skip_hints(self) -> None:
-        if self.tok[1] in _AFTER and self.tok[0] != IDENT:
+        if self.tok[1] in AFTER and self.tok[0] != IDENT:
             while self.tok[0] != END and not self.at("where"):
                 self.advance()
 
@@ -66,7 +59,7 @@ class BodyParser(Parser):
         fields: list[FieldValue] = []
         if self.tok[0] != END:
             self.column = self.token_column(self.tok)
-        while self.tok[0] != END and not self.at("where") and self.tok[1] not in _AFTER:
+        while self.tok[0] != END and not self.at("where") and self.tok[1] not in AFTER:
             fields.append(self.field_value())
             self.take(",")
         self.column = -1
@@ -76,7 +69,7 @@ class BodyParser(Parser):
         found: list[Local] = []
         if self.tok[0] != END:
             self.column = self.token_column(self.tok)
-        while self.tok[0] != END and self.tok[1] not in _AFTER:
+        while self.tok[0] != END and self.tok[1] not in AFTER:
             if self.at("@") or self.at("["):
                 self.fail("an attribute of a local definition")
             pos = self.tok[2]
@@ -87,44 +80,13 @@ class BodyParser(Parser):
         return tuple(found)
 
     def tactic_body(self) -> Node:
-        """A tactic block that ends in `exact e` or `refine e`: that term, under the `let`s before it."""
+        """A tactic block that gives a term."""
         pos = self.advance()[2]
-        column = self.token_column(self.tok)
-        steps: list[tuple[str, Local]] = []
-        while self.tok[1] not in _GIVING:
-            text, start = self.tok[1], self.tok[2]
-            self.column = column
-            if text in ("let", "have", "letI", "haveI"):
-                self.advance()
-                steps.append((text, Local(*self.binding(text), pos=start)))
-            elif text == "intro":
-                self.advance()
-                steps.append((text, Local(Hole(), (self.bare(),), None, Hole(), pos=start)))
-            elif text in _SKIPPED:
-                self._skip_tactic(column)
-            else:
-                self.fail("a proof by tactics")
-            self.take(";")
-        self.advance()
-        self.column = column
-        term = self.term()
-        for key, step in reversed(steps):
-            term = _stepped(key, step, term)
-        while self.tok[0] != END and not self.at("where") and self.tok[1] not in _AFTER:
+        found = self.given()
+        while self.tok[0] != END and not self.at("where") and self.tok[1] not in AFTER:
             self.advance()  # the tactics that fill the holes of `refine`
         self.column = -1
-        return Tactic(term, pos=pos)
-
-    def _skip_tactic(self, column: int) -> None:
-        self.advance()
-        while self.tok[0] != END and (self.tok[4] == MIDLINE or self.tok[4] > column) and not self.at(";"):
-            self.advance()
-
-
-def _stepped(key: str, step: Local, term: Node) -> Node:
-    if key == "intro":
-        return Fun(step.binders, term, pos=step.pos)
-    return Let(key, step.pattern, step.binders, step.type, step.value, term, pos=step.pos)
+        return Tactic(found, pos=pos)
 
 
 def read_body(declaration: Declaration) -> Node | Unread:

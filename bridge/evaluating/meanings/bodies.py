@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
+from leanmirror.bridge.evaluating.data import Data, DataT
+from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.analysis import space
-from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
+from leanmirror.bridge.evaluating.meanings.base import Function, Table, function, value
+from leanmirror.bridge.evaluating.meanings.containers import entry
+from leanmirror.bridge.evaluating.meanings.library import listed, small
+from leanmirror.bridge.evaluating.meanings.logic import equal_at
 from leanmirror.bridge.evaluating.values import apply
-from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.errors import ShapeError, Unsupported
+from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import Type, Value
 
@@ -20,11 +29,66 @@ def linear(dom: Type, cod: Type, f: Value) -> CLM:
     return CLM(space(dom), space(cod), lambda x: apply(f, x))
 
 
+def entry_or_none(xs: Sequence[Value], i: int) -> Data:
+    """`xs[i]?`."""
+    return Data("Option.some", (xs[i],)) if 0 <= i < len(xs) else NONE
+
+
+def is_same(of_type: Type, a: Value, b: Value) -> bool:
+    """`a == b` where that is decidable equality."""
+    return decided(equal_at(of_type, a, b))
+
+
+def default(of_type: Type) -> Value:
+    """`default`, of the types whose instance is Lean's own."""
+    if isinstance(of_type, t.BoolT):
+        return False
+    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
+        return 0
+    if isinstance(of_type, t.ListT | t.ContextT):
+        return listed(of_type.of_type if isinstance(of_type, t.ListT) else t.ShapeT(), ())
+    if isinstance(of_type, DataT) and of_type.name == "Option":
+        return NONE
+    raise Unsupported(f"the default value of {of_type}")
+
+
+def mapped(f: Value, o: Data) -> Data:
+    """`Option.map f o`."""
+    return Data(o.constructor, tuple(apply(f, x) for x in o.fields))
+
+
 def _same(x: Value) -> Value:
     return x
 
 
+NONE = Data("Option.none")
+
 BODIES: Table = {
+    "Array.mk": Function(_same, 2, 1),
+    "Vector.mk": Function(_same, 3, 2),
+    "Array.ofFn": Function(lambda n, f: [apply(f, i) for i in range(n)], 3, 1),
+    "Array.push": function(lambda xs, x: [*xs, x], 1),
+    "Array.map": function(lambda f, xs: [apply(f, x) for x in xs], 2),
+    "Array.foldl": function(lambda f, a, xs: reduce(lambda b, x: apply(apply(f, b), x), xs, a), 2),
+    "Array.replicate": function(lambda n, x: [x] * small(n), 1),
+    "Vector.ofFn": Function(lambda n, f: [apply(f, i) for i in range(n)], 3, 1),
+    "Vector.get": function(entry, 2),
+    "Vector.replicate": function(lambda n, x: [x] * small(n), 1),
+    "GetElem.getElem": function(entry, 4),
+    "GetElem?.getElem?": function(entry_or_none, 3),
+    "List.finRange": function(lambda n: list(range(small(n)))),
+    "List.all": function(lambda xs, p: all(apply(p, x) for x in xs), 1),
+    "List.any": function(lambda xs, p: any(apply(p, x) for x in xs), 1),
+    "List.head?": function(lambda xs: entry_or_none(xs, 0), 1),
+    "List.getLast?": function(lambda xs: entry_or_none(xs, len(xs) - 1), 1),
+    "Option.map": function(mapped, 2),
+    "Option.getD": function(lambda o, d: o.fields[0] if o.fields else d, 1),
+    "Option.isSome": function(lambda o: bool(o.fields), 1),
+    "Option.isNone": function(lambda o: not o.fields, 1),
+    "BEq.beq": function(is_same),
+    "bne": function(lambda of_type, a, b: not is_same(of_type, a, b)),
+    "Inhabited.default": function(default),
+    "String": value(DataT("String")),
     "False.elim": Function(never, 1, 1),
     "absurd": Function(never, 1, 1),
     "Fin.elim0": Function(never, 2, 2),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.elaborating.core import Lam, Term
 from leanmirror.bridge.evaluating.compile import Closure, call
+from leanmirror.bridge.evaluating.data import DataT, same
 from leanmirror.bridge.evaluating.meanings.arithmetic import kind_of
 from leanmirror.bridge.evaluating.meanings.base import Form, Table, function, value
 from leanmirror.bridge.evaluating.quantifiers import exists
@@ -43,6 +44,8 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
             return j.all_of(j.at(i, equal_at(inner, x, y)) for i, (x, y) in enumerate(zip(a, b, strict=True)))
         case t.ProdT(first, second):
             return j.all_of((equal_at(first, a[0], b[0]), equal_at(second, a[1], b[1])))
+        case DataT():
+            return same(a, b)
         case t.Space():
             return j.equal(conformed(of_type, a), conformed(of_type, b))
     raise Unsupported(f"equality of values of type {of_type}")

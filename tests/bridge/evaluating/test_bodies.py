@@ -151,6 +151,40 @@ FORMS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
         (3,),
         5,
     ),
+    "by_cases, cases and simpa": (
+        "def g (n : Nat) : Fin (n + 2) := by\n  cases n with\n  | zero => exact 1\n  | succ k =>\n"
+        "    by_cases h : k = 2\n    · exact ⟨k, by omega⟩\n    · simpa using (0 : Fin (k + 1 + 2))\n"
+        "def f (n : Nat) : List Nat := [(g 0).val, (g n).val, (g 7).val]",
+        (3,),
+        [1, 2, 0],
+    ),
+    "arrays and vectors": (
+        "def f (n : Nat) : List Nat :=\n  let a : Array Nat := (Array.ofFn (n := n) fun i => i.val).push 9\n"
+        "  let v : Vector Nat 2 := Vector.ofFn fun i => i.val + 5\n  let w : Vector Nat 2 := ⟨⟨[3, 4]⟩, rfl⟩\n"
+        "  (Array.map (fun x => x + 1) a).toList ++ [Array.foldl (fun s x => s + x) 0 a, v.get 1, w.get 0,\n"
+        "    a[0]'(by simp), (Array.replicate 2 8).size, (Vector.replicate 3 7 : Vector Nat 3).get 2]",
+        (2,),
+        [1, 2, 10, 10, 6, 3, 0, 2, 7],
+    ),
+    "options": (
+        "def f (xs : List Nat) : List Nat :=\n  let o := xs.head?\n"
+        "  if o.isSome && !(xs.getLast?).isNone then\n"
+        "    [(o.map fun x => x + 1).getD 5, (xs[7]?).getD 6] else []",
+        ([3, 4],),
+        [4, 6],
+    ),
+    "decisions": (
+        "def f (xs : List Nat) : List Bool :=\n"
+        "  [xs.all fun x => x == 1, xs.any fun x => x != 1, decide (xs = []),\n"
+        "    (List.finRange 3).all fun i => decide (i.val < 3), (default : Bool), (default : Nat) == 0]",
+        ([1, 2],),
+        [False, True, False, True, False, True],
+    ),
+    "strings": (
+        'def f (s : String) : Nat :=\n  match s with\n  | "a\\n" => 1\n  | _ => if s = "b" then 2 else 3',
+        ("a\n",),
+        1,
+    ),
     "a subtype": (
         "def g (n : Nat) : { m : Nat // n < m } := ⟨n + 1, by omega⟩\n"
         "def f (n : Nat) : Nat :=\n  let ⟨m, _⟩ := g n\n  m + (g m).val + (g m).1",
@@ -221,7 +255,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         "1 patterns for 2 values at 3:5",
     ),
     "tactics that make data": (
-        "def f (n : Nat) : Nat := by\n  cases n\n  · exact 1\n  · exact 2",
+        "def f (n : Nat) : Nat := by\n  induction n\n  · exact 1\n  · exact 2",
         "a proof by tactics",
     ),
     "⟨…⟩ without a type": (

@@ -166,7 +166,7 @@ def test_bodies() -> None:
     )
     assert "g 1 where g (n : Nat) : Nat := n" == body("def f : Nat := g 1\nwhere\n  g (n : Nat) : Nat := n")
     assert "(do let x ← y pure x)" == body("def f : IO Nat := do\n  let x ← y\n  pure x")
-    unread = only("def f : A := by\n  cases x").body
+    unread = only("def f : A := by\n  induction x").body
     assert isinstance(unread, Unread)
     assert Position(2, 3) == unread.position
     assert None is only("axiom a : p").body
