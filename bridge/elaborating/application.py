@@ -149,7 +149,21 @@ class Applications(Names):
             return False
         if isinstance(inner, s.Fun) and all(each.type is not None for each in inner.binders):
             return False
-        return isinstance(type_, Pi) and isinstance(self.shallow(type_.type), Meta)
+        return self._unknown_domain(type_, inner)
+
+    def _unknown_domain(self, type_: Term, node: Node) -> bool:
+        """Whether the type of a variable that a function binds without saying its type is not known yet."""
+        types = (
+            [each.type for each in node.binders for _ in each.names] if isinstance(node, s.Fun) else [None]
+        )
+        for given in types:
+            type_ = self.shallow(type_)
+            if not isinstance(type_, Pi):
+                return False
+            if given is None and isinstance(self.shallow(type_.type), Meta):
+                return True
+            type_ = type_.body
+        return False
 
     def apply(
         self, head: Head, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None

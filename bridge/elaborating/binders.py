@@ -249,6 +249,9 @@ class Binders(Operators):
         elif node.type is not None:
             type_ = self.type_of(node.type)
             value = self.check(node.value, type_)
+        elif isinstance(node.value.fn if isinstance(node.value, s.App) else node.value, s.Dot):
+            type_ = self.meta(TYPE)  # how it is used says what it is
+            value = self.check(node.value, type_)
         else:
             value, type_ = self.term(node.value, None)
         if isinstance(node.pattern, s.Ident):

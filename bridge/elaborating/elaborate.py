@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborating.library import Library
     from leanmirror.bridge.lean.declarations import Declaration
 
+CARRYING = ("Eq.recOn",)
+"""Functions whose value is their last argument, its type changed along an equation."""
+
 Rule = Callable[["Elaborator", Any, "Term | None"], "tuple[Term, Term]"]
 
 
@@ -60,6 +63,8 @@ class Elaborator(Literals):
 
     def application(self, node: s.App, expected: Term | None) -> tuple[Term, Term]:
         """A function with arguments as written."""
+        if isinstance(node.fn, s.Ident) and node.fn.name in CARRYING and len(node.args) == 2:
+            return self.carried(s.Infix("▸", *node.args, pos=node.pos), expected)
         named: dict[str, Node | Done] = {}
         args: list[Node | Done] = []
         for arg in node.args:

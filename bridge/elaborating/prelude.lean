@@ -771,10 +771,22 @@ axiom Function.update {α : Type} {β : α → Type} [DecidableEq α] (f : (a : 
 structure Equiv (α β : Type) where
   toFun : α → β
   invFun : β → α
+  left_inv : (x : α) → Eq (invFun (toFun x)) x
+  right_inv : (y : β) → Eq (toFun (invFun y)) y
 
 axiom Equiv.symm {α β : Type} (e : Equiv α β) : Equiv β α
 
 axiom Equiv.refl (α : Type) : Equiv α α
+
+axiom Equiv.prodComm (α β : Type) : Equiv (Prod α β) (Prod β α)
+
+axiom Equiv.prodAssoc (α β γ : Type) : Equiv (Prod (Prod α β) γ) (Prod α (Prod β γ))
+
+axiom Equiv.prodCongr {α₁ β₁ α₂ β₂ : Type} (e₁ : Equiv α₁ α₂) (e₂ : Equiv β₁ β₂) : Equiv (Prod α₁ β₁) (Prod α₂ β₂)
+
+axiom Equiv.prodCongrRight {α₁ β₁ β₂ : Type} (e : α₁ → Equiv β₁ β₂) : Equiv (Prod α₁ β₁) (Prod α₁ β₂)
+
+axiom Equiv.prodCongrLeft {α₁ β₁ β₂ : Type} (e : α₁ → Equiv β₁ β₂) : Equiv (Prod β₁ α₁) (Prod β₂ α₁)
 
 axiom Equiv.trans {α β γ : Type} (e₁ : Equiv α β) (e₂ : Equiv β γ) : Equiv α γ
 

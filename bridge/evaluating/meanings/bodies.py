@@ -9,7 +9,7 @@ from leanmirror.bridge.evaluating.data import Data, DataT
 from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.analysis import space
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function, value
-from leanmirror.bridge.evaluating.meanings.containers import entry
+from leanmirror.bridge.evaluating.meanings.containers import Equivalence, entry
 from leanmirror.bridge.evaluating.meanings.library import listed, small
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
 from leanmirror.bridge.evaluating.values import apply
@@ -57,6 +57,29 @@ def mapped(f: Value, o: Data) -> Data:
     return Data(o.constructor, tuple(apply(f, x) for x in o.fields))
 
 
+def product_of(e: Value, f: Value) -> Equivalence:
+    """`Equiv.prodCongr e f`."""
+    return Equivalence(lambda p: (e.toFun(p[0]), f.toFun(p[1])), lambda p: (e.invFun(p[0]), f.invFun(p[1])))
+
+
+def on_second(e: Value) -> Equivalence:
+    """`Equiv.prodCongrRight e`: the first of a pair says what happens to the second."""
+    return Equivalence(
+        lambda p: (p[0], apply(e, p[0]).toFun(p[1])), lambda p: (p[0], apply(e, p[0]).invFun(p[1]))
+    )
+
+
+def on_first(e: Value) -> Equivalence:
+    """`Equiv.prodCongrLeft e`: the second of a pair says what happens to the first."""
+    return Equivalence(
+        lambda p: (apply(e, p[1]).toFun(p[0]), p[1]), lambda p: (apply(e, p[1]).invFun(p[0]), p[1])
+    )
+
+
+def _turned(p: Value) -> Value:
+    return (p[1], p[0])
+
+
 def _same(x: Value) -> Value:
     return x
 
@@ -74,6 +97,13 @@ BODIES: Table = {
     "Vector.ofFn": Function(lambda n, f: [apply(f, i) for i in range(n)], 3, 1),
     "Vector.get": function(entry, 2),
     "Vector.replicate": function(lambda n, x: [x] * small(n), 1),
+    "Equiv.prodComm": Function(lambda: Equivalence(_turned, _turned), 2, 2),
+    "Equiv.prodAssoc": Function(
+        lambda: Equivalence(lambda p: (p[0][0], (p[0][1], p[1])), lambda p: ((p[0], p[1][0]), p[1][1])), 3, 3
+    ),
+    "Equiv.prodCongr": function(product_of, 4),
+    "Equiv.prodCongrRight": function(on_second, 3),
+    "Equiv.prodCongrLeft": function(on_first, 3),
     "GetElem.getElem": function(entry, 4),
     "GetElem?.getElem?": function(entry_or_none, 3),
     "List.finRange": function(lambda n: list(range(small(n)))),

@@ -160,11 +160,31 @@ FORMS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
     ),
     "arrays and vectors": (
         "def f (n : Nat) : List Nat :=\n  let a : Array Nat := (Array.ofFn (n := n) fun i => i.val).push 9\n"
-        "  let v : Vector Nat 2 := Vector.ofFn fun i => i.val + 5\n  let w : Vector Nat 2 := ⟨⟨[3, 4]⟩, rfl⟩\n"
+        "  let v : Vector Nat 2 := Vector.ofFn fun i => i.val + 5\n"
+        "  let w : Vector Nat 2 := ⟨⟨[3, 4]⟩, rfl⟩\n"
         "  (Array.map (fun x => x + 1) a).toList ++ [Array.foldl (fun s x => s + x) 0 a, v.get 1, w.get 0,\n"
         "    a[0]'(by simp), (Array.replicate 2 8).size, (Vector.replicate 3 7 : Vector Nat 3).get 2]",
         (2,),
         [1, 2, 10, 10, 6, 3, 0, 2, 7],
+    ),
+    "what is used says what `.name` is": (
+        "def f (n : Nat) : Nat :=\n  let o := .some (n + 1)\n  Option.getD o 0 + Nat.succ 1",
+        (3,),
+        6,
+    ),
+    "the types of a function's variables from a later argument": (
+        "def f (n : Nat) : Nat := List.foldl (fun acc i => acc + i.val) 10 (List.finRange n)",
+        (4,),
+        16,
+    ),
+    "equivalences": (
+        "def e : (Nat × Nat) × Nat ≃ (Nat × Nat) × Nat :=\n"
+        "  (Equiv.prodCongr (Equiv.prodComm Nat Nat) (Equiv.mk (fun n => n + 1) (fun n => n - 1) (by simp)\n"
+        "    (by sorry))).trans ((Equiv.prodAssoc Nat Nat Nat).trans ((Equiv.prodCongrRight fun _ =>\n"
+        "    Equiv.prodCongrLeft fun _ => Equiv.refl Nat).trans (Equiv.prodAssoc Nat Nat Nat).symm))\n"
+        "def f (n : Nat) : (Nat × Nat) × Nat := e ((n, 2), 3)",
+        (1,),
+        ((2, 1), 4),
     ),
     "options": (
         "def f (xs : List Nat) : List Nat :=\n  let o := xs.head?\n"
