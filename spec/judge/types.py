@@ -578,6 +578,22 @@ class AlgebraGraphT(GraphT):
 
 
 @dataclass(frozen=True, slots=True)
+class AlgebraNodeT(NodeT):
+    """`Proofs.Autograd.Algebra.Node Unit Γ τ` over ℝ."""
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        from leanmirror.spec.proofs.autograd.runtime.link.fderiv import Node
+
+        return Node.toAlgebra(recipe.build(entry))
+
+    def shown(self, recipe: Value) -> str:
+        return f"({recipe.lean}).toAlgebra"
+
+    def __str__(self) -> str:
+        return f"Algebra.Node Unit {context_text(self.Γ)} ({self.τ})"
+
+
+@dataclass(frozen=True, slots=True)
 class LinearSpecT(Space):
     """`Spec.LinearSpec ℝ inDim outDim`: weights, then bias."""
 
@@ -625,6 +641,20 @@ class OpSpecCorrectT(RecipeT):
 
     def __str__(self) -> str:
         return f"OpSpecCorrect ({self.σ}) ({self.τ})"
+
+
+@dataclass(frozen=True, slots=True)
+class OpSpecT(OpSpecCorrectT):
+    """`Spec.OpSpec ℝ σ τ`: an operation on tensors."""
+
+    def built(self, recipe: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return recipe.operation(entry).op
+
+    def shown(self, recipe: Value) -> str:
+        return f"({recipe.lean}).op"
+
+    def __str__(self) -> str:
+        return f"OpSpec ℝ ({self.σ}) ({self.τ})"
 
 
 @dataclass(frozen=True, slots=True)
