@@ -78,9 +78,9 @@ class Compiler:
         """A compiler for another body, which shares what has been compiled."""
         return Compiler(self.constants, self.meanings, self.routines)
 
-    def branch(self, body: Closure) -> Closure:
-        """One alternative of a `match`, as it is run."""
-        return body
+    def branch(self, term: Term) -> Closure:
+        """One alternative of a `match`."""
+        return self.compile(term)
 
     def compile(self, term: Term) -> Closure:
         """The closure of a term. Raises Unsupported for a constant without a meaning."""

@@ -28,7 +28,7 @@ def match(compiler: Compiler, term: Match) -> Closure:
     looked_at = [i for i in range(len(term.scrutinees)) if any(_looks(compiler, b, i) for b in term.branches)]
     values = [compiler.compile(term.scrutinees[i]) for i in looked_at]
     branches = [
-        ([_fits(compiler, b.patterns[i], b) for i in looked_at], compiler.branch(compiler.compile(b.body)))
+        ([_fits(compiler, b.patterns[i], b) for i in looked_at], compiler.branch(b.body))
         for b in term.branches
     ]
     if len(values) == 1:

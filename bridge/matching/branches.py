@@ -10,7 +10,7 @@ from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meaning, Meanings
 from leanmirror.bridge.evaluating.interpreted import Routines
 from leanmirror.bridge.evaluating.meanings.base import Form
-from leanmirror.bridge.evaluating.terms import Constants
+from leanmirror.bridge.evaluating.terms import Constants, head_name
 
 
 @dataclass(slots=True)
@@ -55,6 +55,10 @@ class Branches:
         return lambda env: one(env) if test(env) else two(env)
 
 
+IMPOSSIBLE = ("False.elim", "absurd", "Fin.elim0")
+"""What stands in an alternative that has no values."""
+
+
 class Counting(Compiler):
     """A compiler whose branches are counted."""
 
@@ -67,8 +71,9 @@ class Counting(Compiler):
     def fresh(self) -> Compiler:
         return Counting(self.branches, self.constants, self.meanings, self.routines)
 
-    def branch(self, body: Closure) -> Closure:
-        return self.branches.counted(body)
+    def branch(self, term: Term) -> Closure:
+        body = self.compile(term)
+        return body if head_name(term) in IMPOSSIBLE else self.branches.counted(body)
 
 
 def _without_proof(compiler: Compiler, branch: Term) -> Term:

@@ -15,7 +15,7 @@ from leanmirror.bridge.matching.sides import Side, drawn
 from leanmirror.bridge.matching.views import View, views
 from leanmirror.spec.errors import LeanMirrorError, ShapeError, Undecided, Unsupported
 from leanmirror.spec.judge.claim import Claim, Env
-from leanmirror.spec.judge.judgement import Judgement, Outcome, truth
+from leanmirror.spec.judge.judgement import Judgement, Outcome, equal, truth
 from leanmirror.spec.judge.types import RealT, Space, Type, Value
 
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -64,7 +64,9 @@ def _comparison(
     renamed = _renaming(text, other, mine, others)
     left = text.compiler.compile(mine.term)
     right = _renamed(other.compiler.compile(others.term), renamed, other.fixed)
-    of_type = text.compiler.compile(mine.type) if not mine.sort else _types
+    of_type = _types if mine.sort or mine.seen else text.compiler.compile(mine.type)
+    if mine.seen is not None and others.seen is not None:
+        left, right = _through(mine.seen, left), _through(others.seen, right)
     part = _judge(left, right, of_type, sort=mine.sort)
     binders = (*text.binders, *mine.binders)
     label = f"{before} {mine.label}".strip()
@@ -72,6 +74,10 @@ def _comparison(
         text.compiler, binders, part, name=f"{text.name} {label}".strip(), constants=near
     )
     return Comparison(label, found, values, left, right)
+
+
+def _through(seen: Callable[[Value], Value], side: Closure) -> Closure:
+    return lambda env: seen(side(env))
 
 
 def _types(_: Values) -> Value:
@@ -107,6 +113,8 @@ def _judge(left: Closure, right: Closure, of_type: Closure, *, sort: bool) -> Ca
             found = right(env)
             if sort:
                 return truth(same_type(expected, found))
+            if kind is None:
+                return equal(expected, found)
             found = conformed(kind, found)
             kind.check(found)
             return equal_at(kind, expected, found)
@@ -124,7 +132,7 @@ def same_type(one: Value, two: Value) -> bool:
     return points == [True, True] or bool(one == two)
 
 
-def text_value(left: Closure, of_type: Closure, env: Values) -> tuple[Value, Type]:
+def text_value(left: Closure, of_type: Closure, env: Values) -> tuple[Value, Type | None]:
     """The value of the text's side, and its type. Raises NotEvaluated where there is none."""
     try:
         kind = of_type(env)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from leanmirror.bridge.elaborating.core import Const, Term, Var, const
+from leanmirror.bridge.elaborating.core import Const, Sort, Term, Var, const
 from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.elaborating.statement import Binding
 from leanmirror.bridge.evaluating.claims import claim_about
@@ -24,7 +24,7 @@ from leanmirror.bridge.tables import table
 from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.engine.tape_m import TapeM
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.errors import LeanMirrorError, Undecided
+from leanmirror.spec.errors import LeanMirrorError, Undecided, Unsupported
 from leanmirror.spec.judge.claim import Claim, Env, Hypothesis
 from leanmirror.spec.judge.generate import Source, ball, realize
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome
@@ -77,6 +77,8 @@ def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked) -> Compa
 
     `aiming` compiles so that it is noted in `asked` what is asked of a tape: one is drawn then that has it.
     """
+    if isinstance(text.type, Sort):
+        raise Unsupported("a type of the text is a class in the runtime")
     threaded = entry.name.startswith(THREADED) and entry.name.rpartition(".")[2] not in STARTING
     tape = Binding(fresh("tape"), const("Runtime.Autograd.Tape", Const("Real")))
     binders = (*text.binders, tape) if threaded else text.binders

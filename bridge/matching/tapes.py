@@ -375,7 +375,7 @@ def seen(value: Value) -> Seen:
             return Seen("tape", tuple(map(seen, nodes)))
         case Data(constructor="Runtime.Autograd.Node.mk", fields=(name, any_, flag, parents, rule)):
             t = any_.fields[1]
-            passed = [seen(rule(raised(g))) for g in gradients(t.shape.dims)]
+            passed = [seen(rule(raised(AnyTensor(g)))) for g in gradients(t.shape.dims)]
             return Seen("node", (seen(name), seen(t), flag, tuple(parents), *passed))
         case Tensor():
             return Seen("tensor", (value.shape.dims, *value.entries))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from leanmirror.bridge.elaborating.core import Const, Pi, Sort, Term, app
 from leanmirror.bridge.elaborating.statement import Binding
-from leanmirror.bridge.evaluating.terms import head, head_name, replaced
+from leanmirror.bridge.evaluating.terms import fresh, head, head_name, replaced
 from leanmirror.bridge.matching.sides import Side, bound, is_plain
 from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.generate import ball
+from leanmirror.spec.judge.types import Value
+from leanmirror.spec.proofs.autograd.tape.core.fderiv import ctxSize
 
 OBSERVERS = {
     "Proofs.Autograd.Graph": ("eval", "jvpCtx", "backpropCtx"),
@@ -18,6 +22,9 @@ OBSERVERS = {
 }
 """Types without fields: the functions that say all there is to say of a value."""
 
+CERTIFICATES = ("Proofs.Autograd.GraphFDerivCorrect", "Proofs.Autograd.GraphFDerivCorrectAt")
+"""Types that are pairs of pairs in the text, and lists in the mirror."""
+
 DEEPEST = 8
 
 
@@ -25,7 +32,7 @@ DEEPEST = 8
 class View:
     """One thing seen of a value: the path to it, the arguments that it is seen at, the term and its type.
 
-    `sort`: the value is a type itself.
+    `sort`: the value is a type itself. `seen` is what is looked at of the value, where that is not all of it.
     """
 
     label: str
@@ -33,6 +40,7 @@ class View:
     term: Term
     type: Term
     sort: bool = False
+    seen: Callable[[Value], Value] | None = None
 
 
 def views(side: Side) -> list[View]:
@@ -62,6 +70,9 @@ def _at_argument(side: Side, of: View, type_: Pi) -> View:
 def _parts(side: Side, of: View, depth: int) -> Iterator[View]:
     type_: Term | None = of.type
     while type_ is not None:
+        if head_name(type_) in CERTIFICATES:
+            yield replace(of, label=f"{of.label}.nodes".lstrip("."), seen=derivatives)
+            return
         found = _looks(side, head_name(type_) or "", of, type_)
         if found is not None:
             for each in found:
@@ -92,9 +103,27 @@ def _projected(side: Side, of: View, name: str, args: tuple[Term, ...], label: s
     declared = side.environment.lookup(name)
     if declared is None:
         raise Unsupported(f"unknown name {name}")
-    type_, given = declared.type, [*args, of.term]
-    for arg in given:
+    type_, rest, given = declared.type, [*args, of.term], list[Term]()
+    while rest:
         if not isinstance(type_, Pi):
             raise Unsupported(f"{name} has another form here")
-        type_ = replaced(type_.body, {type_.var.id: arg})
+        given.append(fresh("instance") if type_.kind == "instance" else rest.pop(0))
+        type_ = replaced(type_.body, {type_.var.id: given[-1]})
     return View(f"{of.label}.{label}".lstrip("."), of.binders, app(Const(name), *given), type_)
+
+
+def derivatives(certificate: Value) -> list[Value]:
+    """The derivatives that the certificates of a graph's nodes give, as matrices: at a point, or their own."""
+    found = []
+    for each in _certificates(certificate):
+        point = [ball(Fraction(i + 2, 4)) for i in range(ctxSize(each.node.Γ))]
+        clm = each.deriv(point) if not hasattr(each, "xV") else each.deriv
+        found.append([[row.get(j, 0) for j in range(clm.dom.dimension)] for row in clm.matrix()])
+    return found
+
+
+def _certificates(value: Value) -> list[Value]:
+    """The certificates of the nodes, from pairs or as the mirror lists them."""
+    if isinstance(value, tuple):
+        return [*_certificates(value[0]), value[1]] if value else []
+    return list(value.nodes)

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from leanmirror.spec.core.context import lt
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge import types as t
@@ -296,6 +297,41 @@ def _key(of_type: Type, key: Value) -> str:
     return str(key).lower()
 
 
+@dataclass(frozen=True)
+class Above:
+    """`x ↦ bound < x` as a Bool, or its negation."""
+
+    bound: Any
+    negated: bool
+
+    def reals(self) -> Iterator[Scalar]:
+        """The bound."""
+        return iter((self.bound,))
+
+    def with_reals(self, entries: Iterator[Scalar]) -> Above:
+        """The same with another bound."""
+        return replace(self, bound=next(entries))
+
+    def build(self, entry: Entry) -> Above:
+        """The same with its bound converted."""
+        return replace(self, bound=entry(self.bound))
+
+    def __call__(self, x: Value) -> bool:
+        return lt(self.bound, x) != self.negated
+
+    @property
+    def lean(self) -> str:
+        """The function in Lean."""
+        from leanmirror.spec.judge.codec import number
+
+        relation = f"{number(self.bound)} < x"
+        return f"fun x => decide ({f'¬ {relation}' if self.negated else relation})"
+
+    def to_json(self) -> Any:
+        """The bound as JSON."""
+        return {"above": str(self.bound), "negated": self.negated}
+
+
 def draw_function(of_type: t.FunT, source: Source) -> Value:
     """A function of the type. Raises Unsupported for types that have no generator."""
     from leanmirror.spec.judge.generate import draw
@@ -311,6 +347,8 @@ def draw_function(of_type: t.FunT, source: Source) -> Value:
     if isinstance(of_type.dom, t.NatT | t.IntT):
         count = source.rng.randint(1, MOST_PERIOD)
         return Table(of_type.dom, of_type.cod, tuple(draw(of_type.cod, source) for _ in range(count)))
+    if of_type == t.FunT(t.RealT(), t.BoolT()):
+        return Above(source.pool_of_variable()(source.rng), source.rng.random() < 0.5)
     raise Unsupported(f"examples of type {of_type}")
 
 
@@ -339,7 +377,11 @@ def _terms(size: int, count: int, source: Source) -> Terms:
 
 def read_function(of_type: t.FunT, data: Any) -> Value:
     """The function that `to_json` wrote; BadInput where it does not fit the type."""
+    from leanmirror.spec.judge.codec import fraction
+
     spaces, cod = domains(of_type)
+    if "above" in data:
+        return Above(fraction(data["above"]), data.get("negated") is True)
     if "values" in data:
         return _read_table(of_type, data["values"])
     if "transposed" in data and spaces and isinstance(cod, Space):

@@ -1,7 +1,7 @@
 """Changes planted in a copy of a Lean tree: the definition, a token of its text, and what it becomes.
 
-Only names and tokens: what they are tokens of is found in the tree. The first one after the statement's name is
-changed.
+Only names and tokens: what they are tokens of is found in the tree. The first one after the statement's name
+is changed.
 """
 
 from __future__ import annotations
@@ -44,21 +44,22 @@ WRONG: tuple[Change, ...] = (
     ("Activation.tanhSpec", "tanhSpec", "sigmoidSpec"),
     ("Activation.logSoftmaxVecSpec", ".log", ".exp"),
     ("Spec.Tensor.sqrtSpec", "Max.max", "Min.min"),
-    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.forwardMN", "softmaxVec", "id"),
+    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.forwardMN", "softmaxVec", "logSoftmaxVec"),
     # branches
     ("Activation.Math.reluDerivSpec", "x > 0", "x < 0"),
-    ("Activation.Math.leakyReluSpec", "x > 0", "x > 1"),
+    ("Activation.Math.leakyReluSpec", "x > 0", "x > αₗ"),
     ("Activation.Math.leakyReluDerivSpec", "then 1", "then 0"),
     ("Activation.Math.eluDerivSpec", "x > 0", "alpha > 0"),
-    ("Activation.Math.reluSpec", "x 0", "x 1"),
+    ("Activation.Math.reluSpec", "x 0", "x x"),
     ("Spec.Tensor.signSpec", "-1", "1"),
     ("Spec.meanDenom", "= 0", "= 1"),
     # indices and shapes
-    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.rows", "(i, j)", "(i, ⟨n - 1 - j, sorry⟩)"),
-    ("Proofs.Autograd.TapeNodes.Batched.unheads", "p.2", "⟨n - 1 - p.2, sorry⟩"),
+    ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.rows", "(i, j)", "(i, Fin.rev j)"),
+    ("Proofs.Autograd.TapeNodes.Batched.unheads", "p.2", "(Fin.rev p.2)"),
     ("Spec.Tensor.matMulBackwardSpec", "(dA, dB)", "(dA, negSpec dB)"),
-    ("Proofs.Autograd.DGraph.dropMiddleCLM", "takeLeftCLM", "0 • takeLeftCLM"),
-    ("Spec.linearOp", "m.weights", "(negSpec m.weights)"),
+    ("Proofs.Autograd.TapeNodes.Batched.heads", "(head, j)", "(head, Fin.rev j)"),
+    ("Spec.matVecMulSpec", "ak * vk", "ak + vk"),
+    ("Spec.Tensor.matrixTransposeSpec", "cols j", "cols ⟨0, Nat.zero_lt_of_lt j.2⟩"),
     ("Proofs.Autograd.TapeNodes.add", "get (Γ := Γ) (s := s) b", "get (Γ := Γ) (s := s) a"),
     # defaults
     ("Activation.Math.safeLogSpec", ":= Numbers.epsilon", ":= 1"),
@@ -77,7 +78,7 @@ WRONG: tuple[Change, ...] = (
     ("Proofs.Autograd.TapeNodes.sigmoid", "sigmoidDerivSpec", "tanhDerivSpec"),
     ("Proofs.Autograd.TapeNodes.abs", "SignType.sign x", "SignType.sign (-x)"),
     ("Proofs.Autograd.OpSpecFDerivCorrect.sinh", "cosh", "sinh"),
-    ("Proofs.Autograd.Node.vjpVec", "ctxV (", "(0 : CtxVec Γ) ("),
+    ("Proofs.Autograd.Node.vjpVec", "ctxV) (", "0) ("),
 )
 """Changes of meaning."""
 
@@ -86,14 +87,13 @@ HARMLESS: tuple[Change, ...] = (
     ("Activation.Math.swishSpec", "x * sigmoidSpec x", "sigmoidSpec x * x"),
     ("Activation.Math.logisticDerivSpec", "logisticSpec x *", "sigmoidSpec x *"),
     ("Activation.sigmoidSpec", "sigmoidSpec t", "logisticSpec t"),
-    ("Spec.Tensor.squareSpec", "x * x", "x ^ 2"),
+    ("Spec.Tensor.squareSpec", "x * x", "let y := x; y * x"),
     ("Spec.Tensor.sumSpec", "· + ·", "fun a b => b + a"),
     ("Spec.Tensor.dotSpec", "mulSpec a b", "mulSpec b a"),
     ("Spec.tanhOp", ".tanhDerivSpec", ".tanhDerivSpec"),
     ("Spec.softplusOp", "softplusDerivSpec", "sigmoidSpec"),
     ("Proofs.Autograd.TapeNodes.SoftmaxLastAxis.MNSize", "m * n", "n * m"),
-    ("Proofs.Autograd.Node.forwardVec", "ctxV =>", "v => let ctxV := v"),
-    ("Proofs.Autograd.TapeNodes.elu", "eluSpec z", "eluSpec (id z)"),
+    ("Proofs.Autograd.Node.forwardVec", "fun ctxV =>", "fun v => let ctxV := v;"),
 )
 """Changes of words."""
 

@@ -34,6 +34,17 @@ SAME = {
     + "def squareOp : OpSpec α s s :=\n"
     + "  { forward := fun x => mulSpec x x\n"
     + "    backward := fun x δ => mulSpec (mulSpec δ x) (fill (1 + 1) s) }\n",
+    "Spec.OpSpec.compose": "open Spec\nnamespace Spec.OpSpec\nvariable {α : Type} {σ τ υ : Shape}\n"
+    + "def compose (f : OpSpec α σ τ) (g : OpSpec α τ υ) : OpSpec α σ υ :=\n"
+    + "  let both := fun x => g.forward (f.forward x)\n"
+    + "  { forward := both\n"
+    + "    backward := fun x dLdz => f.backward x (g.backward (f.forward x) dLdz) }\n",
+    "Activation.maxVecSpec": "open Spec Tensor\nnamespace Activation\nvariable {α : Type} [Context α]\n"
+    + "def maxVecSpec {n : ℕ} : Tensor α (.dim (n + 1) .scalar) → Tensor α .scalar\n"
+    + "  | .dim f => (List.finRange (n + 1)).foldl\n"
+    + "      (fun m i => .scalar (if m.toScalar > (f i).toScalar then m.toScalar else (f i).toScalar)) (f 0)\n",
+    "Spec.Shape.rank": "namespace Spec.Shape\n"
+    + "def rank : Shape → ℕ\n  | .scalar => 0\n  | .dim _ inner => inner.rank + 1\n",
     "Proofs.Autograd.TapeNodes.sigmoid": NODES
     + "def sigmoid (idx : Idx Γ s) : Node Γ s :=\n"
     + "  elemwise idx (fun z => Activation.Math.logisticSpec z)\n"
@@ -61,6 +72,15 @@ CHANGES = (
     ("a sign in a backward closure", "Spec.squareOp", "mulSpec δ x", "mulSpec (negSpec δ) x"),
     ("a factor in a backward closure", "Spec.squareOp", "(1 + 1)", "(1 + 1 + 1)"),
     ("the saved input in a backward closure", "Spec.squareOp", "mulSpec δ x", "mulSpec δ δ"),
+    (
+        "what the second operation saves",
+        "Spec.OpSpec.compose",
+        "f.backward x",
+        "f.backward (f.backward x (g.backward (f.forward x) dLdz))",
+    ),
+    ("a comparison in a fold", "Activation.maxVecSpec", "> (f i)", "< (f i)"),
+    ("a case of a match", "Spec.Shape.rank", ".scalar => 0", ".scalar => 1"),
+    ("a step of a recursion", "Spec.Shape.rank", "inner.rank + 1", "1"),
     ("a derivative", "Proofs.Autograd.TapeNodes.sigmoid", "* (1 - ", "* (2 - "),
     ("an index", "Proofs.Autograd.TapeNodes.SoftmaxLastAxis.rows", "(i, j)", "(i, ⟨n - 1 - j, by omega⟩)"),
 )
