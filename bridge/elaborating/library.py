@@ -209,7 +209,8 @@ class Scoped(Elaborator):
         try:
             return block_term(declaration.source, node, declaration.scope.notations)
         except ReadError as error:
-            raise Unsupported(f"a value given by tactics ({error.message})", error.position) from None
+            what = "a do block" if node.key == "do" else "a value given by tactics"
+            raise Unsupported(f"{what} ({error.message})", error.position) from None
 
     def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
         found = self.declaration.scope.notations.by_key.get(key)

@@ -121,6 +121,8 @@ class Literals(Matching):
 
     def by(self, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
         """`by …`: a proof of what is expected, which is not looked at."""
+        if node.key == "do":
+            return self._do(node, expected)
         if node.key not in ("by", "calc") or expected is None:
             self.unsupported(f"a term given by {node.key}")
         if self.is_prop(expected):
@@ -129,6 +131,16 @@ class Literals(Matching):
         if given is None:
             self.unsupported("a value given by tactics")
         return self.check(given, expected), expected
+
+    def _do(self, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
+        """`do …`: what it means, in the monad that is expected."""
+        given = self.block(node)
+        if given is None:
+            self.unsupported("a do block")
+        if expected is None:
+            return self.term(given, None)
+        opened = self.whnf(expected, reducible=True)
+        return self.check(given, opened), expected
 
     def block(self, node: s.Opaque) -> Node | None:
         """The term that a tactic block gives; None where it gives none."""

@@ -948,6 +948,33 @@ axiom List.finRange (n : Nat) : List (Fin n)
 
 axiom List.ofFn {α : Type} {n : Nat} (f : Fin n → α) : List α
 
+-- Sequences of actions.
+
+class Pure (f : Type → Type) where
+  pure {α : Type} : α → f α
+
+class Bind (m : Type → Type) where
+  bind {α β : Type} : m α → (α → m β) → m β
+
+class MonadExcept (ε : outParam Type) (m : Type → Type) where
+  throw {α : Type} : ε → m α
+
+export Pure (pure)
+
+export MonadExcept (throw)
+
+@[instance] axiom Except.instPure {ε : Type} : Pure (Except ε)
+
+@[instance] axiom Except.instBind {ε : Type} : Bind (Except ε)
+
+@[instance] axiom Except.instMonadExcept {ε : Type} : MonadExcept ε (Except ε)
+
+@[instance] axiom Option.instPure : Pure Option
+
+@[instance] axiom Option.instBind : Bind Option
+
+axiom List.foldlM {m : Type → Type} [Pure m] [Bind m] {s α : Type} (f : s → α → m s) (init : s) (as : List α) : m s
+
 axiom List.append_nil {α : Type} (as : List α) : Eq (HAppend.hAppend as (List.nil : List α)) as
 
 axiom List.nil_append {α : Type} (as : List α) : Eq (HAppend.hAppend (List.nil : List α) as) as

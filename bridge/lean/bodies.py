@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.declarations import Unread
+from leanmirror.bridge.lean.do_blocks import DoParser
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Notations
@@ -103,7 +104,12 @@ def read_body(declaration: Declaration) -> Node | Unread:
 
 
 def block_term(source: Source, node: Opaque, notations: Notations) -> Node:
-    """The term that a `by` block inside a term gives. Raises ReadError where it is a proof by tactics."""
-    parser = BodyParser(source, node.pos, node.end, notations)
-    found = guarded(parser, parser.tactic_body)
+    """The term that a `by` or `do` block gives. Raises ReadError where it is a proof, or not understood."""
+    parser: BodyParser | DoParser
+    if node.key == "do":
+        parser = DoParser(source, node.pos, node.end, notations)
+        found = guarded(parser, parser.do_block)
+    else:
+        parser = BodyParser(source, node.pos, node.end, notations)
+        found = guarded(parser, parser.tactic_body)
     return expand(found, notations) if parser.noted else found

@@ -171,7 +171,8 @@ class TacticParser(Parser):
             discriminants.append(self._discriminant())
         self.expect("with")
         found: list[Alternative] = []
-        while self.at("|"):
+        column = self.column
+        while self.at("|") and (self.tok[4] == MIDLINE or self.tok[4] >= column):
             pos = self.advance()[2]
             row = [self.term()]
             while self.take(","):
@@ -193,7 +194,8 @@ class TacticParser(Parser):
         value = self._discriminant()
         self.expect("with")
         found: list[Alternative] = []
-        while self.at("|"):
+        column = self.column
+        while self.at("|") and (self.tok[4] == MIDLINE or self.tok[4] >= column):
             pos = self.advance()[2]
             name = Dot(self.advance()[1], pos=pos)
             args: list[Node] = []

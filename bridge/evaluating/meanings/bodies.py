@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import TYPE_CHECKING
 
+from leanmirror.bridge.elaborating.core import Const, Term, app
 from leanmirror.bridge.evaluating.data import Data, DataT
 from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.analysis import space
-from leanmirror.bridge.evaluating.meanings.base import Function, Table, function, value
+from leanmirror.bridge.evaluating.meanings.base import Form, Function, Table, function, value
 from leanmirror.bridge.evaluating.meanings.containers import Equivalence, entry
 from leanmirror.bridge.evaluating.meanings.library import listed, small
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
+from leanmirror.bridge.evaluating.terms import head_name
 from leanmirror.bridge.evaluating.values import apply
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import Type, Value
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.evaluating.compile import Closure, Compiler, Values
 
 
 def never() -> Value:
@@ -84,6 +90,45 @@ def _same(x: Value) -> Value:
     return x
 
 
+SUCCESS = {"Except": "Except.ok", "Option": "Option.some"}
+
+
+def _pure(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`pure x`, in the monad that its first argument is."""
+    made = _success(compiler, args[0])
+    value_of = compiler.compile(args[2])
+    return lambda env: Data(made, (value_of(env),))
+
+
+def _success(compiler: Compiler, monad: Term) -> str:
+    found = compiler.types.at_head(app(monad, Const("Nat")), *SUCCESS)
+    name = None if found is None else head_name(found)
+    if name is None:
+        raise Unsupported("a do block in a monad other than Except and Option")
+    return SUCCESS[name]
+
+
+def bind(x: Data, f: Value) -> Value:
+    """`x >>= f` in Except and Option."""
+    return apply(f, x.fields[0]) if x.constructor in SUCCESS.values() else x
+
+
+def _folded(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`List.foldlM f init xs`."""
+    made = _success(compiler, args[0])
+    f, init, xs = (compiler.compile(arg) for arg in args[3:])
+
+    def fold(env: Values) -> Value:
+        state = Data(made, (init(env),))
+        for x in xs(env):
+            state = apply(apply(f(env), state.fields[0]), x)
+            if state.constructor != made:
+                break
+        return state
+
+    return fold
+
+
 NONE = Data("Option.none")
 
 BODIES: Table = {
@@ -104,6 +149,10 @@ BODIES: Table = {
     "Equiv.prodCongr": function(product_of, 4),
     "Equiv.prodCongrRight": function(on_second, 3),
     "Equiv.prodCongrLeft": function(on_first, 3),
+    "Pure.pure": Form(_pure, 3),
+    "Bind.bind": function(bind, 3),
+    "MonadExcept.throw": function(lambda e: Data("Except.error", (e,)), 3),
+    "List.foldlM": Form(_folded, 6),
     "GetElem.getElem": function(entry, 4),
     "GetElem?.getElem?": function(entry_or_none, 3),
     "List.finRange": function(lambda n: list(range(small(n)))),

@@ -200,6 +200,35 @@ FORMS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
         ([1, 2],),
         [False, True, False, True, False, True],
     ),
+    "do in Except": (
+        'def half (n : Nat) : Except String Nat := if n % 2 = 0 then .ok (n / 2) else throw "odd"\n'
+        "def g (xs : List Nat) : Except String Nat := do\n  let mut total := 0\n  let mut seen := 0\n"
+        "  for x in xs do\n    let h ← half x\n    if h = 5 then\n      total := total + 100\n"
+        "    seen := seen + 1\n    total := total + h\n  if seen > 2 then\n    return total\n"
+        '  unless seen = 2 do\n    throw "few"\n  let (a, b) := (total, seen)\n  pure (a * 10 + b)\n'
+        "def f (xs : List Nat) : List (Except String Nat) := [g xs, g [3], g [2, 4, 6], g [8]]",
+        ([10, 4],),
+        [
+            Data("Except.ok", (1072,)),
+            Data("Except.error", ("odd",)),
+            Data("Except.ok", (6,)),
+            Data("Except.error", ("few",)),
+        ],
+    ),
+    "do that returns early": (
+        "def g (n : Nat) : Option Nat := do\n  let mut k := n\n  if n > 3 then\n    k := k + 1\n"
+        "    if n > 4 then\n      return 0\n  else if n = 0 then\n    return 7\n  else\n    k := 20\n"
+        "  k := k * 2\n  pure k\n"
+        "def f (xs : List Nat) : List (Option Nat) := xs.map g",
+        ([5, 4, 0, 1],),
+        [Data("Option.some", (each,)) for each in (0, 10, 7, 40)],
+    ),
+    "do in Option": (
+        "def f (n : Nat) : Option Nat := do\n  let x ← if n > 2 then some n else none\n"
+        "  match x with\n  | 3 => pure 1\n  | k => do\n    let y := k + 1\n    return y",
+        (4,),
+        Data("Option.some", (5,)),
+    ),
     "strings": (
         'def f (s : String) : Nat :=\n  match s with\n  | "a\\n" => 1\n  | _ => if s = "b" then 2 else 3',
         ("a\n",),
@@ -277,6 +306,18 @@ REFUSED: dict[str, tuple[str, str]] = {
     "tactics that make data": (
         "def f (n : Nat) : Nat := by\n  induction n\n  · exact 1\n  · exact 2",
         "a proof by tactics",
+    ),
+    "an action inside a term": (
+        "def f (n : Nat) : Option Nat := do\n  let x := (← some n) + 1\n  pure x",
+        "a do block",
+    ),
+    "a return inside of a loop": (
+        "def f (n : Nat) : Option Nat := do\n  for x in [n] do\n    if x = 1 then\n      return 2\n  pure 3",
+        "'return' inside of a loop is not run) at 2:3",
+    ),
+    "a monad that is not known": (
+        "def M (α : Type) : Type := Nat → α\ndef f (n : Nat) : M Nat := do\n  let x ← pure n\n  pure x",
+        "a do block in a monad other than Except and Option",
     ),
     "⟨…⟩ without a type": (
         "def f (n : Nat) : Nat :=\n  let p := ⟨n, n⟩\n  n",
@@ -370,7 +411,8 @@ def test_a_claim_that_rests_on_a_text_says_so(tmp_path: Path) -> None:
 def test_names_of_a_file_that_is_read_later_are_found(tmp_path: Path) -> None:
     (tmp_path / "lakefile.toml").write_text("", "utf-8")
     for name in ("A", "B"):
-        text = f"namespace Far{name}\ndef one{name} : ℕ := 1\ntheorem t : one{name} = 1 := by sorry\nend Far{name}\n"
+        one = f"def one{name} : ℕ := 1\ntheorem t : one{name} = 1 := by sorry\n"
+        text = f"namespace Far{name}\n{one}end Far{name}\n"
         (tmp_path / f"{name}.lean").write_text(text, "utf-8")
     report = check([str(tmp_path)], examples=10, jobs=1)
     assert ["no_counterexample"] * 2 == [r.verdict for r in report.results], [
