@@ -27,6 +27,7 @@ from leanmirror.bridge.elaborating.core import (
     app,
 )
 from leanmirror.bridge.elaborating.environment import Declared
+from leanmirror.bridge.elaborating.terms import mentions
 from leanmirror.bridge.evaluating import data, interpreted, matching
 from leanmirror.bridge.evaluating.interpreted import Routine, Routines
 from leanmirror.bridge.evaluating.terms import (
@@ -240,8 +241,14 @@ class Compiler:
         if n is not None:
             size = self.compile(n)
             return lambda env: PiT(size(env), codomain(env))
+        if mentions(term.body, term.var):
+            return _dependent
         domain = self.compile(term.type)
         return lambda env: FunT(domain(env), codomain(env))
+
+
+def _dependent(_: Values) -> Value:
+    raise Unsupported("a type of functions whose values have different types")
 
 
 def variable(var: int) -> Closure:
