@@ -6,7 +6,8 @@ A structure or inductive type that nothing mirrors has one form of value, `Data`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.elaborating.core import Pi, Term
@@ -17,10 +18,12 @@ from leanmirror.bridge.tables import table
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.judgement import Judgement, all_of, at, equal, truth
-from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.types import DrawnT, Value
 
 if TYPE_CHECKING:
-    from leanmirror.bridge.evaluating.compile import Closure, Compiler
+    from leanmirror.bridge.evaluating.compile import Closure, Compiler, Values
+    from leanmirror.bridge.evaluating.drawing import Constructor
+    from leanmirror.spec.judge.generate import Source
 
 Get = Callable[[Any], Value]
 
@@ -37,11 +40,28 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
-class DataT(Type):
-    """An inductive type that nothing mirrors, with its arguments."""
+class DataT(DrawnT):
+    """An inductive type that nothing mirrors, with its arguments; examples are made by its constructors."""
 
     name: str
     args: tuple[Value, ...] = ()
+    constructors: Callable[[], Sequence[Constructor]] = field(default=tuple, compare=False, repr=False)
+
+    def draw(self, source: Source) -> Value:
+        """A value as a recipe; Unsupported where no constructor gives one."""
+        from leanmirror.bridge.evaluating.drawing import drawn
+
+        return drawn(str(self), self.constructors(), source)
+
+    def read(self, data: Any) -> Value:
+        """The recipe that a witness gives."""
+        from leanmirror.bridge.evaluating.drawing import read
+
+        return read(str(self), self.constructors(), data)
+
+    def weight(self, value: Value) -> int:
+        """How many constructors a value is made of."""
+        return int(value.weight)
 
     def __str__(self) -> str:
         return " ".join([self.name, *(f"({arg})" for arg in self.args)])
@@ -220,8 +240,15 @@ class Formed:
 
     def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure:
         """The type with its arguments."""
+        from leanmirror.bridge.evaluating.drawing import constructors_of
+
         name, parts = self.name, [compiler.compile(arg) for arg in args]
-        return lambda env: DataT(name, tuple([part(env) for part in parts]))
+
+        def formed(env: Values) -> DataT:
+            given = tuple([part(env) for part in parts])
+            return DataT(name, given, cache(partial(constructors_of, compiler, name, given)))
+
+        return formed
 
 
 def meaning(compiler: Compiler, declared: Declared) -> Made | Projected | Formed | None:

@@ -56,8 +56,8 @@ def decode(of_type: Type, data: Json) -> Value:
         return _function(of_type, data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
         return Recipe.of_json(data, of_type.inDim, of_type.outDim)
-    if isinstance(of_type, t.NodeT | t.GraphT | t.OpSpecCorrectT):
-        return _graph(of_type, data)
+    if isinstance(of_type, t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT):
+        return _recipe(of_type, data)
     if isinstance(of_type, t.ShapeT):
         return Shape(tuple(_natural(n) for n in _list(data)))
     if isinstance(of_type, t.ContextT):
@@ -150,10 +150,12 @@ def _index(of_type: t.IdxT, data: Json) -> Value:
     return Idx(of_type.Γ, of_type.s, _natural(data))
 
 
-def _graph(of_type: t.NodeT | t.GraphT | t.OpSpecCorrectT, data: Json) -> Value:
+def _recipe(of_type: t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT, data: Json) -> Value:
     from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Step
     from leanmirror.spec.graphs.smooth import read_operation, read_smooth_graph, read_smooth_node
 
+    if isinstance(of_type, t.DrawnT):
+        return of_type.read(data)
     if isinstance(of_type, t.OpSpecCorrectT):
         return read_operation(of_type.σ, of_type.τ, data)
     if isinstance(of_type, t.NodeT) and isinstance(data, dict) and "rows" in data:

@@ -289,7 +289,7 @@ def draw_example(claim: Claim, source: Source, graphs: Env | None = None) -> Exa
         if binder.name in values:
             continue
         of_type = binder.type(values)
-        if _is_empty(of_type):
+        if is_empty(of_type):
             return None
         if not isinstance(of_type, _SETTLING):
             source.ordinary.add(binder.name)
@@ -298,14 +298,15 @@ def draw_example(claim: Claim, source: Source, graphs: Env | None = None) -> Exa
     return Example(types, {b.name: values[b.name] for b in claim.variables})
 
 
-def _is_empty(of_type: Type) -> bool:
+def is_empty(of_type: Type) -> bool:
+    """The type has certainly no values."""
     match of_type:
         case t.ProdT(first, second):
-            return _is_empty(first) or _is_empty(second)
+            return is_empty(first) or is_empty(second)
         case t.PiT(n, inner):
-            return n > 0 and _is_empty(inner)
+            return n > 0 and is_empty(inner)
         case t.FunT(dom, cod):
-            return _is_empty(cod) and not _is_empty(dom)
+            return is_empty(cod) and not is_empty(dom)
         case t.BoundedNatT(low, high):
             return high is not None and high < low
         case t.IdxT(Γ, s):
@@ -332,7 +333,7 @@ def _draw_data(
         if isinstance(of_type, t.NatT | t.ShapeT) or (
             isinstance(of_type, t.GivenT) and isinstance(of_type.of_type, t.NatT | t.ShapeT)
         ):
-            if _is_empty(of_type):
+            if is_empty(of_type):
                 continue
             values[binder.name], types[binder.name] = draw(of_type, source), of_type
         elif isinstance(of_type, t.ContextT):

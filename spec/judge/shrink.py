@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import POOLS, Example, Source, draw_example
 from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.types import GraphT, Value
+from leanmirror.spec.judge.types import DrawnT, GraphT, Value
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.search import Counterexample
@@ -115,9 +115,9 @@ def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
 
 
 def _weight(example: Example) -> int:
-    return sum(example.sizes()) + sum(
-        1 for name, of_type in example.types.items() for _ in of_type.reals(example.values[name])
-    )
+    own = [(of_type, example.values[name]) for name, of_type in example.types.items()]
+    data = sum(of_type.weight(value) for of_type, value in own if isinstance(of_type, DrawnT))
+    return sum(example.sizes()) + data + sum(1 for of_type, value in own for _ in of_type.reals(value))
 
 
 def _simplicity(x: Fraction) -> tuple[int, int, Fraction]:

@@ -18,7 +18,7 @@ from typing import Any
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.errors import BadInput, ShapeError
 from leanmirror.spec.layers.linear import LinearSpec
 
 Value = Any
@@ -512,6 +512,14 @@ class DrawnT(RecipeT):
     def draw(self, source: Any) -> Value:
         """A recipe, from a source of examples."""
         raise NotImplementedError
+
+    def read(self, data: Any) -> Value:
+        """The recipe that a witness gives; BadInput where it gives none."""
+        raise BadInput(f"examples of type {self} are not read back")
+
+    def weight(self, value: Value) -> int:
+        """How large a recipe is, its real entries not counted."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
