@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test lint format bench accuracy clean
+.PHONY: help check test lint format bench accuracy coverage clean
 
 help:
 	@echo "make check   run every claim"
@@ -18,6 +18,7 @@ help:
 	@echo "make format  ruff, mending what it can"
 	@echo "make bench   the measurements"
 	@echo "make accuracy   docs/accuracy.md, with PyTorch and JAX"
+	@echo "make coverage SOURCE=path/to/TorchLean   docs/coverage.md"
 	@echo "make clean   remove what the other targets made"
 
 check: $(VENV)/.run
@@ -49,6 +50,9 @@ $(ACCURACY)/.made: $(INPUTS)
 	@$(ACCURACY)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --extra-index-url $(TORCH_INDEX) --editable . 'torch==2.13.*' 'jax==0.10.*'
 	@touch $@
+
+coverage: $(VENV)/.run
+	@$(BIN)/python -m leanmirror.bridge.coverage_page "$(SOURCE)" docs/coverage.md
 
 clean:
 	rm -rf $(VENV) $(BENCH) $(ACCURACY) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

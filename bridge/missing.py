@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.checking import Task, chosen
@@ -32,12 +32,13 @@ TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A claim and what it lacks; nothing, where it runs."""
+    """A claim and what it lacks; nothing, where it runs. `elaborates`: its statement was understood."""
 
     name: str
     lean_file: str
     lean_line: int
     lacks: tuple[str, ...]
+    elaborates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,8 @@ class MissingReport:
         """The document `leanmirror.missing/1`."""
         return {
             "schema": SCHEMA,
-            "claims": [
-                {"name": c.name, "lean_file": c.lean_file, "lean_line": c.lean_line, "lacks": list(c.lacks)}
-                for c in self.claims
-            ],
-            "missing": [
-                {"what": r.what, "lacking": r.lacking, "alone": r.alone, "gained": r.gained}
-                for r in self.rows
-            ],
+            "claims": [{**asdict(claim), "lacks": list(claim.lacks)} for claim in self.claims],
+            "missing": [asdict(row) for row in self.rows],
         }
 
     @property
@@ -104,14 +99,14 @@ def missing(
         for future in as_completed(futures):
             number = futures[future]
             payload = workers.payload(future)
-            names = payload.get("lacks", [payload.get("reason", "")])
-            lacks[number] = _lack(found[number], names)
+            lacks[number] = _lack(found[number], payload)
     claims = tuple(lacks[number] for number in sorted(lacks))
     return MissingReport(claims, tuple(ranked(claim.lacks for claim in claims)))
 
 
-def _lack(text: TextTask, names: Iterable[str]) -> Lack:
-    return Lack(text.name, text.source.file, text.line, tuple(names))
+def _lack(text: TextTask, payload: dict[str, Any]) -> Lack:
+    lacks = payload.get("lacks", [payload.get("reason", "")])
+    return Lack(text.name, text.source.file, text.line, tuple(lacks), payload.get("elaborates", False))
 
 
 def missing_of_task(task: Task) -> dict[str, Any]:
@@ -121,8 +116,10 @@ def missing_of_task(task: Task) -> dict[str, Any]:
     from leanmirror.spec.judge.search import run
 
     assert task.text is not None
+    elaborates = False
     try:
         lacks = lacks_of_task(task.text)
+        elaborates = True
         if not lacks and task.examples:
             run(claim_of_task(task.text).claim, examples=task.examples, digits=task.digits)
     except Unsupported as error:
@@ -131,7 +128,7 @@ def missing_of_task(task: Task) -> dict[str, Any]:
         lacks = (f"{type(error).__name__}: {error}",)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         lacks = (f"internal: {type(error).__name__}: {error}",)
-    return {"lacks": list(lacks)}
+    return {"lacks": list(lacks), "elaborates": elaborates}
 
 
 def ranked(lacks: Iterable[Sequence[str]]) -> list[Row]:

@@ -1273,6 +1273,16 @@ axiom ContinuousLinearMap.pi {R ι M : Type} {φ : ι → Type} [NontriviallyNor
 axiom ContinuousLinearMap.flip (f : ContinuousLinearMap 𝕜 E (ContinuousLinearMap 𝕜 F G)) :
     ContinuousLinearMap 𝕜 F (ContinuousLinearMap 𝕜 E G)
 
+axiom ContinuousLinearMap.precompR (Eₗ : Type) {E Fₗ Gₗ : Type} [NormedAddCommGroup E] [NormedAddCommGroup Eₗ]
+    [NormedAddCommGroup Fₗ] [NormedAddCommGroup Gₗ] [NormedSpace 𝕜 E] [NormedSpace 𝕜 Eₗ] [NormedSpace 𝕜 Fₗ]
+    [NormedSpace 𝕜 Gₗ] (L : ContinuousLinearMap 𝕜 E (ContinuousLinearMap 𝕜 Fₗ Gₗ)) :
+    ContinuousLinearMap 𝕜 E (ContinuousLinearMap 𝕜 (ContinuousLinearMap 𝕜 Eₗ Fₗ) (ContinuousLinearMap 𝕜 Eₗ Gₗ))
+
+axiom ContinuousLinearMap.precompL (Eₗ : Type) {E Fₗ Gₗ : Type} [NormedAddCommGroup E] [NormedAddCommGroup Eₗ]
+    [NormedAddCommGroup Fₗ] [NormedAddCommGroup Gₗ] [NormedSpace 𝕜 E] [NormedSpace 𝕜 Eₗ] [NormedSpace 𝕜 Fₗ]
+    [NormedSpace 𝕜 Gₗ] (L : ContinuousLinearMap 𝕜 E (ContinuousLinearMap 𝕜 Fₗ Gₗ)) :
+    ContinuousLinearMap 𝕜 (ContinuousLinearMap 𝕜 Eₗ E) (ContinuousLinearMap 𝕜 Fₗ (ContinuousLinearMap 𝕜 Eₗ Gₗ))
+
 axiom ContinuousLinearMap.adjoint {𝕜 E F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E]
     [NormedAddCommGroup F] [InnerProductSpace 𝕜 E] [InnerProductSpace 𝕜 F] [CompleteSpace E] [CompleteSpace F]
     (A : ContinuousLinearMap 𝕜 E F) : ContinuousLinearMap 𝕜 F E

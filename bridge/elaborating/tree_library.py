@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from leanmirror.bridge.elaborating.core import Term
@@ -16,13 +17,15 @@ from leanmirror.bridge.elaborating.sources import Source
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.scopes import Candidate
 from leanmirror.bridge.lean.source_root import SourceRoot
+from leanmirror.bridge.names import default_names
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
 
 
 class TreeLibrary(Library):
     """What the files of a package see: the prelude, mirrored names, then the package by its imports.
 
-    A mirrored name is the mirror's. `text_of` gives the definition of the text for such a name, too.
+    A mirrored name is the mirror's, but those of the float tape are the text's.
+    `text_of` gives the definition of the text for such a name, too.
     """
 
     def __init__(self, root: SourceRoot, base: Library) -> None:
@@ -43,6 +46,13 @@ class TreeLibrary(Library):
         self._instances = None
         self._by_class.clear()
         self._seen.clear()
+
+    def _found(self, name: str) -> Declared | None:
+        declaration = self.text.find(name)
+        if declaration is None or declaration.name not in _of_the_tape():
+            return super()._found(name)
+        self._elaborate(declaration, self.text)
+        return self.known.get(name)
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
         return _Seeing(self, declaration)
@@ -110,6 +120,14 @@ class TreeLibrary(Library):
         except RecursionError:
             raise Unsupported(f"{declaration.name}: nested too deeply") from None
         return replace(made[0], opaque=made[0].body is None)
+
+
+@cache
+def _of_the_tape() -> frozenset[str]:
+    """Names whose mirror works on floats only, which say nothing about real numbers."""
+    return frozenset(
+        each.name for each in default_names() if (each.python or "").startswith("leanmirror.runtime.")
+    )
 
 
 class _Seeing(Scoped):

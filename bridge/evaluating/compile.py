@@ -208,9 +208,10 @@ class Compiler:
         """The term by the definition of its head, where that has a body and no meaning."""
         first, args = head(term)
         declared = self.constants.lookup(first.name) if isinstance(first, Const) else None
-        if declared is None or declared.body is None or self.meanings(declared) is not None:
+        if declared is None:
             return None
-        return applied(declared.body, args)
+        body = declared.body if declared.body is not None else self.constants.completed(declared).body
+        return None if body is None or self.meanings(declared) is not None else applied(body, args)
 
     def is_scalar(self, type_: Term) -> bool:
         """The type is a variable that stands for a type of numbers: it is ℝ here."""

@@ -11,6 +11,7 @@ from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.equivalences import read_equivalence
 from leanmirror.spec.judge.functions import BY_NAME, Patched, RealFunction
 from leanmirror.spec.judge.generate import Example
 from leanmirror.spec.judge.recipes import Recipe
@@ -56,7 +57,7 @@ def decode(of_type: Type, data: Json) -> Value:
         return _function(of_type, data)
     if isinstance(of_type, t.OpSpecFDerivCorrectT):
         return Recipe.of_json(data, of_type.inDim, of_type.outDim)
-    if isinstance(of_type, t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT):
+    if isinstance(of_type, t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT | t.EquivT):
         return _recipe(of_type, data)
     if isinstance(of_type, t.ShapeT):
         return Shape(tuple(_natural(n) for n in _list(data)))
@@ -150,12 +151,14 @@ def _index(of_type: t.IdxT, data: Json) -> Value:
     return Idx(of_type.Γ, of_type.s, _natural(data))
 
 
-def _recipe(of_type: t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT, data: Json) -> Value:
+def _recipe(of_type: t.NodeT | t.GraphT | t.OpSpecCorrectT | t.DrawnT | t.EquivT, data: Json) -> Value:
     from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Step
     from leanmirror.spec.graphs.smooth import read_operation, read_smooth_graph, read_smooth_node
 
     if isinstance(of_type, t.DrawnT):
         return of_type.read(data)
+    if isinstance(of_type, t.EquivT):
+        return read_equivalence(of_type, data)
     if isinstance(of_type, t.OpSpecCorrectT):
         return read_operation(of_type.σ, of_type.τ, data)
     if isinstance(of_type, t.NodeT) and isinstance(data, dict) and "rows" in data:

@@ -19,6 +19,7 @@ from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
+from leanmirror.spec.judge.equivalences import draw_equivalence, unequal
 from leanmirror.spec.judge.types import Type, Value
 
 Pool = Callable[[Random], Fraction]
@@ -311,6 +312,8 @@ def is_empty(of_type: Type) -> bool:
             return high is not None and high < low
         case t.IdxT(Γ, s):
             return s not in Γ
+        case t.EquivT():
+            return unequal(of_type)
         case t.FinT(n):
             return n == 0
     return False
@@ -520,6 +523,7 @@ _GENERATORS: Mapping[type[Type] | UnionType, Callable[..., Value]] = {
     t.FunT: _function,
     t.OpSpecFDerivCorrectT: _operation,
     t.OpSpecCorrectT: _correct,
+    t.EquivT: draw_equivalence,
     t.NodeT: _node,
     t.GraphT: _graph,
     t.ListT: _list,

@@ -666,6 +666,17 @@ class OpSpecT(OpSpecCorrectT):
 
 
 @dataclass(frozen=True, slots=True)
+class EquivT(RecipeT):
+    """`A ≃ B`."""
+
+    dom: Type
+    cod: Type
+
+    def __str__(self) -> str:
+        return f"{self.dom} ≃ {self.cod}"
+
+
+@dataclass(frozen=True, slots=True)
 class PropT(Type):
     """Prop: a statement; an example has True or False."""
 

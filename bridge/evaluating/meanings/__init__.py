@@ -61,7 +61,7 @@ class Meanings:
         try:
             return mirrored(declared, self._counts)
         except Unsupported:
-            if declared.body is None:
+            if declared.body is None and self.constants.completed(declared).body is None:
                 raise
             return None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
+from leanmirror.bridge.evaluating.meanings.types import pi_lp
 from leanmirror.bridge.evaluating.quantifiers import every
 from leanmirror.bridge.evaluating.taint import taint
 from leanmirror.bridge.evaluating.values import apply, conformed
@@ -146,6 +147,46 @@ def flipped(L: CLM) -> CLM:
     return CLM(dom, t.CLMT(L.dom, cod), lambda y: CLM(L.dom, cod, lambda x: L(x)(y)))
 
 
+def composed_right(first: Type, L: CLM) -> CLM:
+    """`L.precompR E`: u ↦ f ↦ L u ∘ f, for maps f out of E."""
+    space_, (dom, cod) = space(first), _bilinear(L)
+    maps, values = t.CLMT(space_, dom), t.CLMT(space_, cod)
+    return CLM(L.dom, t.CLMT(maps, values), lambda u: CLM(maps, values, lambda f: L(u).comp(f)))
+
+
+def composed_left(first: Type, L: CLM) -> CLM:
+    """`L.precompL E`: f ↦ v ↦ (x ↦ L (f x) v), for maps f out of E."""
+    space_, (dom, cod) = space(first), _bilinear(L)
+    maps, values = t.CLMT(space_, L.dom), t.CLMT(space_, cod)
+
+    def of_map(f: CLM) -> CLM:
+        return CLM(dom, values, lambda v: CLM(space_, cod, lambda x: L(f(x))(v)))
+
+    return CLM(maps, t.CLMT(dom, values), of_map)
+
+
+def _bilinear(L: CLM) -> tuple[Space, Space]:
+    if not isinstance(L.cod, t.CLMT):
+        raise Unsupported(f"a bilinear map into {L.cod}")
+    return L.cod.dom, L.cod.cod
+
+
+def by_inner(of_type: Type, v: Value) -> CLM:
+    """`innerSL ℝ v`: x ↦ ⟪v, x⟫."""
+    return CLM(space(of_type), t.RealT(), lambda x: inner(of_type, v, x))
+
+
+def entries(index: Type, family: Value) -> LinearEquivalence:
+    """`PiLp.continuousLinearEquiv`: the value in PiLp as a function of the index."""
+    if not isinstance(index, t.FinT):
+        raise Unsupported(f"PiLp with index type {index}")
+    kinds = [apply(family, i) for i in range(index.n)]
+    functions = t.PiT(index.n, kinds[0] if kinds else t.RealT())
+    whole = pi_lp(2, index, family)
+    forward = CLM(space(whole), functions, lambda v: conformed(functions, v))
+    return LinearEquivalence(forward, CLM(functions, space(whole), lambda f: conformed(whole, f)))
+
+
 @dataclass(frozen=True, slots=True)
 class LinearEquivalence:
     """`E ≃L[ℝ] F`: a linear map and its inverse."""
@@ -223,6 +264,10 @@ ANALYSIS: Table = {
     "ContinuousLinearMap.proj": Function(projection, 4, 2),
     "ContinuousLinearMap.pi": Function(product_of, 5, 2),
     "ContinuousLinearMap.flip": function(flipped, 4),
+    "ContinuousLinearMap.precompR": Function(lambda first, _e, _f, _g, L: composed_right(first, L), 6, 1),
+    "ContinuousLinearMap.precompL": Function(lambda first, _e, _f, _g, L: composed_left(first, L), 6, 1),
+    "innerSL": function(by_inner, 1),
+    "PiLp.continuousLinearEquiv": Function(entries, 4, 2),
     "ContinuousLinearMap.adjoint": function(lambda f: f.adjoint, 3),
     "ContinuousLinearEquiv.symm": function(lambda e: e.symm, 3),
     "ContinuousLinearEquiv.toContinuousLinearMap": function(_as_clm, 3),

@@ -11,13 +11,14 @@ from leanmirror.bridge.evaluating.data import Data, DataT
 from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.analysis import space
 from leanmirror.bridge.evaluating.meanings.base import Form, Function, Table, function, value
-from leanmirror.bridge.evaluating.meanings.containers import Equivalence, entry
+from leanmirror.bridge.evaluating.meanings.containers import entry
 from leanmirror.bridge.evaluating.meanings.library import listed, small
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
 from leanmirror.bridge.evaluating.terms import head_name
 from leanmirror.bridge.evaluating.values import apply
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.equivalences import Equivalence
 from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import Type, Value
 

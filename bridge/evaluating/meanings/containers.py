@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from flint import fmpq
@@ -23,25 +22,10 @@ from leanmirror.bridge.evaluating.values import Family, apply
 from leanmirror.spec import mathlib
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.equivalences import Equivalence
 from leanmirror.spec.judge.finite import MOST_VALUES, values_of
 from leanmirror.spec.judge.judgement import Judgement, any_of
 from leanmirror.spec.judge.types import Type, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Equivalence:
-    """`A ≃ B`: a function and its inverse."""
-
-    toFun: Callable[[Value], Value]
-    invFun: Callable[[Value], Value]
-
-    def __call__(self, x: Value) -> Value:
-        return self.toFun(x)
-
-    @property
-    def symm(self) -> Equivalence:
-        """The inverse."""
-        return Equivalence(self.invFun, self.toFun)
 
 
 def univ(of_type: Type) -> list[Value]:

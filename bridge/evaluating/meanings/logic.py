@@ -17,6 +17,7 @@ from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import judgement as j
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.finite import values_of
 from leanmirror.spec.judge.judgement import FALSE, TRUE, Judgement, attempt, truth
 from leanmirror.spec.judge.types import Type, Value
 
@@ -46,6 +47,9 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
             return j.all_of((equal_at(first, a[0], b[0]), equal_at(second, a[1], b[1])))
         case DataT():
             return same(a, b)
+        case t.EquivT(dom, cod):
+            values = values_of(dom) or ()
+            return j.all_of(equal_at(cod, a(x), b(x)) for x in values)
         case t.Space():
             return j.equal(conformed(of_type, a), conformed(of_type, b))
     raise Unsupported(f"equality of values of type {of_type}")

@@ -107,6 +107,24 @@ STATEMENTS = (
     "(x : ℝ) : MathFunctions.exp x = Real.exp x ∧ MathFunctions.abs x = |x|",
     "{n : ℕ} (f : EuclideanSpace ℝ (Fin n) → ℝ) (h : Differentiable ℝ f) (k : Continuous f) "
     "(x : EuclideanSpace ℝ (Fin n)) : ContinuousAt f x",
+    "{m n : ℕ} (p : Fin m × Fin n) : (Equiv.prodComm (Fin m) (Fin n)) p = (p.2, p.1) ∧ "
+    "(Equiv.prodComm (Fin m) (Fin n)).symm (p.2, p.1) = p",
+    "{m n : ℕ} (p : (Fin m × Fin n) × Fin m) : (Equiv.prodAssoc (Fin m) (Fin n) (Fin m)) p = "
+    "(p.1.1, (p.1.2, p.2)) ∧ (Equiv.prodAssoc (Fin m) (Fin n) (Fin m)).symm (p.1.1, (p.1.2, p.2)) = p",
+    "{m n : ℕ} (e : Fin m → Fin n ≃ Fin n) (p : Fin m × Fin n) : (Equiv.prodCongrRight e) p = "
+    "(p.1, e p.1 p.2) ∧ (Equiv.prodCongrRight e).symm ((Equiv.prodCongrRight e) p) = p",
+    "{m n : ℕ} (e : Fin m → Fin n ≃ Fin n) (p : Fin n × Fin m) : (Equiv.prodCongrLeft e) p = "
+    "(e p.2 p.1, p.2) ∧ (Equiv.prodCongrLeft e).symm ((Equiv.prodCongrLeft e) p) = p",
+    "{n : ℕ} (v x : EuclideanSpace ℝ (Fin n)) : innerSL ℝ v x = inner ℝ v x",
+    "{n : ℕ} (x : PiLp 2 (fun _ : Fin n => ℝ)) (i : Fin n) : "
+    "PiLp.continuousLinearEquiv 2 ℝ (fun _ : Fin n => ℝ) x i = x i",
+    "{m n : ℕ} (L : EuclideanSpace ℝ (Fin m) →L[ℝ] EuclideanSpace ℝ (Fin n) →L[ℝ] ℝ) "
+    "(f : EuclideanSpace ℝ (Fin n) →L[ℝ] EuclideanSpace ℝ (Fin n)) "
+    "(u : EuclideanSpace ℝ (Fin m)) (x : EuclideanSpace ℝ (Fin n)) : "
+    "L.precompR (EuclideanSpace ℝ (Fin n)) u f x = L u (f x)",
+    "{m n : ℕ} (L : EuclideanSpace ℝ (Fin m) →L[ℝ] EuclideanSpace ℝ (Fin n) →L[ℝ] ℝ) "
+    "(f : EuclideanSpace ℝ (Fin n) →L[ℝ] EuclideanSpace ℝ (Fin m)) (v x : EuclideanSpace ℝ (Fin n)) : "
+    "L.precompL (EuclideanSpace ℝ (Fin n)) f v x = L (f x) v",
 )
 
 
@@ -142,3 +160,20 @@ def test_how_many_meanings_the_statements_speak_of() -> None:
         spoken |= set(_constants(elaborate(declaration_of(task), default()).type))
     silent = sorted(set(MEANINGS) - set(BODIES) - spoken)
     assert len(silent) <= 60, silent
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "{n : ℕ} (p : Fin n × Fin n) : (Equiv.prodComm (Fin n) (Fin n)) p = p",
+        "{n : ℕ} (e : Fin n → Fin n ≃ Fin n) (p : Fin n × Fin n) : "
+        "Equiv.prodCongrRight e p = (p.1, e p.2 p.2)",
+        "{n : ℕ} (e : Fin n → Fin n ≃ Fin n) (p : Fin n × Fin n) : "
+        "Equiv.prodCongrLeft e p = (e p.1 p.1, p.2)",
+        "{n : ℕ} (e : Fin n ≃ Fin n) (i : Fin n) : e.symm i = e i",
+        "{n : ℕ} (v x : EuclideanSpace ℝ (Fin n)) : innerSL ℝ v x = inner ℝ v v",
+    ],
+)
+def test_a_false_statement_about_it_is_refuted(statement: str) -> None:
+    (task,) = tasks(LeanText("T.lean", f"example {statement} := by sorry"))
+    assert "refuted" == verdict(task).verdict
