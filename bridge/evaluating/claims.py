@@ -209,7 +209,7 @@ class _Reader:
                 self.bind(term.var, term.type, term.kind, prop=prop)
                 term = term.body
                 continue
-            next_ = simpler(self.compiler, term)
+            next_ = None if head_name(term) in CONTRACTS else simpler(self.compiler, term)
             if next_ is None:
                 return term
             term = next_
