@@ -26,6 +26,9 @@ Pool = Callable[[Random], Fraction]
 LAST_EQUAL = 3
 """The number of the last example with all sizes equal to it."""
 
+CROWD = 5
+"""From so many sizes on, they are drawn smaller."""
+
 MAX_ENTRIES = 12
 """No shape is drawn with more entries than this."""
 
@@ -117,7 +120,8 @@ class Source:
     hypotheses could not be decided, and `constants` numbers that the statement names.
     `fruitless` counts, for each variable, the moves that led to no kink.
     `plain`: the statement has no real numbers in it, so that sizes are all that matters. `ordinary` are the
-    variables of which nothing else is made: neither sizes nor indices.
+    variables of which nothing else is made: neither sizes nor indices. `crowded`: there are so many sizes
+    that tensors would be large.
     """
 
     rng: Random
@@ -131,6 +135,7 @@ class Source:
     plain: bool = False
     fruitless: dict[str, int] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
+    crowded: bool = False
 
     def begin(self, index: int) -> int:
         """Start an example: choose its mode, and the seed of its data, which is returned.
@@ -176,6 +181,10 @@ class Source:
 
     def size(self) -> int:
         """A natural number meant as a size."""
+        if self.crowded:
+            return (
+                min(self.index, 2) if self.index < 4 else self.data.choices((0, 1, 2, 3), (2, 42, 50, 6))[0]
+            )
         if self.index < 4:
             return self.index
         if self.plain:
@@ -331,6 +340,8 @@ def _draw_data(
     values: dict[str, Value] = {}
     types: dict[str, Type] = {}
     holes: dict[str, _Hole] = {}
+    sizes = [binder for binder in variables if type(_type_if_ready(binder, values)) is t.NatT]
+    source.crowded = len(sizes) >= CROWD and not source.plain
     for binder in variables:
         of_type = _type_if_ready(binder, values)
         if isinstance(of_type, t.NatT | t.ShapeT) or (

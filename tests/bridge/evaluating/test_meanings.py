@@ -125,6 +125,10 @@ STATEMENTS = (
     "{m n : ℕ} (L : EuclideanSpace ℝ (Fin m) →L[ℝ] EuclideanSpace ℝ (Fin n) →L[ℝ] ℝ) "
     "(f : EuclideanSpace ℝ (Fin n) →L[ℝ] EuclideanSpace ℝ (Fin m)) (v x : EuclideanSpace ℝ (Fin n)) : "
     "L.precompL (EuclideanSpace ℝ (Fin n)) f v x = L (f x) v",
+    "{m n : ℕ} (L : EuclideanSpace ℝ (Fin m) →L[ℝ] EuclideanSpace ℝ (Fin n) →L[ℝ] ℝ) "
+    "(u : EuclideanSpace ℝ (Fin m)) (v : EuclideanSpace ℝ (Fin n)) : L.flip v u = L u v",
+    "{n : ℕ} (f : Fin n → ℝ →L[ℝ] ℝ) (x : ℝ) (i : Fin n) : "
+    "ContinuousLinearMap.proj (φ := fun _ : Fin n => ℝ) (R := ℝ) i (ContinuousLinearMap.pi f x) = f i x",
 )
 
 
