@@ -134,7 +134,7 @@ def _positions(lean: str, tape: Tape, id: int) -> Mapping[str, int] | None:
 
 def _context(tape: Tape, id: int) -> tuple[Shape, ...]:
     store = tape._store
-    return tuple(Shape(tuple(store.shapes[p])) for p in store.parents[id])
+    return tuple(Shape(tuple(store.shapes[p])) for p in store.parents(id))
 
 
 def _assumed(lean: str, tape: Tape, id: int) -> str:
@@ -145,7 +145,7 @@ def _assumed(lean: str, tape: Tape, id: int) -> str:
     places, Γ = _positions(lean, tape, id), _context(tape, id)
     if places is None:
         return ""
-    xV = [arb(float(v)) for p in tape._store.parents[id] for v in tape.requireValue(p).reshape(-1)]
+    xV = [arb(float(v)) for p in tape._store.parents(id) for v in tape.requireValue(p).reshape(-1)]
     met = made(sig.op, sig.environment(Γ, places)).hypotheses(xV)
     names = ", ".join(sig.op.hypotheses)
     return f"{names}, which is {_verdict(met)} at the values on the tape"

@@ -1,9 +1,9 @@
 """What a tape is made of: flat lists that tapes share as long as they grow in one line.
 
-No node is an object of its own. A node is an entry in each of four lists: its value (an array, or a number
-if the shape is `()`), the shape, the record of its operation, the ids of its parents (a tuple of integers).
+No node is an object of its own. A node is an entry in each of five lists: its value (an array, or a number
+if the shape is `()`), the shape, the record of its operation, the ids of its first and its second parent.
 None of these is followed by Python's cyclic collector, which would otherwise walk a long tape again and
-again.
+again. What few nodes have stands in tables: parameters, a name, more or fewer parents than that.
 """
 
 from __future__ import annotations
@@ -21,20 +21,32 @@ if TYPE_CHECKING:
     from leanmirror.runtime.autograd.engine.core.core import Node
 
 
+NONE = -1
+"""No node: ids are natural numbers."""
+
+
 class Store:
     """The lists behind one line of tapes. `frozen` are the ids whose `requires_grad` is false, ascending;
-    `run` calls a kernel with floating-point warnings off."""
+    `run` calls a kernel with floating-point warnings off.
+
+    Equal shapes are one object, which `known` has: shapes of nodes are compared by `is`. `second` has `NONE`
+    where there is one parent; `first` where the node was made by hand or has not one or two: they are in
+    `more` then, unless there are none.
+    """
 
     __slots__ = (
         "custom",
         "dtype",
+        "first",
         "frozen",
         "graph",
+        "known",
+        "more",
         "names",
         "ops",
         "params",
-        "parents",
         "run",
+        "second",
         "shapes",
         "values",
     )
@@ -42,8 +54,11 @@ class Store:
     def __init__(self) -> None:
         self.values: list[Any] = []
         self.shapes: list[Shape] = []
+        self.known: dict[Shape, Shape] = {}
         self.ops: list[Op] = []
-        self.parents: list[tuple[int, ...]] = []
+        self.first: list[int] = []
+        self.second: list[int] = []
+        self.more: dict[int, tuple[int, ...]] = {}
         self.params: dict[int, tuple[Any, ...]] = {}
         self.custom: dict[int, Node] = {}
         self.names: dict[int, str] = {}
@@ -57,8 +72,11 @@ class Store:
         other = Store()
         other.values = self.values[:size]
         other.shapes = self.shapes[:size]
+        other.known = dict(self.known)
         other.ops = self.ops[:size]
-        other.parents = self.parents[:size]
+        other.first = self.first[:size]
+        other.second = self.second[:size]
+        other.more = {id: ids for id, ids in self.more.items() if id < size}
         other.params = {id: p for id, p in self.params.items() if id < size}
         other.custom = {id: node for id, node in self.custom.items() if id < size}
         other.names = {id: name for id, name in self.names.items() if id < size}
@@ -68,11 +86,18 @@ class Store:
 
     def cut(self, size: int) -> None:
         """Forget everything from node `size` on."""
-        for column in (self.values, self.shapes, self.ops, self.parents):
+        for column in (self.values, self.shapes, self.ops, self.first, self.second):
             del column[size:]
-        for table in (self.params, self.custom, self.names):
+        for table in (self.more, self.params, self.custom, self.names):
             table.pop(size, None)
         self.frozen = self.frozen_below(size)
+
+    def parents(self, id: int) -> tuple[int, ...]:
+        """The ids of the parents of a node, in the order of its operation."""
+        first, second = self.first[id], self.second[id]
+        if first == NONE:
+            return self.more.get(id, ())
+        return (first,) if second == NONE else (first, second)
 
     def frozen_below(self, size: int) -> list[int]:
         """The ids below `size` whose `requires_grad` is false."""
@@ -91,6 +116,12 @@ class Handle:
     __slots__ = ("_size", "_store")
     _store: Store
     _size: int
+
+
+class Growing(Handle):
+    """The one kind of handle that does change: appending moves it on. Who has one does not give it away."""
+
+    __slots__ = ()
 
 
 H = TypeVar("H", bound=Handle)
@@ -121,11 +152,15 @@ def append(
     store, size = h._store, h._size
     if len(store.values) != size:
         store = store.fork(size)
+    plain = node is None and len(parents) in (1, 2)  # parents of a node made by hand are not checked
     try:
         store.values.append(y)
-        store.shapes.append(shape)
+        store.shapes.append(store.known.setdefault(shape, shape))
         store.ops.append(op)
-        store.parents.append(parents)
+        store.first.append(parents[0] if plain else NONE)
+        store.second.append(parents[1] if plain and len(parents) == 2 else NONE)
+        if parents and not plain:
+            store.more[size] = parents
         if dtype is not None:
             store.dtype = dtype
         if params:
@@ -139,7 +174,10 @@ def append(
     except BaseException:  # an interrupt between two appends would leave columns of unequal length
         store.cut(size)
         raise
-    return handle(h.__class__, store, size + 1), size
+    longer = h if type(h) is Growing else type(h)()
+    longer._store = store
+    longer._size = size + 1
+    return longer, size
 
 
 def node_id(id: Any) -> int:
@@ -152,11 +190,11 @@ def node_id(id: Any) -> int:
 
 def require(h: Handle, id: int, s: Sequence[int] | None = None) -> int:
     """The id, after Lean's two checks: the node exists, and it has shape `s` if one is given."""
-    if id.__class__ is not int:
+    if type(id) is not int:
         id = node_id(id)
     if not 0 <= id < h._size:
         raise AutogradError(INVALID_NODE)
-    if s is not None and h._store.shapes[id] != s and h._store.shapes[id] != plain_shape(s):
+    if s is not None and h._store.shapes[id] != plain_shape(s):
         raise AutogradError(SHAPE_MISMATCH)
     return id
 
@@ -167,7 +205,7 @@ def apply_unary(h: H, op: Op, xId: int, s: Sequence[int] | None) -> tuple[H, int
     This and `apply_binary` are the path that must be fast, so they do `append`'s work themselves.
     """
     size = h._size
-    if xId.__class__ is not int or s is not None or not 0 <= xId < size:
+    if type(xId) is not int or s is not None or not 0 <= xId < size:
         xId = require(h, xId, s)
     store = h._store
     shape = store.shapes[xId]
@@ -185,11 +223,13 @@ def apply_unary(h: H, op: Op, xId: int, s: Sequence[int] | None) -> tuple[H, int
         values.append(y)
         store.shapes.append(shape)
         store.ops.append(op)
-        store.parents.append((xId,))
+        store.first.append(xId)
+        store.second.append(NONE)
     except BaseException:
         store.cut(size)
         raise
-    longer = h.__class__()
+    kind = type(h)
+    longer = h if kind is Growing else kind()
     longer._store = store
     longer._size = size + 1
     return longer, size
@@ -198,14 +238,14 @@ def apply_unary(h: H, op: Op, xId: int, s: Sequence[int] | None) -> tuple[H, int
 def apply_binary(h: H, op: Op, aId: int, bId: int, s: Sequence[int] | None) -> tuple[H, int]:
     """Append `op` of two nodes of one shape, which is also its own."""
     size = h._size
-    if aId.__class__ is not int or bId.__class__ is not int or s is not None:
+    if type(aId) is not int or type(bId) is not int or s is not None:
         aId, bId = require(h, aId, s), require(h, bId)
     if not (0 <= aId < size and 0 <= bId < size):
         raise AutogradError(INVALID_NODE)
     store = h._store
     shapes = store.shapes
     shape = shapes[aId]
-    if shape is not shapes[bId] and shape != shapes[bId]:
+    if shape is not shapes[bId]:
         raise AutogradError(SHAPE_MISMATCH)
     if not shape:
         op = op.scalar  # which has rules for numbers, as all these operations have
@@ -219,11 +259,13 @@ def apply_binary(h: H, op: Op, aId: int, bId: int, s: Sequence[int] | None) -> t
         values.append(y)
         shapes.append(shape)
         store.ops.append(op)
-        store.parents.append((aId, bId))
+        store.first.append(aId)
+        store.second.append(bId)
     except BaseException:
         store.cut(size)
         raise
-    longer = h.__class__()
+    kind = type(h)
+    longer = h if kind is Growing else kind()
     longer._store = store
     longer._size = size + 1
     return longer, size

@@ -6,9 +6,8 @@ same input, the same kernel, so the same bits.
 
 from __future__ import annotations
 
-import numpy as np
-
 from leanmirror.runtime.arrays import Array
+from leanmirror.runtime.kernels import plain as np
 from leanmirror.runtime.kernels.constants import CONSTANTS
 
 

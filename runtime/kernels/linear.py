@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from leanmirror.runtime.arrays import Array
+from leanmirror.runtime.kernels import plain as np
 
 Wanted = tuple[bool, ...]
 

@@ -219,7 +219,7 @@ def test_an_interrupted_kernel_leaves_a_valid_tape(
             act(t)
     finally:
         op.forward = kernel  # type: ignore[misc]  # as above
-    assert 2 == len(t) == len(t.getTape()._store.values) == len(t.getTape()._store.parents)
+    assert 2 == len(t) == len(t.getTape()._store.values) == len(t.getTape()._store.second)
     y = act(t)
     assert 2 == y
     assert 1.0 == float(t.backward(t.sum(t.relu(x)))[x][0])
@@ -244,7 +244,7 @@ def test_an_interrupted_backward_leaves_the_tape_and_no_gradients() -> None:
     assert [2.0, 2.0] == reverse.backward(t, y, np.ones(2))[x].t.tolist()
 
 
-COLUMNS = ("values", "shapes", "ops", "parents")
+COLUMNS = ("values", "shapes", "ops", "first", "second")
 ACTS: tuple[Callable[[TapeM], int], ...] = (
     lambda t: t.relu(0),
     lambda t: t.add(0, 0),
@@ -280,7 +280,7 @@ def test_an_interrupt_between_two_appends_leaves_a_valid_tape(
     monkeypatch.setattr(store, column, kind(getattr(store, column)))
     with pytest.raises(KeyboardInterrupt):
         act(t)
-    assert [1] * 4 == [len(getattr(store, name)) for name in COLUMNS]
+    assert [1] * 5 == [len(getattr(store, name)) for name in COLUMNS]
     setattr(store, column, list(getattr(store, column)))
     y = t.add(x, t.leaf(np.ones(2)))
     assert ["x", None, "add"] == [n.name for n in t.getTape().nodes]

@@ -55,8 +55,8 @@ SURVIVORS = (
     (r"kernels\.constants:_fixed: ", CONSTANT),
     (r"storage:Store\.cut: ", INTERRUPT),
     (r"storage:Store\.fork: self\.dtype if size else None -> self\.dtype$", EMPTY_TYPE),
-    (r"storage:(apply_unary|apply_binary): (\w+\.__class__ is not int|0) -> ", CHECKED),
-    (r"storage:require: (if )?id\.__class__ is not int", CHECKED),
+    (r"storage:(apply_unary|apply_binary): (type\(\w+\) is not int|0) -> ", CHECKED),
+    (r"storage:require: (if )?type\(id\) is not int", CHECKED),
 )
 
 

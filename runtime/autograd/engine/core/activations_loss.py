@@ -22,7 +22,7 @@ from leanmirror.runtime.kernels import activations as kernels
 from leanmirror.runtime.kernels import numbers
 from leanmirror.runtime.kernels.constants import CONSTANTS, parameter
 from leanmirror.runtime.kernels.quiet import fresh
-from leanmirror.runtime.storage import apply_general, apply_unary, entries, require
+from leanmirror.runtime.storage import H, apply_general, apply_unary, entries, require
 
 
 def sigmoid(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -49,7 +49,7 @@ def gelu(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_unary(t, GELU, xId, s)
 
 
-def softmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def softmax(t: H, xId: int, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Softmax along the last axis, shifted by the largest entry; of a scalar the constant 1.
 
     Lean: Runtime.Autograd.Tape.softmax
@@ -57,7 +57,7 @@ def softmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, in
     return apply_softmax(t, SOFTMAX, xId, s)
 
 
-def logSoftmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def logSoftmax(t: H, xId: int, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Log-softmax along the last axis, shifted by the largest entry; of a scalar the constant 0.
 
     Lean: Runtime.Autograd.Tape.logSoftmax
@@ -65,7 +65,7 @@ def logSoftmax(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape,
     return apply_softmax(t, LOG_SOFTMAX, xId, s)
 
 
-def apply_softmax(h: Tape, op: Op, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+def apply_softmax(h: H, op: Op, xId: int, s: Sequence[int] | None) -> tuple[H, int]:
     """Append one of the two; a scalar has no last axis and no gradient."""
     xId = require(h, xId, s)
     return apply_unary(h, op if h._store.shapes[xId] else SCALAR[op], xId, None)
@@ -89,7 +89,7 @@ def exp(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_unary(t, EXP, xId, s)
 
 
-def log(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def log(t: H, xId: int, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Entrywise natural logarithm of a tensor whose entries are all > 0.
 
     Raises AutogradError, before any node is made, if one is not (NaN included).
@@ -98,7 +98,7 @@ def log(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_log(t, xId, s)
 
 
-def apply_log(h: Tape, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+def apply_log(h: H, xId: int, s: Sequence[int] | None) -> tuple[H, int]:
     """Append a logarithm, after Lean's check of the domain."""
     xId = require(h, xId, s)
     x = h._store.values[xId]
@@ -116,7 +116,7 @@ def inv(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_unary(t, INV, xId, s)
 
 
-def safeLog(t: Tape, xId: int, ε: Any = None, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def safeLog(t: H, xId: int, ε: Any = None, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Entrywise log(softplus x + ε), which is not log(x + ε); negative x are allowed.
 
     `ε` is rounded to the type of the tape and is 1e-6 unless given; nothing is asked of it.
@@ -129,7 +129,7 @@ def safeLog(t: Tape, xId: int, ε: Any = None, s: Sequence[int] | None = None) -
     return apply_general(t, SAFE_LOG, (xId,), t._store.shapes[xId], (epsilon,))
 
 
-def sum(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def sum(t: H, xId: int, s: Sequence[int] | None = None) -> tuple[H, int]:
     """The sum of all entries, a scalar.
 
     Lean: Runtime.Autograd.Tape.sum
@@ -137,7 +137,7 @@ def sum(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_sum(t, xId, s)
 
 
-def apply_sum(h: Tape, xId: int, s: Sequence[int] | None) -> tuple[Tape, int]:
+def apply_sum(h: H, xId: int, s: Sequence[int] | None) -> tuple[H, int]:
     """Append a sum; that of a scalar is a sum of numbers."""
     xId = require(h, xId, s)
     if h._store.shapes[xId]:
@@ -175,7 +175,7 @@ def _pair(predicted: Any, target: Any) -> tuple[Array, Array]:
     return p.reshape(raw_shape(p.shape)), t.reshape(raw_shape(t.shape))
 
 
-def mseLoss(t: Tape, yhatId: int, targetId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def mseLoss(t: H, yhatId: int, targetId: int, s: Sequence[int] | None = None) -> tuple[H, int]:
     """The mean squared error, a scalar; the target gets a gradient as well.
 
     Lean: Runtime.Autograd.Tape.mseLoss

@@ -205,7 +205,7 @@ def _swept(t: Tape, grads: list[Any], bad: frozenset[int] = frozenset()) -> None
     bad = bad.difference(aside)
     for id in bad:
         grads[id] = _BAD
-    shared = bytearray(len(grads))
+    shared = [0] * len(grads)
     for id in (*aside, *bad):
         shared[id] = 1
     caller = np.geterr()
@@ -218,11 +218,11 @@ def _swept(t: Tape, grads: list[Any], bad: frozenset[int] = frozenset()) -> None
 
 
 def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes long tapes fast
-    store: Store, size: int, grads: list[Any], ids: range, shared: bytearray, caller: Any
+    store: Store, size: int, grads: list[Any], ids: range, shared: list[int], caller: Any
 ) -> None:
     """Visit `ids`. `shared` tells the nodes whose entry must not be written to, because another node
     has the same array or because it is a mark; every other array was made here."""
-    ops, values, parents = store.ops, store.values, store.parents
+    ops, values, first, second = store.ops, store.values, store.first, store.second
     add = np.add
     for id in ids:
         g = grads[id]
@@ -231,7 +231,7 @@ def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes lo
         op = ops[id]
         code = op.code
         if code <= NUMBER_UNARY:
-            (p,) = parents[id]
+            p = first[id]
             rule = op.backward
             contribution = rule(g, values[id], values[p])
             old = grads[p]
@@ -244,7 +244,7 @@ def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes lo
             else:
                 grads[p] = old + contribution
         elif code <= NUMBER_BINARY:
-            a, b = parents[id]
+            a, b = first[id], second[id]
             rule = op.backward
             left, right = rule(g, values[id], values[a], values[b])
             old = grads[a]
@@ -270,8 +270,9 @@ def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes lo
             else:
                 grads[b] = old + right
         elif code == GENERAL:
-            wanted = tuple([grads[p] is not _BLOCKED for p in parents[id]])
-            for p, c in zip(parents[id], contribute(store, id, g, wanted), strict=True):
+            parents = store.parents(id)
+            wanted = tuple([grads[p] is not _BLOCKED for p in parents])
+            for p, c in zip(parents, contribute(store, id, g, wanted), strict=True):
                 _accumulate(grads, p, c, shared)
                 if c is g and grads[p] is g:
                     shared[p] = 1
@@ -283,7 +284,7 @@ def _sweep(  # noqa: PLR0912, PLR0915  # one call less per node is what makes lo
                 _add_foreign(store, size, grads, node_id(pid), pg, shared)
 
 
-def _accumulate(grads: list[Any], p: int, c: Any, shared: bytearray) -> None:
+def _accumulate(grads: list[Any], p: int, c: Any, shared: list[int]) -> None:
     """Add `c` to the gradient of node `p` without writing to any array."""
     old = grads[p]
     if old is None:
@@ -295,7 +296,7 @@ def _accumulate(grads: list[Any], p: int, c: Any, shared: bytearray) -> None:
         shared[p] = 0
 
 
-def _add_foreign(store: Store, size: int, grads: list[Any], p: int, pg: Any, shared: bytearray) -> None:
+def _add_foreign(store: Store, size: int, grads: list[Any], p: int, pg: Any, shared: list[int]) -> None:
     """Add what a hand-made rule contributes, with all of Lean's checks; it may name any node."""
     if not 0 <= p < size:
         raise AutogradError(INVALID_PARENT)

@@ -31,7 +31,7 @@ from leanmirror.runtime.errors import (
     AutogradError,
 )
 from leanmirror.runtime.kernels.quiet import fresh
-from leanmirror.runtime.storage import Handle, Store, append, arrays, handle, require
+from leanmirror.runtime.storage import H, Handle, Store, append, arrays, handle, require
 
 
 class AnyTensor_:
@@ -169,7 +169,7 @@ class Tape(Handle):
         Raises TypeError if the tape holds another type of entry.
         Lean: Runtime.Autograd.Tape.addNode
         """
-        raw, shape = raw_copy(_array(node.value), self._dtype(), "value of the node")
+        raw, shape = raw_copy(_array(node.value), _dtype(self), "value of the node")
         parents = tuple(node.parents)
         kept = Node(
             name=node.name,
@@ -188,12 +188,7 @@ class Tape(Handle):
         Raises TypeError if it is nothing of the kind or the tape holds another type of entry.
         Lean: Runtime.Autograd.Tape.leaf
         """
-        raw, shape = raw_copy(_array(value), self._dtype(), "leaf")
-        frozen, dtype = not requires_grad, entry_type(raw)
-        return append(self, LEAF, raw, shape, (), name=name, frozen=frozen, dtype=dtype)
-
-    def _dtype(self) -> DType | None:
-        return self._store.dtype if self._size else None
+        return append_leaf(self, value, name, requires_grad)
 
     def requireValue(self, id: int, s: Sequence[int] | None = None) -> Array:
         """The value of a node, which must have shape `s` if one is given.
@@ -201,8 +196,7 @@ class Tape(Handle):
         Raises AutogradError if there is no such node or its shape is another.
         Lean: Runtime.Autograd.Tape.requireValue
         """
-        id = require(self, id, s)
-        return published(self._store.values[id], self._store.shapes[id])
+        return value_of(self, id, s)
 
     @staticmethod
     def requireGrad(dLdyAny: AnyTensor, τ: Sequence[int]) -> Array:
@@ -245,7 +239,7 @@ class Tape(Handle):
 
         Raises ValueError for a hand-made node with a parent that does not exist.
         """
-        return Topology(self._store.parents[: self._size])
+        return Topology([self._store.parents(id) for id in range(self._size)])
 
     def graph(self) -> Any:
         """The topology as a frozen networkx MultiDiGraph, an edge from every parent with its `position`.
@@ -256,6 +250,23 @@ class Tape(Handle):
         if store.graph is None or store.graph[0] != size:
             store.graph = (size, _graph(store, size))
         return store.graph[1]
+
+
+def append_leaf(h: H, value: Any, name: str | None, requires_grad: bool) -> tuple[H, int]:
+    """Append an input, as `Tape.leaf` says."""
+    raw, shape = raw_copy(_array(value), _dtype(h), "leaf")
+    frozen, dtype = not requires_grad, entry_type(raw)
+    return append(h, LEAF, raw, shape, (), name=name, frozen=frozen, dtype=dtype)
+
+
+def _dtype(h: Handle) -> DType | None:
+    return h._store.dtype if h._size else None
+
+
+def value_of(h: Handle, id: int, s: Sequence[int] | None) -> Array:
+    """The value of a node, as `Tape.requireValue` says."""
+    id = require(h, id, s)
+    return published(h._store.values[id], h._store.shapes[id])
 
 
 class Nodes(Sequence[Node]):
@@ -287,7 +298,7 @@ def _node(store: Store, id: int) -> Node:
         name=store.names.get(id) if op is LEAF else op.name,
         value=_wrapped(store.values[id], store.shapes[id]),
         requires_grad=store.wants_gradient(id),
-        parents=store.parents[id],
+        parents=store.parents(id),
         backward=partial(_backward, store, id),
     )
 
@@ -299,7 +310,7 @@ def _backward(store: Store, id: int, dLdyAny: AnyTensor) -> list[tuple[int, AnyT
     if dLdyAny.s != store.shapes[id]:
         raise AutogradError(UPSTREAM_SHAPE)
     raw, _ = raw_copy(dLdyAny.t, store.dtype, "upstream gradient")
-    parents = store.parents[id]
+    parents = store.parents(id)
     contributions = fresh().run(contribute, store, id, raw)
     return [(p, _wrapped(c, store.shapes[p])) for p, c in zip(parents, contributions, strict=True)]
 
@@ -307,7 +318,7 @@ def _backward(store: Store, id: int, dLdyAny: AnyTensor) -> list[tuple[int, AnyT
 def contribute(store: Store, id: int, g: Any, wanted: tuple[bool, ...] = ()) -> tuple[Any, ...]:
     """What the rule of an operation gives its parents, in their order; a selective one None for a parent that
     is not `wanted`."""
-    op, ids, y = store.ops[id], store.parents[id], store.values[id]
+    op, ids, y = store.ops[id], store.parents(id), store.values[id]
     if op.code != GENERAL:
         result = op.backward(g, y, *[store.values[p] for p in ids])
         return (result,) if op.arity == 1 else tuple(result)
@@ -329,6 +340,6 @@ def _graph(store: Store, size: int) -> Any:
         name = custom.name if custom else store.names.get(id) if op is LEAF else op.name
         graph.add_node(id, name=name, shape=store.shapes[id], requires_grad=store.wants_gradient(id))
     for id in range(size):
-        for position, parent in enumerate(store.parents[id]):
+        for position, parent in enumerate(store.parents(id)):
             graph.add_edge(parent, id, position=position)
     return nx.freeze(graph)

@@ -19,7 +19,7 @@ from leanmirror.runtime.autograd.ops import Op
 from leanmirror.runtime.kernels import elementwise as kernels
 from leanmirror.runtime.kernels import numbers
 from leanmirror.runtime.kernels.constants import parameter
-from leanmirror.runtime.storage import apply_binary, apply_general, apply_unary, entries, require
+from leanmirror.runtime.storage import H, apply_binary, apply_general, apply_unary, entries, require
 
 
 def add(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
@@ -54,7 +54,7 @@ def div(t: Tape, aId: int, bId: int, s: Sequence[int] | None = None) -> tuple[Ta
     return apply_binary(t, DIV, aId, bId, s)
 
 
-def scale(t: Tape, xId: int, c: Any, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def scale(t: H, xId: int, c: Any, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Entrywise x·c for a number `c`, rounded to the type of the tape; `c` gets no gradient.
 
     Raises TypeError for a `c` that is no real number or a numpy number of another type.
@@ -81,7 +81,7 @@ def sqrt(t: Tape, xId: int, s: Sequence[int] | None = None) -> tuple[Tape, int]:
     return apply_unary(t, SQRT, xId, s)
 
 
-def clamp(t: Tape, xId: int, minVal: Any, maxVal: Any, s: Sequence[int] | None = None) -> tuple[Tape, int]:
+def clamp(t: H, xId: int, minVal: Any, maxVal: Any, s: Sequence[int] | None = None) -> tuple[H, int]:
     """Entrywise min maxVal (max minVal x), with derivative 0 on both bounds.
 
     NaN becomes min maxVal minVal, as Lean's `max` gives its first argument there.

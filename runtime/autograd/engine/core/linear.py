@@ -11,16 +11,15 @@ import numpy as np
 
 from leanmirror.runtime.arrays import Shape
 from leanmirror.runtime.autograd.bounds import BOUNDS
-from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.runtime.errors import SHAPE_MISMATCH, AutogradError
 from leanmirror.runtime.kernels import linear as kernels
-from leanmirror.runtime.storage import apply_general, require
+from leanmirror.runtime.storage import H, Handle, apply_general, require
 
 
 def linear(
-    t: Tape, wId: int, bId: int, xId: int, inDim: int | None = None, outDim: int | None = None
-) -> tuple[Tape, int]:
+    t: H, wId: int, bId: int, xId: int, inDim: int | None = None, outDim: int | None = None
+) -> tuple[H, int]:
     """W x + b for W of shape (outDim, inDim), b of (outDim), x of (inDim); all three get gradients.
 
     Lean: Runtime.Autograd.Tape.linear
@@ -32,8 +31,8 @@ def linear(
 
 
 def matmul(
-    t: Tape, aId: int, bId: int, m: int | None = None, n: int | None = None, p: int | None = None
-) -> tuple[Tape, int]:
+    t: H, aId: int, bId: int, m: int | None = None, n: int | None = None, p: int | None = None
+) -> tuple[H, int]:
     """The product of matrices of shapes (m, n) and (n, p).
 
     Lean: Runtime.Autograd.Tape.matmul
@@ -44,14 +43,14 @@ def matmul(
 
 
 def bmm(
-    t: Tape,
+    t: H,
     aId: int,
     bId: int,
     batch: int | None = None,
     m: int | None = None,
     n: int | None = None,
     p: int | None = None,
-) -> tuple[Tape, int]:
+) -> tuple[H, int]:
     """The products, one per index of the first axis, of (batch, m, n) and (batch, n, p).
 
     Lean: Runtime.Autograd.Tape.bmm
@@ -61,9 +60,7 @@ def bmm(
     return apply_general(t, BMM, (aId, bId), (count, rows, columns))
 
 
-def concatVectors(
-    t: Tape, aId: int, bId: int, n: int | None = None, m: int | None = None
-) -> tuple[Tape, int]:
+def concatVectors(t: H, aId: int, bId: int, n: int | None = None, m: int | None = None) -> tuple[H, int]:
     """The vector a followed by the vector b.
 
     Lean: Runtime.Autograd.Tape.concatVectors
@@ -74,13 +71,13 @@ def concatVectors(
 
 
 def concatLeadingAxis(
-    t: Tape,
+    t: H,
     aId: int,
     bId: int,
     n: int | None = None,
     m: int | None = None,
     s: tuple[int, ...] | None = None,
-) -> tuple[Tape, int]:
+) -> tuple[H, int]:
     """a of shape (n, *s) followed along the first axis by b of shape (m, *s).
 
     Lean: Runtime.Autograd.Tape.concatLeadingAxis
@@ -93,8 +90,8 @@ def concatLeadingAxis(
 
 
 def sliceLeadingAxisRange(
-    t: Tape, xId: int, start: int, len: int, n: int | None = None, s: tuple[int, ...] | None = None
-) -> tuple[Tape, int]:
+    t: H, xId: int, start: int, len: int, n: int | None = None, s: tuple[int, ...] | None = None
+) -> tuple[H, int]:
     """The `len` entries of the first axis of x, of shape (n, *s), from `start` on.
 
     Raises ValueError unless `len + start ≤ n`, of which Lean asks for a proof.
@@ -108,7 +105,7 @@ def sliceLeadingAxisRange(
     return apply_general(t, SLICE_LEADING_AXIS_RANGE, (xId,), (len, *inner), (start, len))
 
 
-def _sized(h: Tape, id: int, sizes: tuple[int | None, ...]) -> tuple[int, Shape]:
+def _sized(h: Handle, id: int, sizes: tuple[int | None, ...]) -> tuple[int, Shape]:
     """The id and shape of a node whose shape must agree with `sizes` wherever these are given."""
     id = require(h, id)
     shape = h._store.shapes[id]

@@ -197,7 +197,7 @@ def test_a_failed_kernel_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyP
         def append(self, _: Any) -> None:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(columns, "parents", Interrupted(columns.parents))
+    monkeypatch.setattr(columns, "second", Interrupted(columns.second))
     acts: tuple[Callable[[], int], ...] = (
         lambda: m.exp(0),
         lambda: m.add(0, 0),
@@ -315,7 +315,7 @@ def test_a_node_leaves_nothing_for_the_cyclic_collector() -> None:
         x = m.softplus(m.scale(m.mul(x, w), 0.5))
     gc.collect()
     store = m._tape._store
-    per_node = (store.values, store.parents)
+    per_node = (store.values, store.first, store.second)
     assert not any(gc.is_tracked(entry) for column in per_node for entry in column)
     assert not any(gc.is_tracked(p) for p in store.params.values())
     assert len({id(op) for op in store.ops}) == 4
