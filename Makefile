@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BENCH := .venv-bench
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# Where else to look for torch: https://download.pytorch.org/whl/cpu has it without what only GPUs need.
+TORCH_INDEX ?=
+FROM_TORCH_INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
@@ -36,7 +38,7 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-# An environment of its own: torch is large. Without download.pytorch.org pip finds torch elsewhere, or says so.
+# An environment of its own: torch is large.
 bench: $(BENCH)/.run
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $(ARGS)
 
@@ -48,7 +50,7 @@ accuracy: $(ACCURACY)/.made
 $(ACCURACY)/.made: $(INPUTS)
 	@$(PYTHON) -m venv --clear $(ACCURACY)
 	@$(ACCURACY)/bin/python -m pip install --quiet --disable-pip-version-check \
-	  --extra-index-url $(TORCH_INDEX) --editable . 'torch==2.13.*' 'jax==0.10.*'
+	  $(FROM_TORCH_INDEX) --editable . 'torch==2.13.*' 'jax==0.10.*'
 	@touch $@
 
 coverage: $(VENV)/.run
@@ -74,6 +76,6 @@ $(VENV)/.dev: $(VENV)/.run
 
 $(BENCH)/.run: $(INPUTS)
 	@$(BENCH)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(BENCH)
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --extra-index-url $(TORCH_INDEX) \
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check $(FROM_TORCH_INDEX) \
 	  --editable '.[bench]'
 	@touch $@

@@ -161,8 +161,10 @@ def rows(rounds: int, largest: int, jax: bool) -> tuple[list[Row], dict[str, lis
     found: list[Row] = []
     curve: dict[str, list[tuple[int, float, float]]] = {}
     for nodes in (n for n in (1_000, 10_000, 100_000, 1_000_000) if n <= largest):
-        turns = rounds if nodes < 10**6 else max(3, rounds // 2)
-        run = Run(contestants(nodes, CURVE, (WIDTH,), "float64"), turns)
+        long = nodes >= 10**6  # a round takes a quarter of a minute, where nothing else runs
+        run = Run(
+            contestants(nodes, CURVE, (WIDTH,), "float64"), min(rounds, 3 if long else rounds), long=long
+        )
         if nodes > 1_000:
             size = f"chain, n = 16, 10^{len(str(nodes)) - 1} nodes, over "
             found.append(run.row(size + "torch", "tape", "torch", 0.30))

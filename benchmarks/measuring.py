@@ -49,12 +49,15 @@ class Row:
 
 
 class Run:
-    """The times of some contestants, round by round."""
+    """The times of some contestants, round by round. A `long` run has no round to warm up, and none is added."""
 
-    def __init__(self, contestants: Mapping[str, Contestant], rounds: int, rtol: float = 1e-9) -> None:
-        self.contestants, self.rtol, self.repeated = dict(contestants), rtol, False
+    def __init__(
+        self, contestants: Mapping[str, Contestant], rounds: int, rtol: float = 1e-9, long: bool = False
+    ) -> None:
+        self.contestants, self.rtol, self.repeated = dict(contestants), rtol, long
         self.times: dict[str, list[tuple[float, float]]] = {name: [] for name in contestants}
-        self._round(kept=False)
+        if not long:
+            self._round(kept=False)
         self.more(rounds)
 
     def more(self, rounds: int) -> None:

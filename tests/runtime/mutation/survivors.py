@@ -21,6 +21,7 @@ AT_ZERO = "both branches have the same bits at 0"
 ROOM = "there is room for more gradients than are given out"
 UNWANTED = "what nobody wants is computed and thrown away: slower, not wrong"
 IMPORT = "it runs once, at import"
+TABLE = "parents stand in the table where the columns would do"
 INTERRUPT = "only an interrupt between two appends leaves something to forget"
 
 SURVIVORS = (
@@ -54,6 +55,7 @@ SURVIVORS = (
     (r"core\.elementwise:add: apply_binary", COMMUTES),
     (r"kernels\.constants:_fixed: ", CONSTANT),
     (r"storage:Store\.cut: ", INTERRUPT),
+    (r"storage:append: 1 -> 2$", TABLE),
     (r"storage:Store\.fork: self\.dtype if size else None -> self\.dtype$", EMPTY_TYPE),
     (r"storage:(apply_unary|apply_binary): (type\(\w+\) is not int|0) -> ", CHECKED),
     (r"storage:require: (if )?type\(id\) is not int", CHECKED),

@@ -14,6 +14,7 @@ import pytest
 from leanmirror.runtime import AnyTensor, AnyTensor_, AutogradError, Node, Tape, TapeM
 from leanmirror.runtime.autograd.engine.core.backward import backwardDense
 from leanmirror.runtime.autograd.engine.core.elementwise import add, mul, scale
+from leanmirror.runtime.autograd.engine.core.linear import linear
 
 
 def with_leaf(*entries: float) -> Tape:
@@ -179,6 +180,27 @@ def test_a_branch_keeps_names_flags_parameters_and_rules() -> None:
         [5.0, 5.0],
         [1.0, 1.0],
     ]
+
+
+def test_a_branch_keeps_the_parents_of_nodes_that_have_three_and_none_of_the_longer_line() -> None:
+    t, w = Tape.empty().leaf([[2.0, 0.0], [0.0, 3.0]])
+    t, b = t.leaf(np.ones(2))
+    t, y = linear(t, w, b, b)
+    longer, _ = linear(t, w, b, y)
+    branch, other = t.leaf(np.ones(2))
+    assert t._store is longer._store is not branch._store
+    assert [(), (), (w, b, b), ()] == [n.parents for n in branch.nodes]
+    assert [(), (), (w, b, b), (w, b, y)] == [n.parents for n in longer.nodes]
+    gradient = backwardDense(branch, y, np.ones(2))[b]
+    assert gradient is not None
+    assert [3.0, 4.0] == gradient.t.tolist()
+    assert other == 3
+
+
+@pytest.mark.parametrize("parents", [(), (-1,), (0,), (0, -1), (-1, 0), (0, 0), (0, 5, 0)])
+def test_the_parents_of_a_node_made_by_hand_are_kept_as_they_are(parents: tuple[int, ...]) -> None:
+    t, id = with_leaf(1.0).addNode(Node(value=AnyTensor(1.0), parents=parents, backward=lambda g: []))
+    assert parents == t.nodes[id].parents
 
 
 def test_frozen_nodes_of_a_longer_line_do_not_concern_an_older_tape() -> None:
