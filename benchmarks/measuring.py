@@ -49,7 +49,7 @@ class Row:
 
 
 class Run:
-    """The times of some contestants, round by round. A `long` run has no round to warm up, and none is added."""
+    """The times of some contestants, round by round. A `long` run has no warm-up, and no rounds are added."""
 
     def __init__(
         self, contestants: Mapping[str, Contestant], rounds: int, rtol: float = 1e-9, long: bool = False
