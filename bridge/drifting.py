@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from leanmirror.bridge import faithfulness
 from leanmirror.bridge.comparing.differences import Change, Differences, differences
-from leanmirror.bridge.comparing.meanings import Judge, Side
+from leanmirror.bridge.comparing.environments import Side, untouched
+from leanmirror.bridge.comparing.meanings import EFFORT, Effort, Judge
 from leanmirror.bridge.comparing.renaming import Rename, renamed_in
-from leanmirror.bridge.comparing.running import Evaluator, Meaning
+from leanmirror.bridge.comparing.running import Meaning
 from leanmirror.bridge.comparing.snapshots import Snapshot, Stated, of_names, of_source, with_parts
 from leanmirror.bridge.lean.dependencies import dependencies, reached, users
 from leanmirror.bridge.names import Names, default_names
 from leanmirror.bridge.updating import MIRRORED
 
 SCHEMA = "leanmirror.drift/1"
+Users = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Changed:
             "draws": found.draws,
             "inputs": dict(found.inputs) or None,
             "values": values,
+            "through": list(found.through),
             "affected": list(self.affected),
             "reached": self.reached,
         }
@@ -62,6 +68,7 @@ class Drift:
     """What differs between two states of Lean declarations.
 
     `mirrored` are the names that Python mirrors or that stand in a mirrored module: what concerns us first.
+    `compared` counts what came out where mirrored definitions that read the same were held against the text.
     `problems` has a line for every file of which something may be missing.
     """
 
@@ -70,6 +77,7 @@ class Drift:
     differences: Differences
     changed: tuple[Changed, ...]
     mirrored: frozenset[str]
+    compared: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def drifted(self) -> bool:
@@ -102,6 +110,7 @@ class Drift:
             "changed": [each.to_json() for each in self.changed],
             "renames": [_rename(each) for each in found.renamed],
             "moves": [{"name": n.name, "old": o.module, "new": n.module} for o, n in found.moved],
+            "compared": dict(self.compared),
             "problems": list(self.problems),
         }
 
@@ -132,49 +141,111 @@ def drift(
     new: str | os.PathLike[str] | None = None,
     *,
     names: Names | None = None,
-    evaluator: Evaluator | None = None,
+    effort: Effort | None = EFFORT,
 ) -> Drift:
     """What changed from one source to another, or, with one source, from lean_names.json to it.
 
-    With lean_names.json, only what is added in mirrored modules counts, and bodies are not compared: the
-    file does not hold them. `evaluator` runs definitions, whose changes are else `not_evaluated`. Raises
-    BadInput where a source cannot be read.
+    With lean_names.json, only what is added in mirrored modules counts, and bodies are compared by what they
+    give: each mirrored definition with its text in the source. Without `effort` nothing is run, and no
+    meaning is judged. Raises BadInput where a source cannot be read.
     """
     names = default_names() if names is None else names
     mirrored = frozenset(entry.name for entry in names)
     if new is not None:
         before, after = of_source(old), of_source(new)
         found = differences(before, after)
-        return _drift(before, after, found, mirrored, evaluator, lambda _: True)
+        return _Comparison(before, after, found, names, effort).drift(lambda _: True)
     after = with_parts(of_source(old), {entry.name for entry in names})
     before = of_names(names, parts=after.tree is not None)
     found = differences(before, after, lambda each: each.module in MIRRORED)
-    return _drift(before, after, found, mirrored, evaluator, mirrored.__contains__)
+    return _Comparison(before, after, found, names, effort).drift(mirrored.__contains__)
 
 
-def _drift(
-    before: Snapshot,
-    after: Snapshot,
-    found: Differences,
-    mirrored: frozenset[str],
-    evaluator: Evaluator | None,
-    listed: Callable[[str], bool],
-) -> Drift:
-    """The differences with their meanings; of what speaks of a change, only what is `listed` is named."""
-    if not found.changed:
-        return Drift(before, after, found, (), mirrored)
-    above = users(dependencies(after.tree)) if after.tree is not None else {}
-    certain = {each.old.name: each.new.name for each in found.renamed if each.sure == "certain"}
-    judge = Judge(Side(before), Side(after), certain, evaluator)
-    other = [each for each in found.changed if not _only_names(each, certain)]
-    meanings = judge.meanings(other, lambda names: reached(names, above))
-    changed = [
-        _changed(each, meanings.get(id(each), _RENAMED), above, listed, known=id(each) in meanings)
-        for each in found.changed
-    ]
-    return Drift(before, after, found, tuple(changed), mirrored)
+@dataclass(frozen=True)
+class _Comparison:
+    """Two snapshots and what differs, with what it takes to say what became of the meaning."""
+
+    before: Snapshot
+    after: Snapshot
+    found: Differences
+    names: Names
+    effort: Effort | None
+
+    @cached_property
+    def above(self) -> tuple[Users, Users]:
+        """What speaks of each name, in both; nothing where there are no Lean files."""
+        trees = (self.before.tree, self.after.tree)
+        old, new = (users(dependencies(tree)) if tree is not None else {} for tree in trees)
+        return old, new
+
+    @cached_property
+    def certain(self) -> dict[str, str]:
+        """The names that are surely one."""
+        return {each.old.name: each.new.name for each in self.found.renamed if each.sure == "certain"}
+
+    @cached_property
+    def open(self) -> list[Change]:
+        """The changes whose meaning is not known already."""
+        return [each for each in self.found.changed if not _only_names(each, self.certain)]
+
+    def drift(self, listed: Callable[[str], bool]) -> Drift:
+        """The differences with their meanings; of what speaks of a change, only what is `listed` is named."""
+        found, beside = self.found, _Beside()
+        if self.effort is None:
+            meanings = {id(each): _NOT_RUN for each in self.open}
+        else:
+            judge = self._judge(self.effort)
+            meanings = judge.meanings(self.open, lambda some: reached(some, self.above[1]))
+            beside = self._beside(judge)
+        meanings |= beside.meanings
+        changes = sorted((*found.changed, *beside.changes), key=lambda each: each.name)
+        found = replace(found, changed=tuple(changes))
+        rows = tuple(self._changed(each, meanings.get(id(each)), listed) for each in changes)
+        ours = frozenset(entry.name for entry in self.names)
+        return Drift(self.before, self.after, found, rows, ours, beside.counts)
+
+    def _judge(self, effort: Effort) -> Judge:
+        """The judge, to whom what rests on a change is what each text says."""
+        changed = frozenset(each.name for each in self.open)
+        touched = changed.union(*(reached(changed, above) for above in self.above)) if changed else changed
+        base = untouched(self.names, touched)
+        return Judge(Side(self.before, base, touched), Side(self.after, base, touched), self.certain, effort)
+
+    def _beside(self, judge: Judge) -> _Beside:
+        """Mirrored definitions, whose statement is the same, held against their text in the new source."""
+        if self.before.tree is not None or self.after.tree is None:
+            return _Beside()
+        changed = {each.name for each in self.found.changed}
+        wanted = {e.name for e in self.names if faithfulness.is_definition(e)} - changed
+        olds = {each.name: each for each in self.before.stated if each.name in wanted}
+        pairs = [(olds[each.name], each) for each in self.after.stated if each.name in olds]
+        found = judge.mirrors([new.name for _, new in pairs])
+        counts = Counter(str(each.meaning) for each in found)
+        differ = [
+            (Change(old, new, "body"), meaning)
+            for (old, new), meaning in zip(pairs, found, strict=True)
+            if meaning.meaning == "different"
+        ]
+        return _Beside(tuple(c for c, _ in differ), {id(c): m for c, m in differ}, dict(counts))
+
+    def _changed(self, change: Change, meaning: Meaning | None, listed: Callable[[str], bool]) -> Changed:
+        if change.new.sort == "theorem" or meaning is None:
+            return Changed(change, meaning or _RENAMED)
+        above = self.above[1]
+        affected = tuple(name for name in above.get(change.name, ()) if listed(name))
+        return Changed(change, meaning, affected, len(reached([change.name], above)))
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What was found among declarations that read the same: changes, their meanings, and counts of all."""
+
+    changes: tuple[Change, ...] = ()
+    meanings: Mapping[int, Meaning] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+_NOT_RUN = Meaning("not_evaluated", "meanings were not asked for")
 _RENAMED = Meaning("same", "the same text but for names that were renamed and are certainly the same")
 
 
@@ -182,20 +253,6 @@ def _only_names(change: Change, certain: Mapping[str, str]) -> bool:
     """Only names changed, all of which are certain renames; and the body did not."""
     same = renamed_in(change.old.statement, certain) == change.new.statement
     return change.wording == "names" and change.bodies is None and same
-
-
-def _changed(
-    change: Change,
-    meaning: Meaning,
-    above: Mapping[str, tuple[str, ...]],
-    listed: Callable[[str], bool],
-    *,
-    known: bool,
-) -> Changed:
-    if change.new.sort == "theorem" or not known:
-        return Changed(change, meaning)
-    affected = tuple(name for name in above.get(change.name, ()) if listed(name))
-    return Changed(change, meaning, affected, len(reached([change.name], above)))
 
 
 def is_mirrored(found: Drift, stated: Stated) -> bool:

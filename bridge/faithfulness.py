@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborating.library import Library
     from leanmirror.bridge.matching.compared import Comparison
     from leanmirror.bridge.matching.sides import Side
+    from leanmirror.bridge.matching.text import Texts
 
 SCHEMA = "leanmirror.fidelity/1"
 OUTCOMES = ("same", "different", "undecided", "not evaluated")
@@ -201,29 +202,33 @@ def mirror() -> Library:
 class Judge:
     """The mirror and the text of a tree side by side."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str | Texts) -> None:
         from leanmirror.bridge.evaluating.meanings import Meanings
         from leanmirror.bridge.matching.text import Texts
 
         self.names = {entry.name: entry for entry in default_names() if is_definition(entry)}
         self.mirror = mirror()
-        self.texts = Texts(source, self.mirror)
+        self.texts = source if isinstance(source, Texts) else Texts.of_folder(source, self.mirror)
         self.meanings = Meanings(self.texts.library)
         self.mirrored = Meanings(self.mirror)
 
     def compared(self, name: str, *, draws: int, seed: int) -> dict[str, Any]:
         """A definition and its mirror compared, and the definition with its scalar namesake."""
-        from leanmirror.bridge.matching.branches import Branches
-        from leanmirror.bridge.matching.pairing import paired
-
         self._read(name)
-        branches = Branches()
-        text = self.texts.side(name, self.meanings, branches)
-        found = paired(self._comparisons(name, text), branches, draws=draws, seed=seed)
+        found = self.held(name, draws=draws, seed=seed)
         declaration = self.texts.declaration(name)
         assert declaration is not None, "what has a side is declared"
         place = {"lean_file": declaration.file, "lean_line": declaration.line}
         return {**found, **place, "finding": self._finding(name, draws=draws, seed=seed)}
+
+    def held(self, name: str, *, draws: int, seed: int) -> dict[str, Any]:
+        """A definition whose text has been read held against its mirror."""
+        from leanmirror.bridge.matching.branches import Branches
+        from leanmirror.bridge.matching.pairing import paired
+
+        branches = Branches()
+        text = self.texts.side(name, self.meanings, branches)
+        return paired(self._comparisons(name, text), branches, draws=draws, seed=seed)
 
     def _comparisons(self, name: str, text: Side) -> Callable[[], list[Comparison]]:
         from leanmirror.bridge.matching import in_runtime

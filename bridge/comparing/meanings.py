@@ -5,65 +5,35 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
+from leanmirror.bridge import faithfulness
+from leanmirror.bridge.comparing.definitions import as_meaning, compare_texts
 from leanmirror.bridge.comparing.differences import Change
-from leanmirror.bridge.comparing.running import Evaluator, Meaning, compare_claims, compare_definitions
-from leanmirror.bridge.comparing.snapshots import Snapshot, Stated
+from leanmirror.bridge.comparing.environments import TEXTUAL, Side
+from leanmirror.bridge.comparing.running import Meaning, compare_claims
+from leanmirror.bridge.comparing.snapshots import Stated
 from leanmirror.bridge.covering import is_contract
 from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Pi, Proof, Sort, Term, Var, children
-from leanmirror.bridge.elaborating.elaborate import elaborate
-from leanmirror.bridge.elaborating.environment import default
 from leanmirror.bridge.elaborating.errors import IllTyped
-from leanmirror.bridge.elaborating.library import Library, library
-from leanmirror.bridge.elaborating.sources import Source, given_text
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating.claims import claim_of
-from leanmirror.bridge.evaluating.meanings import Meanings
-from leanmirror.bridge.lean.declarations import Declaration
-from leanmirror.bridge.lean.reader import read_file
-from leanmirror.spec.errors import LeanMirrorError
-
-TIMEOUT = 20.0
-"""Seconds for one declaration that is run."""
-
-DEFINING = frozenset(("def", "abbrev", "instance"))
+from leanmirror.spec.errors import LeanMirrorError, Unsupported
 
 
-@dataclass
-class Side:
-    """A snapshot and what its declarations mean: the environment that its own files make."""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is done for each declaration that is run: draws, seconds; and in how many processes."""
 
-    snapshot: Snapshot
+    draws: int = 40
+    seconds: float = 10.0
+    jobs: int | None = None
 
-    @cached_property
-    def environment(self) -> Library:
-        """The names of the tree above the prelude; those of lean_names.json where there is no tree."""
-        tree = self.snapshot.tree
-        if tree is None:
-            return default()
-        base = library([])
-        return Library([Source(tree.declarations, bodies=True)], base.table(tree.environment), base)
 
-    @cached_property
-    def meanings(self) -> Meanings:
-        """How the names of the environment are evaluated."""
-        return Meanings(self.environment)
-
-    def declaration(self, stated: Stated) -> Declaration:
-        """The declaration, read anew from its normal form where there is no file. Raises LeanMirrorError."""
-        found = self.snapshot.declaration(stated)
-        if found is None:
-            text = given_text(stated.kind, stated.name, stated.statement)
-            found = read_file("lean_names.json", text=text).declarations[0]
-        return found
-
-    def statement(self, stated: Stated) -> Statement:
-        """The statement in core terms. Raises LeanMirrorError."""
-        return elaborate(self.declaration(stated), self.environment)
+EFFORT = Effort()
 
 
 def is_claim(stated: Stated) -> bool:
@@ -119,7 +89,7 @@ class Judge:
     before: Side
     after: Side
     renames: Mapping[str, str]
-    evaluator: Evaluator | None = None
+    effort: Effort
 
     def meanings(
         self, changes: Iterable[Change], above: Callable[[Iterable[str]], set[str]]
@@ -129,34 +99,44 @@ class Judge:
         Definitions are judged first: a statement that did not change means something else when what it speaks
         of does.
         """
-        found: dict[int, Meaning] = {}
         changes = list(changes)
         definitions = [each for each in changes if not is_claim(each.new)]
-        found.update(self._run({id(each): self._definition(each) for each in definitions}))
+        found = self._run({id(each): partial(self._definition, each) for each in definitions})
         unsure = {each.name for each in definitions if found[id(each)].meaning != "same"}
+        found = {key: _through(each, unsure) for key, each in found.items()}
         unsure |= above(unsure)
         claims = [each for each in changes if is_claim(each.new)]
-        return found | self._run({id(each): self._claim(each, unsure) for each in claims})
+        return found | self._run({id(each): partial(self._claim, each, unsure) for each in claims})
 
-    def _definition(self, change: Change) -> Meaning | Callable[[], Meaning]:
+    def _definition(self, change: Change) -> Meaning:
         kinds = (change.old.kind, change.new.kind)
-        other = next((kind for kind in kinds if kind not in DEFINING), None)
+        other = next((kind for kind in kinds if kind not in TEXTUAL), None)
         if other is not None:
             return Meaning("not_evaluated", f"{other}: only definitions are run")
-        trees = (self.before.snapshot.tree, self.after.snapshot.tree)
-        if trees[0] is None or trees[1] is None:
-            return Meaning("not_evaluated", "the body is in one of the two only")
-        if self.evaluator is None:
-            return Meaning("not_evaluated", "bodies of definitions are not run")
-        old = self.evaluator.evaluate(trees[0], change.old.name)
-        new = self.evaluator.evaluate(trees[1], change.new.name)
-        if isinstance(old, str):
-            return Meaning("not_evaluated", f"the old one: {old}")
-        if isinstance(new, str):
-            return Meaning("not_evaluated", f"the new one: {new}")
-        return lambda: compare_definitions(old, new)
+        if self.after.texts is None:
+            return Meaning("not_evaluated", "bodies are not known")
+        if self.before.texts is None:
+            return self.mirrored(change.name)
+        return compare_texts(self.before, change.old, self.after, change.new, self.effort.draws)
 
-    def _claim(self, change: Change, unsure: set[str]) -> Meaning | Callable[[], Meaning]:
+    @cached_property
+    def _fidelity(self) -> faithfulness.Judge:
+        """The mirror and the text of the new snapshot side by side."""
+        assert self.after.texts is not None, "there is a tree"
+        return faithfulness.Judge(self.after.texts)
+
+    def mirrored(self, name: str) -> Meaning:
+        """What is known of a definition whose old text is its mirror. Raises LeanMirrorError."""
+        if name not in self._fidelity.names:
+            return Meaning("not_evaluated", "nothing mirrors its body")
+        return as_meaning(self._fidelity.held(name, draws=self.effort.draws, seed=0))
+
+    def mirrors(self, names: Sequence[str]) -> list[Meaning]:
+        """Each definition by its mirror against its text in the new snapshot."""
+        found = self._run({at: partial(self.mirrored, name) for at, name in enumerate(names)})
+        return [found[at] for at in range(len(names))]
+
+    def _claim(self, change: Change, unsure: set[str]) -> Meaning:
         try:
             old = self.before.statement(change.old)
             new = self.after.statement(change.new)
@@ -165,7 +145,7 @@ class Judge:
             return Meaning("not_evaluated", f"cannot be elaborated: {what}{error}")
         if same_term(old.type, new.type, self.renames):
             return self._same(new, unsure)
-        return lambda: self._claims_run(old, new)
+        return self._claims_run(old, new)
 
     def _same(self, new: Statement, unsure: set[str]) -> Meaning:
         spoken = sorted(constants(new.type) & unsure)
@@ -182,18 +162,20 @@ class Judge:
         except LeanMirrorError as error:
             return Meaning("not_evaluated", f"not the same term, and cannot be run: {error}")
 
-    def _run(self, work: dict[int, Meaning | Callable[[], Meaning]]) -> dict[int, Meaning]:
-        """What is known, and what comes out where something has to be run."""
-        known = {key: each for key, each in work.items() if isinstance(each, Meaning)}
-        waiting = {key: each for key, each in work.items() if not isinstance(each, Meaning)}
-        return known | dict(zip(waiting, run_all(list(waiting.values())), strict=True))
+    def _run(self, work: Mapping[int, Callable[[], Meaning]]) -> dict[int, Meaning]:
+        return dict(zip(work, run_all(list(work.values()), self.effort), strict=True))
+
+
+def _through(found: Meaning, unsure: set[str]) -> Meaning:
+    """Of what a definition calls, only what is not known to be the same."""
+    return replace(found, through=tuple(name for name in found.through if name in unsure))
 
 
 _WORK: list[Callable[[], Meaning]] = []
 """What the workers run: they are copies of this process, and get the number of an item."""
 
 
-def run_all(work: list[Callable[[], Meaning]], timeout: float = TIMEOUT) -> list[Meaning]:
+def run_all(work: list[Callable[[], Meaning]], effort: Effort) -> list[Meaning]:
     """Run each in a worker process with limits of time and memory, which balls need, and collect in order."""
     if not work:
         return []
@@ -204,7 +186,8 @@ def run_all(work: list[Callable[[], Meaning]], timeout: float = TIMEOUT) -> list
     _WORK[:] = work
     gc.freeze()  # so that the workers do not touch, and copy, all that was read
     try:
-        with Workers(min(os.cpu_count() or 1, len(work)), timeout, copies=True) as workers:
+        jobs = min(effort.jobs or os.cpu_count() or 1, len(work))
+        with Workers(jobs, effort.seconds, copies=True) as workers:
             futures = [workers.submit(_run_number, number) for number in range(len(work))]
             return [_outcome(workers.payload(future)) for future in futures]
     finally:
@@ -224,6 +207,8 @@ def _outcome(payload: dict[str, Any]) -> Meaning:
 def _guarded(work: Callable[[], Meaning]) -> Meaning:
     try:
         return work()
+    except Unsupported as error:
+        return Meaning("not_evaluated", str(error))
     except LeanMirrorError as error:
         return Meaning("undecided", str(error))
     except RecursionError:

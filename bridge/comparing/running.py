@@ -1,39 +1,24 @@
-"""Two definitions, or two statements, run on the same inputs: do they give the same?"""
+"""What is known of a meaning, and two statements run on the same inputs: do both hold?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from random import Random
-from typing import Literal, Protocol
+from typing import Literal
 
-from flint import arb
-
-from leanmirror.bridge.lean.tree import LeanTree
-from leanmirror.spec.core.shape import Shape
-from leanmirror.spec.errors import LeanMirrorError, ShapeError, Unsupported
+from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
 from leanmirror.spec.judge.codec import show
-from leanmirror.spec.judge.generate import Example, Source, draw_example
-from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt, equal, undecided
+from leanmirror.spec.judge.generate import Example, Source
+from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt, undecided
 from leanmirror.spec.judge.precision import decide
 from leanmirror.spec.judge.search import Counterexample, satisfying
 from leanmirror.spec.judge.shrink import shrink
 from leanmirror.spec.judge.types import Value
 
 Answer = Literal["same", "different", "undecided", "not_evaluated"]
-
-RANKS, SIZES = range(4), range(4)
-"""Every shape of these ranks with these sizes is a class of inputs of its own, and so is every size."""
-
-EACH = 3
-"""Draws for each class of inputs."""
-
-PLAIN = 60
-"""Draws where inputs have neither shape nor size."""
 
 DIGITS = 50
 
@@ -43,6 +28,7 @@ class Meaning:
     """What is known about two texts of one declaration.
 
     `draws` is None where nothing was run; `inputs` and the two `values` are there for `different`.
+    `through` are definitions that it calls, in any number of steps, and that are not the same themselves.
     """
 
     meaning: Answer
@@ -50,114 +36,7 @@ class Meaning:
     draws: int | None = None
     inputs: tuple[tuple[str, str], ...] = ()
     values: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Runnable:
-    """A definition that can be run: its variables in order, over ℝ, and its value at values of them.
-
-    `run` takes real entries as balls, and may raise Unsupported, ShapeError and Undecided. `same` compares
-    two values of it.
-    """
-
-    binders: tuple[Binder, ...]
-    run: Callable[[Env], Value]
-    same: Callable[[Value, Value], Judgement] = equal
-
-
-class Evaluator(Protocol):
-    """What can run definitions from their text."""
-
-    def evaluate(self, tree: LeanTree, name: str) -> Runnable | str:
-        """The definition of that full name in a tree, or why it cannot be run, in one line."""
-        ...
-
-
-class _Fixed(Source):
-    """Draws inputs of one class: all shapes, or all sizes, are the given one."""
-
-    given: Shape | int | None = None
-
-    def shape(self) -> Shape:
-        if isinstance(self.given, Shape):
-            return self.given
-        return Shape((self.given,)) if isinstance(self.given, int) else super().shape()
-
-    def size(self) -> int:
-        if isinstance(self.given, Shape):
-            return self.given.dims[0] if self.given.dims else 1
-        return super().size() if self.given is None else self.given
-
-
-def shape_classes() -> Iterator[Shape]:
-    """The shapes of rank 0 to 3 with sizes 0 to 3."""
-    for rank in RANKS:
-        yield from map(Shape, product(SIZES, repeat=rank))
-
-
-def classes_of(binders: tuple[Binder, ...]) -> list[Shape | int | None]:
-    """The classes of inputs that these variables have: shapes, else sizes, else a single one."""
-    example = _example(binders, _Fixed(Random(0)), 1)
-    types = () if example is None else tuple(example.types.values())
-    if any(isinstance(each, t.ShapeT | t.ContextT) for each in types):
-        return list(shape_classes())
-    if any(isinstance(each, t.NatT) for each in types):
-        return list(SIZES)
-    return [None]
-
-
-def _example(binders: tuple[Binder, ...], source: _Fixed, index: int) -> Example | None:
-    source.begin(4 + index)
-    return draw_example(Claim("drift", binders, ()), source)
-
-
-def compare_definitions(old: Runnable, new: Runnable, seed: int = 0) -> Meaning:
-    """Run both on the same draws, some for each class of inputs, until a value differs.
-
-    The same only where in every class that has inputs at least one draw agreed, and there was one.
-    """
-    try:
-        return _compared(old, new, seed)
-    except (Unsupported, ShapeError) as error:
-        return Meaning("undecided", str(error))
-
-
-def _compared(old: Runnable, new: Runnable, seed: int) -> Meaning:
-    if len(old.binders) != len(new.binders):
-        return Meaning("undecided", "the variables are not as many as before")
-    source = _Fixed(Random(seed))
-    claim = Claim("drift", old.binders, (("value", partial(_judged, old, new)),))
-    classes = classes_of(old.binders)
-    draws = open_ = inhabited = agreed = 0
-    for each in classes:
-        source.given = each
-        found = [_example(old.binders, source, n) for n in range(EACH if each is not None else PLAIN)]
-        examples = [example for example in found if example is not None]
-        inhabited += bool(examples)
-        holds = 0
-        for example in examples:
-            if not _fits(new, example):
-                return Meaning("undecided", "the variables have other types than before", draws)
-            draws += 1
-            judgement = decide(partial(claim.judge, example.realized()), DIGITS)
-            if judgement.fails and judgement.proved:
-                return _different(claim, example, judgement, draws)
-            holds += judgement.holds
-        open_ += len(examples) - holds
-        agreed += holds > 0
-    if not draws:
-        return Meaning("undecided", "no inputs could be drawn", 0)
-    if agreed < inhabited:
-        return Meaning("undecided", f"{open_} of {draws} draws could not be decided", draws)
-    rest = f", {open_} of them undecided" if open_ else ""
-    return Meaning("same", f"the same value at {draws} draws{rest}, {_covered(classes, inhabited)}", draws)
-
-
-def _covered(classes: list[Shape | int | None], inhabited: int) -> str:
-    if classes == [None]:
-        return "of numbers of all magnitudes"
-    what = "shapes of rank 0 to 3" if isinstance(classes[0], Shape) else "sizes 0 to 3"
-    return f"{what}{'' if inhabited == len(classes) else f' ({inhabited} of {len(classes)} have inputs)'}"
+    through: tuple[str, ...] = ()
 
 
 def _renamed(new: tuple[Binder, ...], example: Example, values: Env) -> dict[str, Value]:
@@ -165,33 +44,8 @@ def _renamed(new: tuple[Binder, ...], example: Example, values: Env) -> dict[str
     return {binder.name: values[name] for binder, name in zip(new, example.values, strict=True)}
 
 
-def _fits(new: Runnable, example: Example) -> bool:
-    values = _renamed(new.binders, example, example.values)
-    return all(
-        binder.type(values) == of_type for binder, of_type in zip(new.binders, _types(example), strict=True)
-    )
-
-
 def _types(example: Example) -> list[t.Type]:
     return [example.types[name] for name in example.values]
-
-
-def _judged(old: Runnable, new: Runnable, env: Env) -> Judgement:
-    values = {binder.name: env[name.name] for binder, name in zip(new.binders, old.binders, strict=True)}
-    return old.same(old.run(env), new.run(values))
-
-
-def _different(claim: Claim, example: Example, judgement: Judgement, draws: int) -> Meaning:
-    """The difference at inputs made as plain as they can be."""
-    found = shrink(claim, Counterexample("value", example, judgement), DIGITS, Random(0))
-    entry = found.judgement
-    where = f" at entry {list(entry.where)}" if entry.where else ""
-    values = None if entry.lhs is None else (_number(entry.lhs), _number(entry.rhs))
-    return Meaning("different", f"another value{where}", draws, _shown(found.example), values)
-
-
-def _number(value: Value) -> str:
-    return value.str(20, radius=False) if isinstance(value, arb) else str(value)
 
 
 def _shown(example: Example) -> tuple[tuple[str, str], ...]:

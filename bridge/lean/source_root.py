@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 from leanmirror.bridge.lean.commands import commands
@@ -14,7 +16,7 @@ from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.openings import OpeningParser
 from leanmirror.bridge.lean.reader import load, shared_notations
 from leanmirror.bridge.lean.scopes import Candidate, Environment, parent, parts
-from leanmirror.bridge.lean.tree import LEVELS_UP, SKIPPED, module_name
+from leanmirror.bridge.lean.tree import LEVELS_UP, SKIPPED, LeanTree, module_name
 from leanmirror.spec.errors import ReadError
 
 MARKS = ("lakefile.lean", "lakefile.toml", "lean-toolchain")
@@ -51,6 +53,16 @@ class SourceRoot:
         self._own: dict[str, tuple[Definition, ...]] = {}
         self._keys: dict[str, dict[str, str]] = {}
         self._homes: dict[str, str] = {}
+
+    @classmethod
+    def of_tree(cls, tree: LeanTree) -> SourceRoot:
+        """A package of which everything has been read already; the tree stays as it is."""
+        found = cls(tree.root)
+        found.environment = tree.environment
+        for file in tree.files:
+            placed = tuple(found._placed(each) for each in file.declarations)
+            found.files[file.module] = replace(file, declarations=placed)
+        return found
 
     def module_of(self, path: str | os.PathLike[str]) -> str:
         """The module of a file of this package."""
@@ -130,8 +142,7 @@ class SourceRoot:
             self.environment.add_export(export)
         self.environment.imports[module] = found.imports
         self._notations[module] = (*known.values(), *own)
-        for declaration in found.declarations:
-            self._place(declaration)
+        found = replace(found, declarations=tuple(map(self._placed, found.declarations)))
         self.files[module] = found
         for listener in self.added:
             listener(found)
@@ -142,15 +153,18 @@ class SourceRoot:
 
     # Names that several files declare
 
-    def _place(self, declaration: Declaration) -> None:
+    def _placed(self, declaration: Declaration) -> Declaration:
+        """The declaration under the name that it has here."""
         name, module = declaration.name, declaration.module
         home = self._homes.setdefault(name, module)
         hidden = declaration.private and declaration.kind not in ("theorem", "lemma", "example")
         if home != module or hidden:
+            declaration = copy(declaration)
             declaration.name = f"_private.{module}.{name}"
             self._keys.setdefault(name, {})[module] = declaration.name
             if home == module:
                 del self._homes[name]
+        return declaration
 
     def key(self, candidate: Candidate, module: str) -> Candidate:
         """The candidate under the name that it has here: of several declarations the one that is seen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,6 +68,11 @@ def _comparison(
     if mine.seen is not None and others.seen is not None:
         left, right = _through(mine.seen, left), _through(others.seen, right)
     part = _judge(left, right, of_type, sort=mine.sort)
+    if other.declared.interpreted:
+        of_other = other.compiler.compile(others.type) if not mine.sort else _types
+        types = [*_pairs_of_types(text, other, mine, others, renamed)]
+        types.append((of_type, _renamed(of_other, renamed, other.fixed)))
+        part = _both_texts(left, right, types, part)
     binders = (*text.binders, *mine.binders)
     label = f"{before} {mine.label}".strip()
     found, values = claim_about(
@@ -104,6 +109,35 @@ def _renamed(closure: Closure, ids: Mapping[int, int], fixed: Mapping[int, Value
         return closure(_OfNumbers({**fixed, **{own: env[theirs] for own, theirs in ids.items()}}))
 
     return renamed
+
+
+def _pairs_of_types(
+    text: Side, other: Side, mine: View, others: View, ids: Mapping[int, int]
+) -> Iterator[tuple[Closure, Closure]]:
+    """What the types of each argument are on both sides."""
+    one, two = (*text.drawn, *drawn(mine.binders)), (*other.drawn, *drawn(others.binders))
+    for a, b in zip(one, two, strict=True):
+        of_other = other.compiler.compile(b.type)
+        yield text.compiler.compile(a.type), _renamed(of_other, ids, other.fixed)
+
+
+def _both_texts(
+    left: Closure,
+    right: Closure,
+    types: Sequence[tuple[Closure, Closure]],
+    part: Callable[[Values], Judgement],
+) -> Callable[[Values], Judgement]:
+    """The judgement where both sides have a value, of one type, at arguments of one type."""
+
+    def judge(env: Values) -> Judgement:
+        for mine, others in types:
+            one, two = (text_value(each, _types, env)[0] for each in (mine, others))
+            if not same_type(one, two):
+                raise NotEvaluated("the types of the two texts are not the same")
+        text_value(right, types[-1][0], env)
+        return part(env)
+
+    return judge
 
 
 def _judge(left: Closure, right: Closure, of_type: Closure, *, sort: bool) -> Callable[[Values], Judgement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from leanmirror.bridge.elaborating.environment import Declared, default
+from leanmirror.bridge.elaborating.environment import Declared
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.library import Library
 from leanmirror.bridge.elaborating.tree_library import TreeLibrary
@@ -22,9 +22,14 @@ from leanmirror.spec.errors import BadInput, Unsupported
 class Texts:
     """The definitions of a tree; files are read when they are asked for, with what they import."""
 
-    def __init__(self, folder: str | os.PathLike[str], base: Library | None = None) -> None:
-        self.root = SourceRoot(Path(folder))
-        self.library = TreeLibrary(self.root, base or default())
+    def __init__(self, library: TreeLibrary) -> None:
+        self.root = library.root
+        self.library = library
+
+    @classmethod
+    def of_folder(cls, folder: str | os.PathLike[str], base: Library) -> Texts:
+        """Those of a folder, of which nothing has been read yet."""
+        return cls(TreeLibrary(SourceRoot(Path(folder)), base))
 
     def read(self, module: str) -> None:
         """Read a module, and what it imports."""

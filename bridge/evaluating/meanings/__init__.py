@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.elaborating.core import Pi
@@ -37,9 +38,10 @@ MEANINGS: Table = {
 
 @dataclass(slots=True)
 class Meanings:
-    """How the constants of an environment are evaluated."""
+    """How the constants of an environment are evaluated; `by_text` are names whose mirror is not asked."""
 
     constants: Constants
+    by_text: Collection[str] = frozenset()
     types: Types = field(init=False)
     mirrored: dict[str, Meaning | None] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
@@ -52,6 +54,8 @@ class Meanings:
         built_in = MEANINGS.get(declared.name)
         if built_in is not None:
             return built_in
+        if declared.name in self.by_text:
+            return None
         if declared.name not in self.mirrored:
             self.mirrored[declared.name] = self._mirrored(declared)
         return self.mirrored[declared.name]
