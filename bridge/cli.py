@@ -415,22 +415,39 @@ def index(
 @click.argument("old", metavar="[OLD] SOURCE")
 @click.argument("new", required=False, metavar="")
 @click.option("--full", is_flag=True, help="Show all entries of each list, and nothing cut short.")
+@click.option("--meaning/--no-meaning", default=True, help="Run what changed, to see if its meaning did.")
+@click.option("--draws", type=click.IntRange(min=1), help="Inputs for each definition: 24.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), help="Seconds for each declaration: 4.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; all cores unless given.")
 @github_option
 @json_option
-def drift(old: str, new: str | None, full: bool, github: bool, json_file: str | None) -> int:
+def drift(
+    old: str,
+    new: str | None,
+    full: bool,
+    meaning: bool,
+    draws: int | None,
+    timeout: float | None,
+    jobs: int | None,
+    github: bool,
+    json_file: str | None,
+) -> int:
     """Show what has changed in Lean since lean_names.json was written, or between two sources.
 
     Added in mirrored modules, removed, moved, renamed, and changed: with both texts, whether the meaning
-    changed too, and what rests on it. A SOURCE is anything that `index` reads; bodies of definitions are
-    compared between two trees of Lean files only. Exit status: 1 when something drifted, 2 when a part of a
-    source could not be read.
+    changed too, and what rests on it. A SOURCE is anything that `index` reads. Bodies of definitions are
+    compared between two trees of Lean files; against lean_names.json, which has none, what they give is
+    compared with their mirrors. Exit status: 1 when something drifted, 2 when a part of a source could not
+    be read.
     """
     from leanmirror.bridge import drifting
+    from leanmirror.bridge.comparing.meanings import EFFORT, Effort
     from leanmirror.bridge.comparing.showing import Page
     from leanmirror.bridge.github import of_drift
     from leanmirror.bridge.output import on_terminal, terminal_width
 
-    found = drifting.drift(old, new)
+    effort = Effort(draws or EFFORT.draws, timeout or EFFORT.seconds, jobs)
+    found = drifting.drift(old, new, effort=effort if meaning else None)
     colour = on_terminal() and "NO_COLOR" not in os.environ
     page = Page(found, terminal_width(), colour, full)
     _answer(json_file, found.to_json, lambda: "\n".join([page.text(), *(of_drift(found) if github else ())]))

@@ -28,8 +28,8 @@ from leanmirror.spec.errors import LeanMirrorError, Unsupported
 class Effort:
     """How much is done for each declaration that is run: draws, seconds; and in how many processes."""
 
-    draws: int = 40
-    seconds: float = 10.0
+    draws: int = 24
+    seconds: float = 4.0
     jobs: int | None = None
 
 

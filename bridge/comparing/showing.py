@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -62,6 +63,7 @@ class Page:
         sections = [each for each in sections if each[2]]
         if sections:
             yield from self._table(sections)
+        yield from self._meanings()
         for title, note, entries in sections:
             yield from self._section(title, note, entries)
         yield ""
@@ -104,6 +106,24 @@ class Page:
             ours = sum(self._ours(stated) for stated, _ in entries)
             theorems = sum(stated.sort == "theorem" for stated, _ in entries)
             yield f"{title:<{width}}  {ours:>8}  {theorems:>8}  {len(entries):>6}"
+
+    def _meanings(self) -> Iterator[Line]:
+        """What became of the meanings: how many of what changed, and how many that read the same."""
+        changed = [(each.change.new.sort == "theorem", each.meaning.meaning) for each in self.found.changed]
+        counts: dict[str, Counter[str]] = {
+            "theorems that changed": Counter(meaning for theorem, meaning in changed if theorem),
+            "the rest that changed": Counter(meaning for theorem, meaning in changed if not theorem),
+            "mirrors against the text": Counter(self.found.compared),
+        }
+        rows = {title: count for title, count in counts.items() if count}
+        if not rows:
+            return
+        width = max(map(len, rows))
+        yield ""
+        yield self._bold(f"{'meaning':<{width}}  " + "  ".join(MEANINGS.values()))
+        for title, count in rows.items():
+            figures = "  ".join(f"{count[key]:>{len(name)}}" for key, name in MEANINGS.items())
+            yield f"{title:<{width}}  {figures}"
 
     def _section(self, title: str, note: str, entries: list[Entry]) -> Iterator[Line]:
         yield ""
@@ -167,6 +187,9 @@ class Page:
             rows += [f"      {name} := {shown(value, 400)}" for name, value in found.inputs]
         if found.values is not None:
             rows += [f"      old: {shown(found.values[0])}", f"      new: {shown(found.values[1])}"]
+        if found.through:
+            names = ", ".join(shown(name) for name in found.through)
+            rows += self._wrapped(f"it calls what changed: {names}", "      ")
         return rows
 
     def _affected(self, changed: Changed) -> list[Line]:

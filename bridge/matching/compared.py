@@ -9,6 +9,7 @@ from fractions import Fraction
 from leanmirror.bridge.elaborating.core import Term
 from leanmirror.bridge.evaluating.claims import claim_about, numerals
 from leanmirror.bridge.evaluating.compile import Closure, Values
+from leanmirror.bridge.evaluating.data import DataT
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
 from leanmirror.bridge.evaluating.values import conformed
 from leanmirror.bridge.matching.sides import Side, drawn
@@ -72,7 +73,7 @@ def _comparison(
         of_other = other.compiler.compile(others.type) if not mine.sort else _types
         types = [*_pairs_of_types(text, other, mine, others, renamed)]
         types.append((of_type, _renamed(of_other, renamed, other.fixed)))
-        part = _both_texts(left, right, types, part)
+        part = _both_texts((left, right), types, part, sort=mine.sort)
     binders = (*text.binders, *mine.binders)
     label = f"{before} {mine.label}".strip()
     found, values = claim_about(
@@ -122,10 +123,11 @@ def _pairs_of_types(
 
 
 def _both_texts(
-    left: Closure,
-    right: Closure,
+    values: tuple[Closure, Closure],
     types: Sequence[tuple[Closure, Closure]],
     part: Callable[[Values], Judgement],
+    *,
+    sort: bool,
 ) -> Callable[[Values], Judgement]:
     """The judgement where both sides have a value, of one type, at arguments of one type."""
 
@@ -134,7 +136,9 @@ def _both_texts(
             one, two = (text_value(each, _types, env)[0] for each in (mine, others))
             if not same_type(one, two):
                 raise NotEvaluated("the types of the two texts are not the same")
-        text_value(right, types[-1][0], env)
+        found = [text_value(each, types[-1][0], env)[0] for each in values]
+        if sort and any(isinstance(each, DataT) for each in found):
+            raise NotEvaluated("a type of the text is known by its name only")
         return part(env)
 
     return judge

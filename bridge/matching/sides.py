@@ -12,14 +12,14 @@ from leanmirror.bridge.evaluating.compile import Compiler, Meanings
 from leanmirror.bridge.evaluating.sizes import free
 from leanmirror.bridge.evaluating.terms import fresh, head, replaced
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.types import Value
+from leanmirror.spec.judge.types import RealT, Value
 
 
 @dataclass(frozen=True)
 class Side:
     """A constant of an environment, its parameters as variables of its own, and the type of what it gives.
 
-    `fixed` are values of variables that no example gives.
+    `fixed` are values of variables that no example gives, types of numbers among them.
     """
 
     declared: Declared
@@ -92,7 +92,8 @@ def side_of(declared: Declared, environment: Environment, compiler: Compiler) ->
         by[type_.var.id] = binder.var
         type_ = type_.body
     value = app(Const(name), *(each.var for each in binders))
-    return Side(declared, environment, compiler, tuple(binders), value, replaced(type_, by))
+    numbers = {each.var.id: RealT() for each in binders if isinstance(each.type, Sort) and not each.prop}
+    return Side(declared, environment, compiler, tuple(binders), value, replaced(type_, by), numbers)
 
 
 def bound(compiler: Compiler, pi: Pi, by: dict[int, Term]) -> Binding:

@@ -10,32 +10,13 @@ from typing import Any
 import pytest
 
 from leanmirror.bridge import cli, github
-from leanmirror.bridge.comparing.running import Runnable
 from leanmirror.bridge.comparing.showing import Page
 from leanmirror.bridge.drifting import Drift, drift
-from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.bridge.names import Name, Names
 from leanmirror.bridge.sources.lean_tree import index_tree
-from leanmirror.spec.core.context import div
 from leanmirror.spec.errors import BadInput
-from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.claim import Binder
 from tests.bridge.comparing.two_trees import NEW, OLD, write
 from tests.bridge.test_schemas import faults
-
-X = Binder("x", lambda _: t.RealT())
-
-
-class Halves:
-    """Runs `My.half` in the way that its text says: other words, the same values."""
-
-    def evaluate(self, tree: LeanTree, name: str) -> Runnable | str:
-        body = tree.by_name[name].source.text
-        if name != "My.half":
-            return f"{name} is not known here"
-        if "x / 2" in body:
-            return Runnable((X,), lambda env: div(env["x"], 2))
-        return Runnable((X,), lambda env: env["x"] * div(env["x"] * 0 + 1, 2))
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +75,8 @@ def test_what_became_of_the_meaning(document: dict[str, Any]) -> None:
     found = {name: (each["meaning"], each["reason"]) for name, each in changed(document).items()}
     assert ("same", "same term") == found["My.positive"]
     assert ("different", "one holds and the other does not") == found["My.bound"]
-    assert ("undecided", "same term, but it rests on what changed: My.half") == found["My.half_add"]
-    assert ("not_evaluated", "bodies of definitions are not run") == found["My.half"]
+    assert ("same", "the same value at 24 draws") == found["My.half"]
+    assert ("same", "same term") == found["My.half_add"]
     assert ("not_evaluated", "structure: only definitions are run") == found["My.Pair"]
     assert "undecided" == found["My.wide"][0]
     assert "as any two theorems do" in found["My.wide"][1]
@@ -118,12 +99,11 @@ def test_callers_of_a_changed_definition_are_affected(document: dict[str, Any]) 
     assert [] == changed(document)["My.bound"]["affected"]
 
 
-def test_a_definition_with_the_same_values_has_its_meaning(roots: tuple[Path, Path]) -> None:
-    found = changed(drift(*roots, evaluator=Halves()).to_json())
-    assert "same" == found["My.half"]["meaning"]
-    assert found["My.half"]["draws"] > 0
-    # and then what is said about it means the same again
-    assert ("same", "same term") == (found["My.half_add"]["meaning"], found["My.half_add"]["reason"])
+def test_without_meanings_nothing_is_run(roots: tuple[Path, Path]) -> None:
+    found = changed(drift(*roots, effort=None).to_json())
+    assert {"not_evaluated"} == {each["meaning"] for each in found.values()}
+    assert {"meanings were not asked for"} == {each["reason"] for each in found.values()}
+    assert ["My.half_add", "My.quarter"] == found["My.half"]["affected"]
 
 
 def test_nothing_drifts_from_a_source_to_itself(roots: tuple[Path, Path]) -> None:
