@@ -129,7 +129,8 @@ class Judge:
         """What is known of a definition whose old text is its mirror. Raises LeanMirrorError."""
         if name not in self._fidelity.names:
             return Meaning("not_evaluated", "nothing mirrors its body")
-        return as_meaning(self._fidelity.held(name, draws=self.effort.draws, seed=0))
+        found = as_meaning(self._fidelity.held(name, draws=self.effort.draws, seed=0))
+        return found if found.values is None else replace(found, values=(found.values[1], found.values[0]))
 
     def mirrors(self, names: Sequence[str]) -> list[Meaning]:
         """Each definition by its mirror against its text in the new snapshot."""
