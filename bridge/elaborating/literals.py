@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leanmirror.bridge.elaborating.arithmetic import NAT
-from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Proof, Sort, Str, Term
+from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Lit, Meta, Proof, Sort, Str, Term, const
 from leanmirror.bridge.elaborating.matching import Matching
 from leanmirror.bridge.elaborating.names import Done
 from leanmirror.bridge.elaborating.patterns import string_value
@@ -50,6 +50,8 @@ class Literals(Matching):
 
     def text(self, node: s.Text, expected: Term | None) -> tuple[Term, Term]:
         """A string."""
+        if node.text.startswith('s!"'):
+            return const("String.interpolated", Str(node.text)), STRING
         if not node.text.startswith('"'):
             self.unsupported("a literal other than a number or a plain string")
         return Str(string_value(node.text)), STRING

@@ -197,6 +197,9 @@ structure Array (α : Type) where
 
 axiom SignType : Type
 
+-- Stands for `s!"…"`, with its text as it is written.
+axiom String.interpolated (s : String) : String
+
 -- Numerals and arithmetic, with the names and shapes that Lean knows.
 
 class OfNat (α : Type u) (n : Nat) where

@@ -16,6 +16,7 @@ from leanmirror.bridge.evaluating.terms import telescope
 from leanmirror.bridge.evaluating.values import Family as Values_
 from leanmirror.bridge.tables import table
 from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.judgement import Judgement, all_of, at, equal, truth
 from leanmirror.spec.judge.types import DrawnT, Value
@@ -37,6 +38,18 @@ class Data:
 
     def __str__(self) -> str:
         return " ".join([self.constructor, *(f"({field})" for field in self.fields)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interpolated:
+    """A string made of others: it can be handed on, but what it is made of is not run."""
+
+    text: str
+
+    def __eq__(self, other: object) -> bool:
+        raise Unsupported(f"the value of {self.text}")
+
+    __hash__ = None  # type: ignore[assignment]  # as for all that cannot be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +293,7 @@ def same(a: Value, b: Value) -> Judgement:
         if a.constructor != b.constructor:
             return truth(False)
         return _all(a.fields, b.fields)
-    if isinstance(a, (str, bool, Shape, type(None), t.Type)):
+    if isinstance(a, (str, bool, Shape, Interpolated, type(None), t.Type)):
         return truth(bool(a == b))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return _all(a, b) if len(a) == len(b) else truth(False)

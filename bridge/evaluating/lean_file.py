@@ -106,6 +106,7 @@ def _checked(found: LeanText) -> LeanText:
 
 def tasks(source: LeanText) -> list[TextTask]:
     """The claims of a text, in its order; what cannot be read is among them."""
+    _renew(source)
     file = _read(source)
     found = [
         TextTask(source, _name(each, source), each.kind, each.line, index, _unread(each))
@@ -120,12 +121,14 @@ def tasks(source: LeanText) -> list[TextTask]:
     return sorted(found, key=lambda task: task.line)
 
 
-@lru_cache(maxsize=8)
 def imported(source: LeanText) -> str:
     """A digest of the files of its package that a text rests on, comments and claims left out; else empty."""
     package = _package(source)
-    if package is None:
-        return ""
+    return "" if package is None else _imported(source, package)
+
+
+@lru_cache(maxsize=8)
+def _imported(source: LeanText, package: SourceRoot) -> str:
     own = _read(source).module
     found = hashlib.sha256()
     for module in sorted(package.environment.visible(own) - {own}):
@@ -148,10 +151,13 @@ def _besides_claims(file: LeanFile) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=8)
 def surroundings(source: LeanText) -> Surroundings:
     """What stands in a text besides its claims."""
-    file = _read(source)
+    return _surroundings(_read(source))
+
+
+@lru_cache(maxsize=8)
+def _surroundings(file: LeanFile) -> Surroundings:
     claims = {at: each for at, each in enumerate(file.declarations) if _claims(each)}
     words: list[str] = []
     before: dict[int, int] = {}
@@ -190,40 +196,59 @@ def _is_contract(type_: s.Node) -> bool:
     return isinstance(head, s.Ident) and head.name.rpartition(".")[2] in _CONTRACT_WORDS
 
 
-@lru_cache(maxsize=8)
 def _environment(source: LeanText, base: Library) -> tuple[Library, Meanings]:
     """The names that the text sees, its own among them, and what they mean."""
     package = _package(source)
-    environment = base.with_file(_read(source)) if package is None else _tree(package, base)
+    return _of_file(_read(source), base) if package is None else _of_package(package, base)
+
+
+@lru_cache(maxsize=8)
+def _of_file(file: LeanFile, base: Library) -> tuple[Library, Meanings]:
+    environment = base.with_file(file)
     return environment, Meanings(environment)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
+def _of_package(package: SourceRoot, base: Library) -> tuple[Library, Meanings]:
+    environment = TreeLibrary(package, base)
+    return environment, Meanings(environment)
+
+
 def _read(source: LeanText) -> LeanFile:
     package = _package(source)
-    if package is None:
-        return read_file(source.file, text=source.text)
-    return package.read(source.file, source.text)
+    return _alone(source) if package is None else package.read(source.file, source.text)
 
 
 @lru_cache(maxsize=8)
-def _package(source: LeanText) -> SourceRoot | None:
-    """The package that a file stands in, with what has been read of it before; None where there is none."""
-    root = root_of(source.file) if source.file.endswith(".lean") else None
-    if root is None:
-        return None
-    package = _PACKAGES.get(root)
-    if package is None or not package.holds(source.file, source.text):
-        package = _PACKAGES[root] = SourceRoot(root)
-    return package
+def _alone(source: LeanText) -> LeanFile:
+    return read_file(source.file, text=source.text)
 
 
 _PACKAGES: dict[Path, SourceRoot] = {}
 
 
-@lru_cache(maxsize=4)
-def _tree(package: SourceRoot, base: Library) -> TreeLibrary:
-    return TreeLibrary(package, base)
+@lru_cache(maxsize=4096)
+def _root(file: str) -> Path | None:
+    return root_of(file) if file.endswith(".lean") else None
+
+
+def _package(source: LeanText) -> SourceRoot | None:
+    """The package that a file stands in, with what has been read of it before; None where there is none."""
+    root = _root(source.file)
+    if root is None:
+        return None
+    package = _PACKAGES.get(root)
+    if package is None or not package.agrees(source.file, source.text):
+        package = _PACKAGES[root] = SourceRoot(root)
+    return package
+
+
+def _renew(source: LeanText) -> None:
+    """Forget a package in which a file has changed since it was read."""
+    _root.cache_clear()
+    root = _root(source.file)
+    if root is not None and root in _PACKAGES and not _PACKAGES[root].is_fresh():
+        del _PACKAGES[root]
 
 
 def declaration_of(task: TextTask) -> Declaration:

@@ -90,10 +90,14 @@ class SourceRoot:
             self._follow(module, "")
         return self.files.get(module)
 
-    def holds(self, path: str | os.PathLike[str], text: str) -> bool:
-        """Whether nothing that was read has changed since, and the file, if it was read, has that text."""
+    def agrees(self, path: str | os.PathLike[str], text: str) -> bool:
+        """Whether the file, if it was read, has that text."""
         own = self._sources.get(self.module_of(path))
-        return (own is None or own.text == text) and all(_stamp(p) == s for p, s in self.stamps.items())
+        return own is None or own.text == text
+
+    def is_fresh(self) -> bool:
+        """Whether no file that was read has changed since."""
+        return all(_stamp(path) == stamp for path, stamp in self.stamps.items())
 
     def _follow(self, module: str, file: str) -> None:
         """Read a module after those that it imports; a circle ends where it closes."""

@@ -77,6 +77,19 @@ def test_a_second_run_finds_the_same_and_runs_nothing(again: CheckReport) -> Non
     assert again.results == tuple(replace(r, resumed=False) for r in second.results)
 
 
+def test_what_an_imported_file_defines_is_part_of_a_verdict() -> None:
+    Path("lean-toolchain").write_text("leanprover/lean4:v4.32.0\n", encoding="utf-8")
+    FILE.write_text("import Defs\ntheorem t (n : Nat) : one n = n + 1 := by sorry\n", encoding="utf-8")
+    defs, lemma = Path("Defs.lean"), "-- {}\ntheorem other (n : Nat) : n = n := by {}\n"
+    defs.write_text("def one (n : Nat) : Nat := n + 1\n" + lemma.format("a", "rfl"), encoding="utf-8")
+    assert ["t"] == run_anew(run())
+    defs.write_text("def one (n : Nat) : Nat := n + 1\n" + lemma.format("b", "simp"), encoding="utf-8")
+    assert [] == run_anew(run())
+    defs.write_text("def one (n : Nat) : Nat := n + 2\n" + lemma.format("b", "simp"), encoding="utf-8")
+    changed = run()
+    assert (["t"], "refuted") == (run_anew(changed), changed.results[0].verdict)
+
+
 @pytest.mark.usefixtures("again")
 def test_without_resume_all_is_run_again() -> None:
     assert 4 == len(run_anew(run(resume=False)))

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.elaborating.core import Const, Term, app
-from leanmirror.bridge.evaluating.data import Data, DataT
+from leanmirror.bridge.evaluating.data import Data, DataT, Interpolated
 from leanmirror.bridge.evaluating.deciding import decided
 from leanmirror.bridge.evaluating.meanings.analysis import space
 from leanmirror.bridge.evaluating.meanings.base import Form, Function, Table, function, value
@@ -168,6 +168,7 @@ BODIES: Table = {
     "BEq.beq": function(is_same),
     "bne": function(lambda of_type, a, b: not is_same(of_type, a, b)),
     "Inhabited.default": function(default),
+    "String.interpolated": Function(Interpolated, 1),
     "String": value(DataT("String")),
     "False.elim": Function(never, 1, 1),
     "absurd": Function(never, 1, 1),

@@ -229,6 +229,12 @@ FORMS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
         (4,),
         Data("Option.some", (5,)),
     ),
+    "an interpolated string that nothing looks at": (
+        "structure S where\n  name : String\n  size : Nat\n"
+        'def f (n : Nat) : Nat := (({ name := s!"layer {n}", size := n } : S)).size',
+        (3,),
+        3,
+    ),
     "strings": (
         'def f (s : String) : Nat :=\n  match s with\n  | "a\\n" => 1\n  | _ => if s = "b" then 2 else 3',
         ("a\n",),
@@ -272,6 +278,11 @@ def test_every_meaning_for_bodies_has_a_form(tmp_path: Path) -> None:
 def test_a_form_has_its_value(tmp_path: Path, form: str) -> None:
     text, args, wanted = FORMS[form]
     assert wanted == value(tmp_path, text, *args)
+
+
+def test_the_value_of_an_interpolated_string_is_not_guessed(tmp_path: Path) -> None:
+    with pytest.raises(Unsupported, match="the value of s!"):
+        value(tmp_path, 'def f (n : Nat) : Bool := s!"a {n}" == "a 1"', 1)
 
 
 def test_types_are_refined_by_patterns(tmp_path: Path) -> None:
