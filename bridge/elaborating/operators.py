@@ -10,7 +10,7 @@ from leanmirror.bridge.elaborating.arithmetic import NAT
 from leanmirror.bridge.elaborating.core import PROP, TYPE, Const, Meta, Proof, Term, const
 from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.names import Done, Head
-from leanmirror.bridge.elaborating.terms import head_name
+from leanmirror.bridge.elaborating.terms import has_metas, head_name
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.operators import BY_KEY
 from leanmirror.bridge.lean.syntax import Node
@@ -190,11 +190,14 @@ class Operators(Applications):
 
     def _largest(self, tree: Tree, expected: Term | None) -> Term | None:
         """The type to which all leaves coerce; None where there is none, or nothing is known."""
+        known = [type_ for leaf in self._leaves(tree) if not isinstance(type_ := self.zonk(leaf.type), Meta)]
+        if expected is not None and has_metas(self.zonk(expected)) and self._largest_of(known, None) is None:
+            return None if known else expected  # what is expected is not known: it fits each leaf, not all
+        return self._largest_of(known, expected)
+
+    def _largest_of(self, types: list[Term], expected: Term | None) -> Term | None:
         largest = expected
-        for leaf in self._leaves(tree):
-            type_ = self.zonk(leaf.type)
-            if isinstance(type_, Meta):
-                continue
+        for type_ in types:
             if largest is None:
                 largest = type_
                 continue

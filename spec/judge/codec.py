@@ -226,8 +226,10 @@ def _show_space(of_type: Type, value: Value) -> str:
         case t.RealT():
             return number(value)
         case t.MatT():
-            rows = "; ".join(", ".join(map(number, row)) for row in value.rows)
-            return f"!![{rows}]"
+            rows = [", ".join(map(number, row)) for row in value.rows]
+            if of_type.of_vectors:
+                return f"!₂[{', '.join(f'!₂[{row}]' for row in rows)}]"
+            return f"!![{'; '.join(rows)}]"
         case t.PiT():
             return f"![{', '.join(show(of_type.of_type, v) for v in value)}]"
         case t.ProdT():

@@ -11,7 +11,7 @@ Values: `Vec n` is a list of n scalars, `Pi n T` (a function out of `Fin n`) a l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
@@ -246,10 +246,14 @@ class Mat:
 
 @dataclass(frozen=True, slots=True)
 class MatT(InnerSpace):
-    """`Mat m n`, with the Frobenius inner product; also Mathlib's `Matrix (Fin m) (Fin n) ℝ`."""
+    """`Mat m n`, with the Frobenius inner product; also Mathlib's `Matrix (Fin m) (Fin n) ℝ`.
+
+    `of_vectors`: it is the first of these, whose values Lean writes as a vector of vectors.
+    """
 
     m: int
     n: int
+    of_vectors: bool = field(default=False, compare=False)
 
     @property
     def dimension(self) -> int:

@@ -39,7 +39,7 @@ def pi_lp(p: Any, index: Type, family: Any) -> Type:
     if not parts or all(isinstance(each, t.RealT) for each in parts):
         return t.VecT(len(parts))
     if all(isinstance(each, t.VecT) and each == parts[0] for each in parts):
-        return t.MatT(len(parts), parts[0].n)
+        return t.MatT(len(parts), parts[0].n, of_vectors=True)
     raise Unsupported("a space PiLp of other things than vectors")
 
 
@@ -122,7 +122,7 @@ TYPES: Table = {
     "Spec.Tensor": function(tensor, constant=True),
     "Spec.LinearSpec": function(lambda scalar, inDim, outDim: t.LinearSpecT(inDim, outDim)),
     "Proofs.Autograd.Vec": function(lambda n: t.VecT(n), constant=True),
-    "Proofs.Autograd.Mat": function(lambda m, n: t.MatT(m, n), constant=True),
+    "Proofs.Autograd.Mat": function(lambda m, n: t.MatT(m, n, of_vectors=True), constant=True),
     "Proofs.Autograd.CtxVec": function(lambda Γ: t.VecT(sum(s.size for s in Γ)), constant=True),
     "Proofs.Autograd.TList": function(lambda Γ: t.TListT(Γ), constant=True),
     "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: t.TListT(Γ), constant=True),

@@ -10,6 +10,7 @@ import pytest
 from leanmirror.bridge.checking import check
 from leanmirror.bridge.evaluating.lean_file import LeanText, claim_of_task, tasks
 from leanmirror.bridge.report import render_check
+from leanmirror.bridge.witness import lean_inputs
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.codec import decode_example, encode_example
 from leanmirror.spec.judge.search import Verdict, run
@@ -177,3 +178,13 @@ def test_the_report_of_what_was_not_refuted_says_at_which_types_too(tmp_path: Pa
     path.write_text("theorem t {α : Type} [Field α] (x y : α) : x * y = y * x := by sorry", "utf-8")
     report = check([str(path)], examples=4, jobs=1)
     assert "t: run at α := ℝ" in render_check(report).splitlines()
+
+
+def test_a_matrix_is_written_as_its_type_reads_it() -> None:
+    binders = "(A : Mat 1 2) (B : Matrix (Fin 1) (Fin 2) ℝ) (h : A 0 0 = 1)"
+    text = f"open Proofs.Autograd\ntheorem t {binders} : B 0 0 = 2 := by sorry"
+    (task,) = tasks(LeanText("T.lean", text))
+    found = run(claim_of_task(task).claim).counterexample
+    assert found is not None
+    shown = lean_inputs(found.example)
+    assert ("!₂[!₂[1, 0]]", "!![0, 0]") == (shown["A"], shown["B"])

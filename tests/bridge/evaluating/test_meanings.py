@@ -129,6 +129,7 @@ STATEMENTS = (
     "(u : EuclideanSpace ℝ (Fin m)) (v : EuclideanSpace ℝ (Fin n)) : L.flip v u = L u v",
     "{n : ℕ} (f : Fin n → ℝ →L[ℝ] ℝ) (x : ℝ) (i : Fin n) : "
     "ContinuousLinearMap.proj (φ := fun _ : Fin n => ℝ) (R := ℝ) i (ContinuousLinearMap.pi f x) = f i x",
+    "{l m n : ℕ} (A : Matrix (Fin l) (Fin m) ℝ) (B : Matrix (Fin m) (Fin n) ℝ) : (A * B)ᵀ = Bᵀ * Aᵀ",
 )
 
 
@@ -175,6 +176,7 @@ def test_how_many_meanings_the_statements_speak_of() -> None:
         "{n : ℕ} (e : Fin n → Fin n ≃ Fin n) (p : Fin n × Fin n) : "
         "Equiv.prodCongrLeft e p = (e p.1 p.1, p.2)",
         "{n : ℕ} (e : Fin n ≃ Fin n) (i : Fin n) : e.symm i = e i",
+        "{n : ℕ} (A B : Matrix (Fin n) (Fin n) ℝ) : (A * B)ᵀ = Aᵀ * Bᵀ",
         "{n : ℕ} (v x : EuclideanSpace ℝ (Fin n)) : innerSL ℝ v x = inner ℝ v v",
     ],
 )
