@@ -29,15 +29,15 @@ LONGEST = 110
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A claim: its verdict, and what it lacks."""
+    """A claim: its verdict, and what it lacks where it is unsupported."""
 
     result: Result
-    lack: Lack
+    lack: Lack | None = None
 
     @property
     def elaborates(self) -> bool:
         """The statement has been understood, whether or not it runs."""
-        return self.lack.elaborates
+        return self.lack is None or self.lack.elaborates
 
     @property
     def runs(self) -> bool:
@@ -49,7 +49,7 @@ class Covered:
         """Why it does not run."""
         if self.result.verdict == "no_counterexample":
             return f"{self.result.counted} of {self.result.examples} examples count"
-        if self.result.verdict == "unsupported" and self.lack.lacks:
+        if self.lack is not None and self.lack.lacks:
             return "; ".join(self.lack.lacks[:2])
         return self.result.reason or self.result.verdict
 
@@ -60,12 +60,22 @@ def page(source: Path, *, jobs: int | None = None) -> str:
     if not folder.is_dir():
         raise BadInput(f"{source}: no {FOLDER} is in this folder")
     report = check([str(folder)], examples=EXAMPLES, jobs=jobs)
-    lacks = missing([str(folder)], jobs=jobs, runs=False).claims
-    covered = [Covered(result, lack) for result, lack in zip(report.results, lacks, strict=True)]
+    open_ = {_place(r.lean_file, r.lean_line) for r in report.results if r.verdict == "unsupported"}
+    lacking = missing(
+        [str(folder)], jobs=jobs, runs=False, among=lambda task: _place(task.source.file, task.line) in open_
+    )
+    lacks = {_place(lack.lean_file, lack.lean_line): lack for lack in lacking.claims}
+    covered = [
+        Covered(result, lacks.get(_place(result.lean_file, result.lean_line))) for result in report.results
+    ]
     modules: dict[str, list[Covered]] = defaultdict(list)
     for each in covered:
         modules[_module(source, each.result)].append(each)
     return "\n".join([*_head(covered), *_table(modules), *_reasons(modules)]) + "\n"
+
+
+def _place(file: str | None, line: int | None) -> tuple[str | None, int | None]:
+    return file, line
 
 
 def _module(source: Path, result: Result) -> str:

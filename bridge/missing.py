@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -83,15 +83,23 @@ class MissingReport:
 
 
 def missing(
-    select: Sequence[str], *, jobs: int | None = None, timeout: float = 20.0, runs: bool = True
+    select: Sequence[str],
+    *,
+    jobs: int | None = None,
+    timeout: float = 20.0,
+    runs: bool = True,
+    among: Callable[[TextTask], bool] = lambda _: True,
 ) -> MissingReport:
     """What the claims of Lean files and folders lack; `runs`: also what shows at a few examples only.
+
+    `among` tells the claims that are looked at.
 
     Raises BadInput for a selection without Lean texts, OSError for a file that cannot be opened.
     """
     found = [text for _, text in chosen(select, default_names()) if text is not None] if select else []
     if not found:
         raise BadInput("--missing is about the claims of Lean files: give one, or a folder of them")
+    found = [text for text in found if among(text)]
     lacks: dict[int, Lack] = {}
     tasks = [Task(text.name, TRIED if runs else 0, 50, 0, text) for text in found]
     with Workers(max(1, min(jobs or os.cpu_count() or 1, len(tasks))), timeout) as workers:
