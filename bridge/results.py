@@ -65,7 +65,7 @@ class Results:
             self._db = sqlite3.connect(path, timeout=30)
             self._db.execute("PRAGMA synchronous = NORMAL")
             _require_version(self._db, path)
-            self._db.executescript(f"{_TABLE} PRAGMA user_version = {VERSION};")
+            self._db.executescript(f"BEGIN; {_TABLE} PRAGMA user_version = {VERSION}; COMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -102,7 +102,8 @@ def last(names: Iterable[str], path: Path = RESULTS) -> dict[str, Stored]:
     if not path.is_file():
         return found
     with _readable(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        _require_version(db, path)
+        if not _require_version(db, path):
+            return found  # another process is making it
         query = f"SELECT {_COLUMNS} FROM results WHERE name = ? ORDER BY finished DESC LIMIT 1"
         for name in names:
             row = db.execute(query, [name]).fetchone()
@@ -111,10 +112,12 @@ def last(names: Iterable[str], path: Path = RESULTS) -> dict[str, Stored]:
     return found
 
 
-def _require_version(db: sqlite3.Connection, path: Path) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
+def _require_version(db: sqlite3.Connection, path: Path) -> int:
+    """The version of the store: 0 while it is empty. Raises BadInput for one that is not ours."""
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
     if version not in {0, VERSION}:
         raise BadInput(f"{path}: verdicts of another version of leanmirror: delete it or move it away")
+    return version
 
 
 @contextmanager

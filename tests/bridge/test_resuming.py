@@ -232,6 +232,12 @@ def test_a_store_that_is_none_is_one_line() -> None:
         run()
 
 
+def test_a_store_that_is_being_made_has_no_verdicts_yet(tmp_path: Path) -> None:
+    empty = tmp_path / "results.sqlite"
+    empty.touch()
+    assert {} == last(["a"], empty)
+
+
 def test_a_damaged_verdict_and_another_version_are_refused() -> None:
     store = Results(STORE)
     store.keep(Stored("key", "A.one", "My.lean", 1, "", 20.0, {"verdict": "vacuous"}))
