@@ -8,6 +8,8 @@ import json
 import os
 import platform
 import sys
+import time
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -39,26 +41,23 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def measured(sections: list[str], rounds: int, largest: int, jax: bool) -> tuple[list[Any], Curve]:
-    """All rows of these sections, and the growth of the chain."""
+def measured(
+    sections: list[str], rounds: int, largest: int, jax: bool, curve: Curve
+) -> Iterator[tuple[str, list[Any]]]:
+    """The rows of these sections, each as soon as it is measured; the growth of the chain goes to `curve`."""
     from benchmarks import chains, memory, spec, startup, tensors, topology
 
-    found: list[Any] = []
-    curve: Curve = {}
-    if "chain" in sections:
-        some, curve = chains.rows(rounds, largest, jax)
-        found += some
-    others = {
+    found = {
+        "chain": lambda: chains.rows(rounds, largest, jax, curve),
         "memory": memory.rows,
         "tensors": lambda: tensors.rows(rounds),
         "topology": lambda: topology.rows(rounds),
         "spec": lambda: spec.rows(rounds),
         "startup": startup.rows,
     }
-    for name, rows in others.items():
+    for name, rows in found.items():
         if name in sections:
-            found += rows()
-    return found, curve
+            yield name, rows()
 
 
 def shown(row: Any) -> str:
@@ -66,7 +65,7 @@ def shown(row: Any) -> str:
     value = "" if row.value is None else f"{row.value:.3g} {row.unit}"
     spread = "" if row.low is None else f"{row.low:.2f}–{row.high:.2f}"
     asked = "" if row.asked is None else f"{row.asked:g}"
-    return f"{row.what:<66} {value:>10} {spread:>11} {asked:>6}  {row.verdict:<13} {row.detail}".rstrip()
+    return f"{row.what:<72} {value:>10} {spread:>11} {asked:>6}  {row.verdict:<13} {row.detail}".rstrip()
 
 
 def plotted(curve: Curve, path: str) -> None:
@@ -98,10 +97,15 @@ def main() -> int:
     assert gc.isenabled()
     about = environment()
     print("; ".join(f"{name} {text}" for name, text in about.items()))
-    rows, curve = measured(options.section or list(SECTIONS), options.rounds, options.largest, options.jax)
-    print(f"{'what':<66} {'measured':>10} {'quartiles':>11} {'asked':>6}")
-    for row in rows:
-        print(shown(row))
+    print(f"{'what':<72} {'measured':>10} {'quartiles':>11} {'asked':>6}", flush=True)
+    rows: list[Any] = []
+    curve: Curve = {}
+    start = time.monotonic()
+    sections = options.section or list(SECTIONS)
+    for name, some in measured(sections, options.rounds, options.largest, options.jax, curve):
+        print("\n".join(map(shown, some)), flush=True)
+        print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+        rows += some
     for name, points in curve.items():
         times = "  ".join(f"{n}: {f:.0f} + {b:.0f}" for n, f, b in points)
         print(f"ns per node, forward + backward, {name:<14} {times}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import Any
 
@@ -50,6 +51,35 @@ def by_hand(links: int, shape: tuple[int, ...], dtype: str) -> tuple[float, floa
         return gw
 
     return timed(forward, backward)
+
+
+def by_hand_all_kept(links: int, shape: tuple[int, ...], dtype: str) -> tuple[float, float, Any]:
+    """The formulas as one writes them down, and every gradient kept, which is what a tape computes."""
+    first, W, B = inputs(shape, dtype)
+
+    def forward() -> Any:
+        saved, x = [], first
+        for _ in range(links):
+            product = x * W
+            total = product + B
+            y = np.tanh(total)
+            saved.append((x, product, total, y))
+            x = y
+        return saved
+
+    def backward(saved: Any) -> Any:
+        g, gw, gb = np.ones(shape, dtype), np.zeros(shape, dtype), np.zeros(shape, dtype)
+        kept = [g]
+        for x, _, _, y in reversed(saved):
+            d = (1.0 - y * y) * g
+            gb += d
+            gw += d * x
+            g = d * W
+            kept += [d, g]
+        return gw, gb, kept
+
+    times = timed(forward, backward)
+    return times[0], times[1], times[2][0]
 
 
 def on_tape(links: int, shape: tuple[int, ...], dtype: str) -> tuple[float, float, Any]:
@@ -135,6 +165,7 @@ def in_jax(links: int, shape: tuple[int, ...], dtype: str) -> tuple[float, float
 
 ALL = {
     "numpy by hand": by_hand,
+    "numpy, all kept": by_hand_all_kept,
     "tape": on_tape,
     "TapeM": on_tape_m,
     "torch": in_torch,
@@ -151,35 +182,35 @@ def contestants(
     return {name: partial(ALL[name], nodes // 3, shape, dtype) for name in names if name not in missing}
 
 
-CURVE = ("numpy by hand", "tape", "TapeM", "torch")
-SLOW = {"autograd": (1_000,), "jax": (1_000,)}
+CURVE = ("numpy by hand", "numpy, all kept", "tape", "TapeM", "torch")
+SLOW = {"autograd": (1_000, 10_000), "jax": (1_000,)}
 """Where the libraries are measured that need tens of microseconds per node, three times each."""
 
 
-def rows(rounds: int, largest: int, jax: bool) -> tuple[list[Row], dict[str, list[tuple[int, float, float]]]]:
-    """The rows of the chain, and nanoseconds per node, forward and backward, by size."""
+def rows(rounds: int, largest: int, jax: bool, curve: dict[str, list[tuple[int, float, float]]]) -> list[Row]:
+    """The rows of the chain; `curve` gets nanoseconds per node, forward and backward, by size."""
     found: list[Row] = []
-    curve: dict[str, list[tuple[int, float, float]]] = {}
     for nodes in (n for n in (1_000, 10_000, 100_000, 1_000_000) if n <= largest):
         long = nodes >= 10**6  # a round takes a quarter of a minute, where nothing else runs
-        run = Run(
-            contestants(nodes, CURVE, (WIDTH,), "float64"), min(rounds, 3 if long else rounds), long=long
-        )
+        turns = min(rounds, 3) if long else rounds * max(1, 10_000 // nodes)
+        run = Run(contestants(nodes, CURVE, (WIDTH,), "float64"), turns, long=long)
         if nodes > 1_000:
             size = f"chain, n = 16, 10^{len(str(nodes)) - 1} nodes, over "
             found.append(run.row(size + "torch", "tape", "torch", 0.30))
             found.append(run.row(size + "numpy by hand", "tape", "numpy by hand", 1.4))
             found.append(run.row(size + "numpy by hand, TapeM", "TapeM", "numpy by hand"))
+            found.append(run.row(size + "numpy that keeps every gradient", "tape", "numpy, all kept"))
         slow = tuple(name for name, sizes in SLOW.items() if nodes in sizes and (jax or name != "jax"))
         for each in (run, Run(contestants(nodes, slow, (WIDTH,), "float64"), 3)):
             for name in each.times:
                 forward, backward = each.seconds(name)
                 curve.setdefault(name, []).append((nodes, 1e9 * forward / nodes, 1e9 * backward / nodes))
+        sys.stderr.write(f"chain of {nodes} nodes measured\n")
     first, last = (sum(curve["tape"][i][1:]) for i in (0, -1))
     size = len(str(curve["tape"][-1][0])) - 1
     found.append(Row(f"time per node, 10^{size} over 10^3 nodes", last / first, 1.3))
     found += [_scalars(dtype, rounds) for dtype in ("float64", "float32")]
-    return found, curve
+    return found
 
 
 def _scalars(dtype: str, rounds: int) -> Row:

@@ -22,7 +22,7 @@ def by_numpy(function: np.ufunc) -> Callable[[Number], Number]:
 
     def applied(x: Number) -> Number:
         y = function(x)
-        return float(y) if x.__class__ is float else y
+        return float(y) if type(x) is float else y
 
     return applied
 
