@@ -196,7 +196,7 @@ def mirror() -> Library:
     from leanmirror.bridge.elaborating.library import library
     from leanmirror.bridge.matching.in_runtime import is_runtime
 
-    return library(each for each in default_names() if each.kind not in DEFINITIONS or not is_runtime(each))
+    return library(each for each in default_names() if each.kind != "def" or not is_runtime(each))
 
 
 class Judge:

@@ -42,10 +42,14 @@ class Synthesizer(Unifier):
             self.frozen, self.only_reducible = before
 
     def _too_early(self, goal: Term) -> bool:
-        """Whether nothing is known of the first type that a class is asked for."""
+        """Whether nothing is known of the first type that a class is asked for and does not decide."""
         while isinstance(goal, Pi):
             goal = goal.body
-        return isinstance(goal, App) and isinstance(goal.args[0], Meta) and isinstance(goal.fn, Const)
+        if not isinstance(goal, App) or not isinstance(goal.fn, Const):
+            return False
+        family = self.env.family(goal.fn.name) if isinstance(goal.args[0], Meta) else None
+        outs = frozenset[int]() if family is None else family.outs
+        return isinstance(next((arg for i, arg in enumerate(goal.args) if i not in outs), None), Meta)
 
     def _search(self, goal: Term) -> Term | None:
         """The instance of a goal, remembered: for this statement, and where no local ones count for all."""

@@ -964,7 +964,30 @@ class MonadExcept (ε : outParam Type) (m : Type → Type) where
 
 export Pure (pure)
 
+class MonadState (σ : outParam Type) (m : Type → Type) where
+  get : m σ
+  set : σ → m PUnit
+
+class MonadLiftT (m : Type → Type) (n : Type → Type) where
+  monadLift {α : Type} : m α → n α
+
 export MonadExcept (throw)
+
+export MonadState (get set)
+
+def StateT (σ : Type) (m : Type → Type) (α : Type) : Type := σ → m (Prod α σ)
+
+axiom StateT.run {σ : Type} {m : Type → Type} {α : Type} (x : StateT σ m α) (s : σ) : m (Prod α σ)
+
+axiom liftM {m n : Type → Type} [MonadLiftT m n] {α : Type} (x : m α) : n α
+
+@[instance] axiom StateT.instPure {σ : Type} {m : Type → Type} [Pure m] : Pure (StateT σ m)
+
+@[instance] axiom StateT.instBind {σ : Type} {m : Type → Type} [Bind m] : Bind (StateT σ m)
+
+@[instance] axiom StateT.instMonadState {σ : Type} {m : Type → Type} [Pure m] : MonadState σ (StateT σ m)
+
+@[instance] axiom StateT.instMonadLift {σ : Type} {m : Type → Type} : MonadLiftT m (StateT σ m)
 
 @[instance] axiom Except.instPure {ε : Type} : Pure (Except ε)
 
@@ -1006,6 +1029,21 @@ axiom Array.ofFn {α : Type} {n : Nat} (f : Fin n → α) : Array α
 axiom Array.replicate {α : Type} (n : Nat) (v : α) : Array α
 
 axiom Array.set! {α : Type} (xs : Array α) (i : Nat) (v : α) : Array α
+
+axiom Array.set {α : Type} (xs : Array α) (i : Nat) (v : α) (h : i < Array.size xs) : Array α
+
+axiom Array.mapIdx {α β : Type} (f : Nat → α → β) (xs : Array α) : Array β
+
+class Hashable (α : Type) where
+  hash : α → Nat
+
+@[instance] axiom instHashableNat : Hashable Nat
+
+axiom Std.HashMap (α β : Type) [BEq α] [Hashable α] : Type
+
+axiom Std.HashMap.emptyWithCapacity {α β : Type} [BEq α] [Hashable α] (capacity : Nat := 8) : Std.HashMap α β
+
+axiom Std.HashMap.insert {α β : Type} [BEq α] [Hashable α] (m : Std.HashMap α β) (a : α) (b : β) : Std.HashMap α β
 
 axiom Array.foldl {α β : Type} (f : β → α → β) (init : β) (as : Array α) : β
 
@@ -1422,8 +1460,6 @@ def Proofs.Autograd.ctxSize (Γ : List Spec.Shape) : Nat :=
 @[reducible] def Proofs.Autograd.CtxVec (Γ : List Spec.Shape) : Type := Proofs.Autograd.Vec (Proofs.Autograd.ctxSize Γ)
 
 @[reducible] def Runtime.Autograd.Result (α : Type) : Type := Except String α
-
-def StateT (σ : Type) (m : Type → Type) (α : Type) : Type := σ → m (Prod α σ)
 
 inductive Spec.Tensor (α : Type) : Spec.Shape → Type where
   | scalar (x : α) : Spec.Tensor α Spec.Shape.scalar

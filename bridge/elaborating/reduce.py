@@ -6,7 +6,7 @@ from leanmirror.bridge.elaborating.arithmetic import is_arithmetic
 from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Match, Proof, Term, Var, app
 from leanmirror.bridge.elaborating.environment import Declared, Family
 from leanmirror.bridge.elaborating.state import State
-from leanmirror.bridge.elaborating.terms import arguments, beta, head_name, substitute
+from leanmirror.bridge.elaborating.terms import arguments, beta, head_name, mentions, substitute
 
 NAT_ZERO, NAT_SUCC = Const("Nat.zero"), Const("Nat.succ")
 
@@ -183,10 +183,10 @@ class Reducer(State):
             return self._projected(declared, args, deep=True)
         if declared.opaque and not reducible:
             declared = self.env.completed(declared)
-        if declared.body is None or len(args) < declared.arity:
+        if declared.body is None or (reducible and not declared.reducible):
             return None
-        if reducible and not declared.reducible:
-            return None
+        if len(args) < declared.arity:
+            return eta_reduced(beta(declared.body, args)) if declared.reducible else None
         self.step()
         if declared.recursion is not None:
             return self._unrolled(declared, declared.recursion, args)
@@ -247,3 +247,16 @@ class Reducer(State):
         if base is None:
             return Lit(offset)
         raise NotImplementedError
+
+
+def eta_reduced(term: Term) -> Term | None:
+    """`f a` of `fun x => f a x`, for one variable or more; None for another function."""
+    variables: list[Var] = []
+    while isinstance(term, Lam):
+        variables.append(term.var)
+        term = term.body
+    count = len(variables)
+    if not isinstance(term, App) or not count or tuple(term.args[-count:]) != tuple(variables):
+        return None
+    found = app(term.fn, *term.args[:-count])
+    return None if any(mentions(found, var) for var in variables) else found

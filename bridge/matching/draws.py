@@ -61,7 +61,7 @@ class Covering(Source):
         return Source.begin(self, index)
 
     def size(self) -> int:
-        found = Source.size(self)
+        found = self.index if self.index <= MOST else Source.size(self)
         self.sizes.append(found)
         self.given.add(_size(found))
         return found

@@ -10,6 +10,7 @@ from leanmirror.bridge.matching.compared import Comparison, NotEvaluated
 from leanmirror.bridge.matching.draws import Classes, Covering
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.generate import Example
+from leanmirror.spec.judge.judgement import Outcome
 from leanmirror.spec.judge.search import DEEP, Counterexample, judge_parts, satisfying, seed_of
 from leanmirror.spec.judge.shrink import shrink
 
@@ -76,6 +77,9 @@ class _Tally:
             return None
         if judgement.fails and judgement.proved:
             return Counterexample("value", example, judgement, deep=deep)
+        if judgement.outcome is Outcome.GAVE_UP:
+            self.classes.none(source)
+            return None
         self.classes.add(example, compared=judgement.holds)
         if judgement.holds:
             self.compared += 1

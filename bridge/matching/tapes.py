@@ -7,7 +7,7 @@ fits and to one that does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -237,10 +237,10 @@ def any_of(source: Source, s: Shape) -> AnyRecipe:
 
 def moderate(x: Fraction) -> Fraction:
     """The number, or one that is near to it as an exponent of a float goes."""
-    return x if abs(x) <= MODERATE and (x == 0 or abs(x) >= 1 / MODERATE) else Fraction(round(8 * x) % 64, 8)
+    return x if abs(x) <= MODERATE and (x == 0 or abs(x) >= SMALLEST) else Fraction(round(8 * x) % 64, 8)
 
 
-MODERATE = Fraction(40)
+MODERATE, SMALLEST = Fraction(12), Fraction(1, 1 << 20)
 
 
 def _shape(source: Source) -> Shape:
@@ -381,6 +381,8 @@ def seen(value: Value) -> Seen:
             return Seen("tensor", (value.shape.dims, *value.entries))
         case list() | tuple():
             return Seen("list", tuple(map(seen, value)))
+        case dict():
+            return Seen("map", tuple(seen(item) for item in sorted(value.items())))
     return Seen("data", (value,))
 
 
@@ -402,8 +404,10 @@ def seen_in_runtime(value: Any) -> Seen:
                 "node",
                 (name, seen_in_runtime(value.value), value.requires_grad, tuple(value.parents), *passed),
             )
-        case list() | tuple():
+        case Sequence() if not isinstance(value, str):
             return Seen("list", tuple(map(seen_in_runtime, value)))
+        case Mapping():
+            return Seen("map", tuple(seen_in_runtime(item) for item in sorted(value.items())))
         case np.floating():
             return Seen("data", (float(value),))
     return Seen("data", (value,))

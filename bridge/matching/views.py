@@ -113,7 +113,7 @@ def _projected(side: Side, of: View, name: str, args: tuple[Term, ...], label: s
 
 
 def derivatives(certificate: Value) -> list[Value]:
-    """The derivatives that the certificates of a graph's nodes give, as matrices: at a point or their own."""
+    """The derivatives that the certificates of a graph's nodes give, as matrices: at one point or theirs."""
     found = []
     for each in _certificates(certificate):
         point = [ball(Fraction(i + 2, 4)) for i in range(ctxSize(each.node.Γ))]

@@ -14,7 +14,7 @@ from leanmirror.bridge.evaluating.meanings.base import Form, Function, Table, fu
 from leanmirror.bridge.evaluating.meanings.containers import entry
 from leanmirror.bridge.evaluating.meanings.library import listed, small
 from leanmirror.bridge.evaluating.meanings.logic import equal_at
-from leanmirror.bridge.evaluating.terms import head_name
+from leanmirror.bridge.evaluating.terms import head, head_name
 from leanmirror.bridge.evaluating.values import apply
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
@@ -83,6 +83,10 @@ def on_first(e: Value) -> Equivalence:
     )
 
 
+def _set_at(xs: Sequence[Value], i: int, x: Value) -> Value:
+    return [*xs[:i], x, *xs[i + 1 :]]
+
+
 def _turned(p: Value) -> Value:
     return (p[1], p[0])
 
@@ -96,21 +100,66 @@ SUCCESS = {"Except": "Except.ok", "Option": "Option.some"}
 
 def _pure(compiler: Compiler, args: Sequence[Term]) -> Closure:
     """`pure x`, in the monad that its first argument is."""
-    made = _success(compiler, args[0])
-    value_of = compiler.compile(args[2])
-    return lambda env: Data(made, (value_of(env),))
+    value_of, inner = compiler.compile(args[2]), _below_state(compiler, args[0])
+    made = _success(compiler, args[0] if inner is None else inner)
+    if inner is None:
+        return lambda env: Data(made, (value_of(env),))
+    return lambda env: _with_state(made, value_of(env))
+
+
+def _below_state(compiler: Compiler, monad: Term) -> Term | None:
+    """m, where the monad is `StateT σ m`."""
+    found = compiler.types.at_head(app(monad, Const("Nat")), "StateT")
+    return None if found is None else head(found)[1][1]
+
+
+def _with_state(made: str, x: Value) -> Value:
+    """A computation that gives x and leaves the state as it is."""
+    return lambda state: Data(made, ((x, state),))
+
+
+def _get(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`get` in StateT: the state, which stays."""
+    made = _success(compiler, _state(compiler, args[1]))
+    return lambda env: lambda state: Data(made, ((state, state),))
+
+
+def _set(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`set s` in StateT."""
+    made, new = _success(compiler, _state(compiler, args[1])), compiler.compile(args[2])
+    return lambda env: _replacing(made, new(env))
+
+
+def _replacing(made: str, new: Value) -> Value:
+    return lambda _: Data(made, (((), new),))
+
+
+def _state(compiler: Compiler, monad: Term) -> Term:
+    inner = _below_state(compiler, monad)
+    if inner is None:
+        raise Unsupported("a state in a monad other than StateT")
+    return inner
+
+
+def lifted(x: Data) -> Value:
+    """`liftM x` of Except or Option into StateT."""
+    if x.constructor not in SUCCESS.values():
+        return lambda _: x
+    return _with_state(x.constructor, x.fields[0])
 
 
 def _success(compiler: Compiler, monad: Term) -> str:
     found = compiler.types.at_head(app(monad, Const("Nat")), *SUCCESS)
     name = None if found is None else head_name(found)
     if name is None:
-        raise Unsupported("a do block in a monad other than Except and Option")
+        raise Unsupported("a do block in a monad other than Except, Option and StateT of these")
     return SUCCESS[name]
 
 
-def bind(x: Data, f: Value) -> Value:
-    """`x >>= f` in Except and Option."""
+def bind(x: Value, f: Value) -> Value:
+    """`x >>= f` in Except and Option, and in StateT over these, whose values are functions of the state."""
+    if not isinstance(x, Data):
+        return lambda state: bind(apply(x, state), lambda pair: apply(apply(f, pair[0]), pair[1]))
     return apply(f, x.fields[0]) if x.constructor in SUCCESS.values() else x
 
 
@@ -136,6 +185,11 @@ BODIES: Table = {
     "Array.mk": Function(_same, 2, 1),
     "Vector.mk": Function(_same, 3, 2),
     "Array.ofFn": Function(lambda n, f: [apply(f, i) for i in range(n)], 3, 1),
+    "Array.set": function(_set_at, 1),
+    "Array.mapIdx": function(lambda f, xs: [apply(apply(f, i), x) for i, x in enumerate(xs)], 2),
+    "Std.HashMap": function(lambda key, value: DataT("Std.HashMap", (key, value))),
+    "Std.HashMap.emptyWithCapacity": Function(lambda: {}, 3, 3),
+    "Std.HashMap.insert": function(lambda m, key, value: {**m, key: value}, 2),
     "Array.push": function(lambda xs, x: [*xs, x], 1),
     "Array.map": function(lambda f, xs: [apply(f, x) for x in xs], 2),
     "Array.foldl": function(lambda f, a, xs: reduce(lambda b, x: apply(apply(f, b), x), xs, a), 2),
@@ -152,6 +206,10 @@ BODIES: Table = {
     "Equiv.prodCongrLeft": function(on_first, 3),
     "Pure.pure": Form(_pure, 3),
     "Bind.bind": function(bind, 3),
+    "MonadState.get": Form(_get, 2),
+    "MonadState.set": Form(_set, 3),
+    "StateT.run": function(apply, 3),
+    "liftM": function(lifted, 3),
     "MonadExcept.throw": function(lambda e: Data("Except.error", (e,)), 3),
     "List.foldlM": Form(_folded, 6),
     "GetElem.getElem": function(entry, 4),

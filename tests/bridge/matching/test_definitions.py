@@ -42,8 +42,8 @@ SAME = {
     "Activation.maxVecSpec": "open Spec Tensor\nnamespace Activation\nvariable {α : Type} [Context α]\n"
     + "def maxVecSpec {n : ℕ} : Tensor α (.dim (n + 1) .scalar) → Tensor α .scalar\n"
     + "  | .dim f => (List.finRange (n + 1)).foldl\n"
-    + "      (fun m i => .scalar (if m.toScalar > (f i).toScalar then m.toScalar else (f i).toScalar))"
-    + " (f 0)\n",
+    + "      (fun m i => .scalar (if m.toScalar > (f i).toScalar then m.toScalar else (f i).toScalar))\n"
+    + "      (f 0)\n",
     "Spec.Shape.rank": "namespace Spec.Shape\n"
     + "def rank : Shape → ℕ\n  | .scalar => 0\n  | .dim _ inner => inner.rank + 1\n",
     "Proofs.Autograd.TapeNodes.sigmoid": NODES
