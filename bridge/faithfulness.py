@@ -242,7 +242,7 @@ class Judge:
             return lambda: with_defaults(text, other)
         asked = in_runtime.Asked()
         aiming = self.texts.compiler(name, asked.meanings(self.meanings), Branches())
-        return lambda: [in_runtime.comparison(entry, text, aiming, asked)]
+        return lambda: in_runtime.comparisons(entry, text, aiming, asked)
 
     def _read(self, name: str) -> None:
         """Read the module where the name is expected, else all of the tree."""

@@ -1030,7 +1030,7 @@ axiom Array.replicate {α : Type} (n : Nat) (v : α) : Array α
 
 axiom Array.set! {α : Type} (xs : Array α) (i : Nat) (v : α) : Array α
 
-axiom Array.set {α : Type} (xs : Array α) (i : Nat) (v : α) (h : i < Array.size xs) : Array α
+axiom Array.set {α : Type} (xs : Array α) (i : Nat) (v : α) (h : LT.lt i (Array.size xs)) : Array α
 
 axiom Array.mapIdx {α β : Type} (f : Nat → α → β) (xs : Array α) : Array β
 

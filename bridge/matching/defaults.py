@@ -28,10 +28,11 @@ def left_out(text: Side, other: Side) -> Iterator[tuple[str, Side, Side]]:
         if (at in mine.defaults) != (there in others.defaults):
             raise OtherForm(f"only one side has a default for {binder.var.name}")
         if at in mine.defaults:
-            yield binder.var.name, _without(text, mine, at), _without_as_written(other, others, there)
+            yield binder.var.name, without(text, mine, at), _without_as_written(other, others, there)
 
 
-def _without(side: Side, declared: Declared, at: int) -> Side:
+def without(side: Side, declared: Declared, at: int) -> Side:
+    """The side with its parameter number `at` left out: the default value stands in its place."""
     binder = side.binders[at]
     default = applied(declared.defaults[at], [each.var for each in side.binders[:at]])
     by = {binder.var.id: default}
@@ -43,7 +44,7 @@ def _without_as_written(side: Side, declared: Declared, at: int) -> Side:
     """The side without the parameter: by the default of its Python function, if it has one."""
     found = _python_default(side, declared, at)
     if found is None:
-        return _without(side, declared, at)
+        return without(side, declared, at)
     binder = side.binders[at]
     rest = (*side.binders[:at], *side.binders[at + 1 :])
     return replace(side, binders=rest, fixed={**side.fixed, binder.var.id: found[0]})

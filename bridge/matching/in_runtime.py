@@ -18,6 +18,7 @@ from leanmirror.bridge.evaluating.terms import fresh
 from leanmirror.bridge.evaluating.values import apply
 from leanmirror.bridge.matching import tapes
 from leanmirror.bridge.matching.compared import FAULTS, Comparison, text_value
+from leanmirror.bridge.matching.defaults import without
 from leanmirror.bridge.matching.sides import Side
 from leanmirror.bridge.names import Name
 from leanmirror.bridge.tables import table
@@ -72,7 +73,16 @@ class Asked:
         return required
 
 
-def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked) -> Comparison:
+def comparisons(entry: Name, text: Side, aiming: Compiler, asked: Asked) -> list[Comparison]:
+    """The claims that the runtime's function does what the text says, also with each default left out."""
+    found = [comparison(entry, text, aiming, asked)]
+    for at in text.declared.defaults:
+        label = f"default of {text.binders[at].var.name}"
+        found.append(comparison(entry, without(text, text.declared, at), aiming, asked, label))
+    return found
+
+
+def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked, label: str = "") -> Comparison:
     """The claim that the runtime's function does what the text says.
 
     `aiming` compiles so that it is noted in `asked` what is asked of a tape: one is drawn then that has it.
@@ -90,12 +100,14 @@ def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked) -> Compa
         text.compiler,
         binders,
         _judge(value, runtime, read_off),
-        name=f"{entry.name} in the runtime",
+        name=f"{entry.name} in the runtime {label}".strip(),
         drawn_as=tapes.drawn_as,
     )
     aimed = _Aimed(claim, values, aim, asked, 1 if read_off else AIMED)
     claim = replace(claim, binders=(*claim.binders, Hypothesis("", lambda _: TRUE, aimed)))
-    return Comparison("", claim, values, lambda env: tapes.seen(value(env)), lambda env: runtime(env, None))
+    return Comparison(
+        label, claim, values, lambda env: tapes.seen(value(env)), lambda env: runtime(env, None)
+    )
 
 
 def _thread(compiler: Compiler, text: Side, tape: Var | None) -> Closure:

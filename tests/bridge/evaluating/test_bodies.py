@@ -200,6 +200,28 @@ FORMS: dict[str, tuple[str, tuple[Any, ...], Any]] = {
         ([1, 2],),
         [False, True, False, True, False, True],
     ),
+    "do on a state": (
+        'def half (n : Nat) : Except String Nat := if n % 2 = 0 then .ok (n / 2) else .error "odd"\n'
+        "def step : StateT Nat (Except String) Nat := do\n  let n ← get\n  let m ← liftM (half n)\n"
+        "  set m\n  pure (n + 1)\n"
+        "def twice : StateT Nat (Except String) Nat := do\n  let a ← step\n  let b ← step\n  pure (a * b)\n"
+        "def f (n : Nat) : List (Except String (Nat × Nat)) := [StateT.run twice n, StateT.run twice 6]",
+        (8,),
+        [Data("Except.ok", ((45, 2),)), Data("Except.error", ("odd",))],
+    ),
+    "arrays changed": (
+        "def f (n : Nat) : Array Nat :=\n  let xs := Array.replicate 3 n\n"
+        "  Array.mapIdx (fun i x => 10 * i + x) (Array.set xs 1 7 (by simp))",
+        (2,),
+        [2, 17, 22],
+    ),
+    "maps": (
+        "def f (n : Nat) : Std.HashMap Nat Nat :=\n"
+        "  let m : Std.HashMap Nat Nat := Std.HashMap.emptyWithCapacity\n"
+        "  ((m.insert n 1).insert (n + 1) 2).insert n 3",
+        (4,),
+        {4: 3, 5: 2},
+    ),
     "do in Except": (
         'def half (n : Nat) : Except String Nat := if n % 2 = 0 then .ok (n / 2) else throw "odd"\n'
         "def g (xs : List Nat) : Except String Nat := do\n  let mut total := 0\n  let mut seen := 0\n"
@@ -328,7 +350,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "a monad that is not known": (
         "def M (α : Type) : Type := Nat → α\ndef f (n : Nat) : M Nat := do\n  let x ← pure n\n  pure x",
-        "a do block in a monad other than Except and Option",
+        "a do block in a monad other than Except, Option and StateT of these",
     ),
     "⟨…⟩ without a type": (
         "def f (n : Nat) : Nat :=\n  let p := ⟨n, n⟩\n  n",
