@@ -79,7 +79,7 @@ def plotted(curve: Curve, path: str) -> None:
     axes.set(xlabel="nodes", ylabel="ns per node, forward and backward", title="chain tanh(x·w + b), n = 16")
     axes.grid(alpha=0.3)
     axes.legend()
-    figure.savefig(path, format="svg")
+    figure.savefig(path, format="svg", metadata={"Date": None})
 
 
 def main() -> int:
