@@ -10,7 +10,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -355,18 +355,45 @@ def names(
     return FINE
 
 
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def lean_options(command: Command) -> Command:
+    """The options of how a Lean process is run."""
+    options = (
+        click.option(
+            "--lean", metavar="COMMAND", help="With --live: how Lean is run.  [default: lake env lean]"
+        ),
+        click.option("--project", metavar="DIR", help="With --live: the folder to run it in.  [default: .]"),
+        click.option(
+            "--import", "imports", metavar="MODULE", multiple=True, help="With --live: a module to import."
+        ),
+        click.option(
+            "--timeout",
+            type=float,
+            metavar="SECONDS",
+            callback=_finite_positive,
+            help="With --live.  [default: 600]",
+        ),
+        click.option("--memory", type=click.IntRange(1), metavar="MIB", help="With --live.  [default: 8192]"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _only_live(imports: tuple[str, ...], *given: object) -> None:
+    """Raises UsageError where an option of a Lean process is given without one."""
+    if imports or any(each is not None for each in given):
+        raise click.UsageError("--lean, --project, --import, --timeout and --memory belong to --live")
+
+
 @leanmirror.command()
 @click.argument("source", nargs=-1, required=False)
 @click.option(
     "--live", is_flag=True, help="Ask a Lean process; SOURCE is then names, globs, or nothing for all."
 )
-@click.option("--lean", metavar="COMMAND", help="With --live: how Lean is run.  [default: lake env lean]")
-@click.option("--project", metavar="DIR", help="With --live: the folder to run it in.  [default: .]")
-@click.option("--import", "imports", metavar="MODULE", multiple=True, help="With --live: a module to import.")
-@click.option(
-    "--timeout", type=float, metavar="SECONDS", callback=_finite_positive, help="With --live.  [default: 600]"
-)
-@click.option("--memory", type=click.IntRange(1), metavar="MIB", help="With --live.  [default: 8192]")
+@lean_options
 @json_option
 def index(
     source: tuple[str, ...],
@@ -401,8 +428,7 @@ def index(
     else:
         from leanmirror.bridge.sources.recognise import read_source
 
-        if imports or any(each is not None for each in (lean, project, timeout, memory)):
-            raise click.UsageError("--lean, --project, --import, --timeout and --memory belong to --live")
+        _only_live(imports, lean, project, timeout, memory)
         if len(source) != 1:
             raise click.UsageError("which SOURCE? One path, or --live and names")
         found = read_source(source[0])
@@ -412,22 +438,38 @@ def index(
 
 
 @leanmirror.command()
-@click.argument("old", metavar="[OLD] SOURCE")
+@click.argument("old", required=False, metavar="[OLD] SOURCE")
 @click.argument("new", required=False, metavar="")
+@click.option("--live", is_flag=True, help="Ask a Lean process about the names instead of reading a SOURCE.")
+@lean_options
 @click.option("--full", is_flag=True, help="Show all entries of each list, and nothing cut short.")
 @click.option("--meaning/--no-meaning", default=True, help="Run what changed, to see if its meaning did.")
-@click.option("--draws", type=click.IntRange(min=1), help="Inputs for each definition: 24.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), help="Seconds for each declaration: 4.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; all cores unless given.")
+@click.option(
+    "--draws", type=click.IntRange(1), metavar="N", help="Inputs for each definition.  [default: 24]"
+)
+@click.option(
+    "--seconds",
+    type=float,
+    metavar="N",
+    callback=_finite_positive,
+    help="For each declaration.  [default: 4]",
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [default: all cores]")
 @github_option
 @json_option
 def drift(
-    old: str,
+    old: str | None,
     new: str | None,
+    live: bool,
+    lean: str | None,
+    project: str | None,
+    imports: tuple[str, ...],
+    timeout: float | None,
+    memory: int | None,
     full: bool,
     meaning: bool,
     draws: int | None,
-    timeout: float | None,
+    seconds: float | None,
     jobs: int | None,
     github: bool,
     json_file: str | None,
@@ -437,8 +479,9 @@ def drift(
     Added in mirrored modules, removed, moved, renamed, and changed: with both texts, whether the meaning
     changed too, and what rests on it. A SOURCE is anything that `index` reads. Bodies of definitions are
     compared between two trees of Lean files; against lean_names.json, which has none, what they give is
-    compared with their mirrors. Exit status: 1 when something drifted, 2 when a part of a source could not
-    be read.
+    compared with their mirrors. With --live, a Lean process says which names exist, what they state and on
+    which axioms they rest. Exit status: 1 when something drifted, 2 when a part of a source could not be read
+    or Lean did not answer all.
     """
     from leanmirror.bridge import drifting
     from leanmirror.bridge.comparing.meanings import EFFORT, Effort
@@ -446,8 +489,21 @@ def drift(
     from leanmirror.bridge.github import of_drift
     from leanmirror.bridge.output import on_terminal, terminal_width
 
-    effort = Effort(draws or EFFORT.draws, timeout or EFFORT.seconds, jobs)
-    found = drifting.drift(old, new, effort=effort if meaning else None)
+    effort = Effort(draws or EFFORT.draws, seconds or EFFORT.seconds, jobs) if meaning else None
+    if live:
+        from leanmirror.bridge.sources import live as lives
+
+        if old is not None:
+            raise click.UsageError("--live takes no SOURCE: it is about the names of lean_names.json")
+        limits = lives.limits(timeout, memory)
+        found = drifting.drift_live(
+            imports, lean=lean or lives.LEAN, project=project or ".", limits=limits, effort=effort
+        )
+    else:
+        _only_live(imports, lean, project, timeout, memory)
+        if old is None:
+            raise click.UsageError("which SOURCE? One, or an old and a new one, or --live")
+        found = drifting.drift(old, new, effort=effort)
     colour = on_terminal() and "NO_COLOR" not in os.environ
     page = Page(found, terminal_width(), colour, full)
     _answer(json_file, found.to_json, lambda: "\n".join([page.text(), *(of_drift(found) if github else ())]))

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from leanmirror.bridge import faithfulness
 from leanmirror.bridge.comparing.differences import Change, Differences, differences
-from leanmirror.bridge.comparing.environments import Side, untouched
+from leanmirror.bridge.comparing.environments import Side, mirrored, untouched
+from leanmirror.bridge.comparing.living import Answered, of_answers
 from leanmirror.bridge.comparing.meanings import EFFORT, Effort, Judge
 from leanmirror.bridge.comparing.renaming import Rename, renamed_in
 from leanmirror.bridge.comparing.running import Meaning
 from leanmirror.bridge.comparing.snapshots import Snapshot, Stated, of_names, of_source, with_parts
 from leanmirror.bridge.lean.dependencies import dependencies, reached, users
 from leanmirror.bridge.names import Names, default_names
+from leanmirror.bridge.sources.live import LEAN, LIMITS, ask
+from leanmirror.bridge.sources.process import Limits
 from leanmirror.bridge.updating import MIRRORED
+from leanmirror.spec.errors import BadInput
 
 SCHEMA = "leanmirror.drift/1"
 Users = Mapping[str, tuple[str, ...]]
@@ -69,7 +73,8 @@ class Drift:
 
     `mirrored` are the names that Python mirrors or that stand in a mirrored module: what concerns us first.
     `compared` counts what came out where mirrored definitions that read the same were held against the text.
-    `problems` has a line for every file of which something may be missing.
+    `answered` is what a running Lean said besides. `problems` has a line for every file of which something
+    may be missing.
     """
 
     old: Snapshot
@@ -78,6 +83,7 @@ class Drift:
     changed: tuple[Changed, ...]
     mirrored: frozenset[str]
     compared: Mapping[str, int] = field(default_factory=dict)
+    answered: Answered | None = None
 
     @property
     def drifted(self) -> bool:
@@ -93,7 +99,7 @@ class Drift:
     @property
     def statements_compared(self) -> bool:
         """Whether the two are of one form, so that their statements are written alike."""
-        return self.old.form == self.new.form
+        return self.answered is not None or self.old.form == self.new.form
 
     def to_json(self) -> dict[str, Any]:
         """The document leanmirror.drift/1."""
@@ -111,6 +117,7 @@ class Drift:
             "renames": [_rename(each) for each in found.renamed],
             "moves": [{"name": n.name, "old": o.module, "new": n.module} for o, n in found.moved],
             "compared": dict(self.compared),
+            "live": self.answered and self.answered.to_json(),
             "problems": list(self.problems),
         }
 
@@ -150,7 +157,6 @@ def drift(
     meaning is judged. Raises BadInput where a source cannot be read.
     """
     names = default_names() if names is None else names
-    mirrored = frozenset(entry.name for entry in names)
     if new is not None:
         before, after = of_source(old), of_source(new)
         found = differences(before, after)
@@ -158,7 +164,35 @@ def drift(
     after = with_parts(of_source(old), {entry.name for entry in names})
     before = of_names(names, parts=after.tree is not None)
     found = differences(before, after, lambda each: each.module in MIRRORED)
-    return _Comparison(before, after, found, names, effort).drift(mirrored.__contains__)
+    return _Comparison(before, after, found, names, effort).drift(
+        {entry.name for entry in names}.__contains__
+    )
+
+
+def drift_live(
+    imports: Sequence[str] = (),
+    *,
+    lean: str = LEAN,
+    project: str | os.PathLike[str] = ".",
+    limits: Limits = LIMITS,
+    names: Names | None = None,
+    effort: Effort | None = EFFORT,
+) -> Drift:
+    """What a running Lean says of the names of lean_names.json, against what stands there.
+
+    `imports` are the modules to import, those of the names where none are given; the rest is as for
+    `sources.live.ask`. Statements are compared as terms; what is new, or moved, Lean is not asked. Raises
+    BadInput when Lean cannot be asked, or knows none of the names.
+    """
+    names = default_names() if names is None else names
+    before = of_names(names)
+    modules = list(imports) or sorted({each.module for each in before.stated if each.module})
+    asked = ask((e.name for e in before.stated), modules, lean=lean, project=project, limits=limits)
+    if not any(each.exists is not False for each in asked.answers):
+        raise BadInput("Lean knows none of the names: is this the project that lean_names.json is about?")
+    after, answered = of_answers(before, asked, mirrored(names))
+    found = _Comparison(before, after, differences(before, after), names, effort)
+    return replace(found.drift(lambda _: True), answered=answered)
 
 
 @dataclass(frozen=True)
@@ -209,7 +243,11 @@ class _Comparison:
         changed = frozenset(each.name for each in self.open)
         touched = changed.union(*(reached(changed, above) for above in self.above)) if changed else changed
         base = untouched(self.names, touched)
-        return Judge(Side(self.before, base, touched), Side(self.after, base, touched), self.certain, effort)
+        old, new = (
+            Side(each, mirrored(self.names) if each.tree is None else base, touched)
+            for each in (self.before, self.after)
+        )
+        return Judge(old, new, self.certain, effort)
 
     def _beside(self, judge: Judge) -> _Beside:
         """Mirrored definitions, whose statement is the same, held against their text in the new source."""

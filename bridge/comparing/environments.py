@@ -20,7 +20,7 @@ from leanmirror.bridge.lean.scopes import Candidate
 from leanmirror.bridge.lean.source_root import SourceRoot
 from leanmirror.bridge.matching.in_runtime import is_runtime
 from leanmirror.bridge.matching.text import Texts
-from leanmirror.bridge.names import Name, Names
+from leanmirror.bridge.names import Name, Names, default_names
 
 TEXTUAL = frozenset(("def", "abbrev", "instance"))
 """What runs from its text. Types keep their mirrors: values of both snapshots have to be of one kind."""
@@ -35,13 +35,18 @@ def untouched(names: Names, touched: Collection[str]) -> Library:
     return library(each for each in names if each.kind not in TEXTUAL or _stays(each, touched))
 
 
+def mirrored(names: Names) -> Library:
+    """The prelude and all mirrored names."""
+    return default() if names is default_names() else library(names)
+
+
 def _stays(entry: Name, touched: Collection[str]) -> bool:
     return entry.name not in touched and not is_runtime(entry)
 
 
 @dataclass
 class Side:
-    """A snapshot, and what its declarations mean above a base of mirrored names."""
+    """A snapshot, and what its declarations mean above a base: all mirrored names without a tree."""
 
     snapshot: Snapshot
     base: Library
@@ -55,8 +60,8 @@ class Side:
 
     @property
     def environment(self) -> Library:
-        """The names of the tree above the base; those of lean_names.json where there is no tree."""
-        return default() if self.texts is None else self.texts.library
+        """The names of the tree above the base; the base where there is no tree."""
+        return self.base if self.texts is None else self.texts.library
 
     @cached_property
     def meanings(self) -> Meanings:

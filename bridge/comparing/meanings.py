@@ -17,8 +17,9 @@ from leanmirror.bridge.comparing.environments import TEXTUAL, Side
 from leanmirror.bridge.comparing.running import Meaning, compare_claims
 from leanmirror.bridge.comparing.snapshots import Stated
 from leanmirror.bridge.covering import is_contract
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Pi, Proof, Sort, Term, Var, children
+from leanmirror.bridge.elaborating.core import Const, Term, children
 from leanmirror.bridge.elaborating.errors import IllTyped
+from leanmirror.bridge.elaborating.same import same_term
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating.claims import claim_of
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
@@ -39,35 +40,6 @@ EFFORT = Effort()
 def is_claim(stated: Stated) -> bool:
     """A theorem, a lemma, or a definition whose type is a contract."""
     return stated.sort == "theorem" or (stated.kind == "def" and is_contract(stated.statement))
-
-
-def same_term(one: Term, two: Term, renames: Mapping[str, str] | None = None) -> bool:
-    """Whether two core terms are one but for the names of bound variables and how arguments are given."""
-    names = renames or {}
-    pending: list[tuple[Term, Term]] = [(one, two)]
-    bound: dict[int, int] = {}  # variables have numbers of their own, so none is bound twice
-    while pending:
-        a, b = pending.pop()
-        match a, b:
-            case (Var(), Var()):
-                if bound.get(a.id, -1) != b.id:
-                    return False
-            case (Const(), Const()):
-                if names.get(a.name, a.name) != b.name:
-                    return False
-            case (Lit(), Lit()) | (Sort(), Sort()):
-                if a != b:
-                    return False
-            case (App(), App()) if len(a.args) == len(b.args):
-                pending += [(a.fn, b.fn), *zip(a.args, b.args, strict=True)]
-            case (Lam(var=x), Lam(var=y)) | (Pi(var=x), Pi(var=y)) | (Let(var=x), Let(var=y)):
-                bound[x.id] = y.id
-                pending += zip(children(a), children(b), strict=True)
-            case (Proof(), Proof()):
-                pending.append((a.type, b.type))
-            case _:
-                return False
-    return True
 
 
 def constants(term: Term) -> set[str]:

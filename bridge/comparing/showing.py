@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
@@ -66,6 +66,7 @@ class Page:
         yield from self._meanings()
         for title, note, entries in sections:
             yield from self._section(title, note, entries)
+        yield from self._answered()
         yield ""
         yield self._verdict([stated for _, _, entries in sections for stated, _ in entries])
 
@@ -138,6 +139,34 @@ class Page:
             yield from rows
         if len(few) < len(entries):
             yield f"  … and {len(entries) - len(few)} more (--full shows all)"
+
+    def _answered(self) -> Iterator[Line]:
+        """What a running Lean said besides: holes, axioms, and statements that were not compared."""
+        found = self.found.answered
+        if found is None:
+            return
+        yield ""
+        yield f"statements compared as terms: {found.compared}"
+        users = Counter(axiom for axioms in found.axioms.values() for axiom in axioms)
+        for axiom, count in sorted(users.items()):
+            yield f"  rest on {shown(axiom)}: {count}"
+        lists = (
+            ("rests on sorry", dict.fromkeys(found.holed, "")),
+            ("statement not compared", found.open),
+        )
+        for title, some in lists:
+            if some:
+                yield ""
+                yield self._bold(f"{title}: {len(some)}")
+                yield from self._reasons(some)
+
+    def _reasons(self, some: Mapping[str, str]) -> Iterator[Line]:
+        few = list(some.items()) if self.whole else list(some.items())[:FEW]
+        for name, reason in few:
+            yield f"  {shown(name)}"
+            yield from self._wrapped(shown(reason, 400), "      ")
+        if len(few) < len(some):
+            yield f"  … and {len(some) - len(few)} more (--full shows all)"
 
     def _verdict(self, differing: list[Stated]) -> Line:
         if not differing:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Pi, Proof, Term, Var
+from collections.abc import Mapping
+
+from leanmirror.bridge.elaborating.core import App, Const, Lam, Let, Lit, Pi, Proof, Term, Var, children
 
 _NUMERAL = Const("OfNat.ofNat")
 _NAT = Const("Nat")
 
 
-def same_term(first: Term, second: Term) -> bool:
+def same_term(first: Term, second: Term, renames: Mapping[str, str] | None = None) -> bool:
     """Whether two closed terms are equal: variables by where they are bound, proofs all alike.
 
-    A numeral of type `Nat` is its value, however it is wrapped. Nothing is unfolded.
+    A numeral of type `Nat` is its value, however it is wrapped. Nothing is unfolded. `renames` are names of
+    the first term under which it means what the second says under another.
     """
+    names = renames or {}
     pending: list[tuple[Term, Term]] = [(first, second)]
     bound: dict[int, int] = {}
     while pending:
@@ -21,19 +25,16 @@ def same_term(first: Term, second: Term) -> bool:
             case Var(), Var():
                 if bound.get(one.id, one.id) != other.id:
                     return False
+            case Const(), Const():
+                if names.get(one.name, one.name) != other.name:
+                    return False
             case App(), App():
                 if len(one.args) != len(other.args):
                     return False
                 pending += [(one.fn, other.fn), *zip(one.args, other.args, strict=True)]
-            case Lam(), Lam():
-                bound[one.var.id] = other.var.id
-                pending += [(one.type, other.type), (one.body, other.body)]
-            case Pi(), Pi():
-                bound[one.var.id] = other.var.id
-                pending += [(one.type, other.type), (one.body, other.body)]
-            case Let(), Let():
-                bound[one.var.id] = other.var.id
-                pending += [(one.type, other.type), (one.value, other.value), (one.body, other.body)]
+            case (Lam(var=a), Lam(var=b)) | (Pi(var=a), Pi(var=b)) | (Let(var=a), Let(var=b)):
+                bound[a.id] = b.id
+                pending += zip(children(one), children(other), strict=True)
             case Proof(), Proof():
                 pending.append((one.type, other.type))
             case _:

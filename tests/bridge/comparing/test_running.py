@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from leanmirror.bridge.comparing.meanings import Effort, run_all, same_term
+from leanmirror.bridge.comparing.meanings import Effort, run_all
 from leanmirror.bridge.comparing.running import Meaning
 from leanmirror.bridge.elaborating.elaborate import elaborate
 from leanmirror.bridge.elaborating.environment import default
+from leanmirror.bridge.elaborating.same import same_term
 from leanmirror.bridge.lean.reader import read_file
 
 
