@@ -173,6 +173,7 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--json",
         "--witnesses",
         "--resume",
+        "--missing",
         "--junit",
         "--github",
     }
