@@ -7,6 +7,7 @@ Every contestant also returns what it computed, and a run whose contestants disa
 
 from __future__ import annotations
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -55,6 +56,7 @@ class Run:
         self, contestants: Mapping[str, Contestant], rounds: int, rtol: float = 1e-9, long: bool = False
     ) -> None:
         self.contestants, self.rtol, self.repeated = dict(contestants), rtol, long
+        self.turns = random.Random(0)
         self.times: dict[str, list[tuple[float, float]]] = {name: [] for name in contestants}
         if not long:
             self._round(kept=False)
@@ -67,11 +69,13 @@ class Run:
 
     def _round(self, kept: bool) -> None:
         reference = None
-        for name, contestant in self.contestants.items():
-            forward, backward, found = contestant()
+        names = list(self.contestants)
+        self.turns.shuffle(names)  # who comes after the largest finds the caches cold
+        for name in names:
+            forward, backward, found = self.contestants[name]()
             reference = found if reference is None else reference
             if not np.allclose(found, reference, rtol=self.rtol, atol=0.0):
-                raise SystemExit(f"{name} computed something else than {next(iter(self.contestants))}")
+                raise SystemExit(f"{name} computed something else than {names[0]}")
             if kept:
                 self.times[name].append((forward, backward))
 
