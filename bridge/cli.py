@@ -445,14 +445,14 @@ def index(
 @click.option("--full", is_flag=True, help="Show all entries of each list, and nothing cut short.")
 @click.option("--meaning/--no-meaning", default=True, help="Run what changed, to see if its meaning did.")
 @click.option(
-    "--draws", type=click.IntRange(1), metavar="N", help="Inputs for each definition.  [default: 24]"
+    "--draws", type=click.IntRange(1), metavar="N", help="Inputs for each definition.  [default: 40]"
 )
 @click.option(
     "--seconds",
     type=float,
     metavar="N",
     callback=_finite_positive,
-    help="For each declaration.  [default: 4]",
+    help="Of processor time for each declaration.  [default: 2]",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [default: all cores]")
 @github_option

@@ -206,11 +206,12 @@ class _Comparison:
     effort: Effort | None
 
     @cached_property
-    def above(self) -> tuple[Users, Users]:
-        """What speaks of each name, in both; nothing where there are no Lean files."""
-        trees = (self.before.tree, self.after.tree)
-        old, new = (users(dependencies(tree)) if tree is not None else {} for tree in trees)
-        return old, new
+    def above(self) -> Users:
+        """What speaks of each name in the new snapshot; nothing where there are no Lean files.
+
+        What did not change speaks of the same in the old one.
+        """
+        return users(dependencies(self.after.tree)) if self.after.tree is not None else {}
 
     @cached_property
     def certain(self) -> dict[str, str]:
@@ -229,7 +230,7 @@ class _Comparison:
             meanings = {id(each): _NOT_RUN for each in self.open}
         else:
             judge = self._judge(self.effort)
-            meanings = judge.meanings(self.open, lambda some: reached(some, self.above[1]))
+            meanings = judge.meanings(self.open, lambda some: reached(some, self.above))
             beside = self._beside(judge)
         meanings |= beside.meanings
         changes = sorted((*found.changed, *beside.changes), key=lambda each: each.name)
@@ -241,7 +242,7 @@ class _Comparison:
     def _judge(self, effort: Effort) -> Judge:
         """The judge, to whom what rests on a change is what each text says."""
         changed = frozenset(each.name for each in self.open)
-        touched = changed.union(*(reached(changed, above) for above in self.above)) if changed else changed
+        touched = changed | reached(changed, self.above) if changed else changed
         base = untouched(self.names, touched)
         old, new = (
             Side(each, mirrored(self.names) if each.tree is None else base, touched)
@@ -269,9 +270,8 @@ class _Comparison:
     def _changed(self, change: Change, meaning: Meaning | None, listed: Callable[[str], bool]) -> Changed:
         if change.new.sort == "theorem" or meaning is None:
             return Changed(change, meaning or _RENAMED)
-        above = self.above[1]
-        affected = tuple(name for name in above.get(change.name, ()) if listed(name))
-        return Changed(change, meaning, affected, len(reached([change.name], above)))
+        affected = tuple(name for name in self.above.get(change.name, ()) if listed(name))
+        return Changed(change, meaning, affected, len(reached([change.name], self.above)))
 
 
 @dataclass(frozen=True)

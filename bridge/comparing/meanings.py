@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from types import FrameType
 from typing import Any
 
 from leanmirror.bridge import faithfulness
@@ -22,15 +25,16 @@ from leanmirror.bridge.elaborating.errors import IllTyped
 from leanmirror.bridge.elaborating.same import same_term
 from leanmirror.bridge.elaborating.statement import Statement
 from leanmirror.bridge.evaluating.claims import claim_of
+from leanmirror.bridge.workers import OUT_OF_TIME, Workers
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done for each declaration that is run: draws, seconds; and in how many processes."""
+    """What is done for each declaration: draws, seconds of processor time; and in how many processes."""
 
-    draws: int = 24
-    seconds: float = 4.0
+    draws: int = 40
+    seconds: float = 2.0
     jobs: int | None = None
 
 
@@ -144,6 +148,9 @@ def _through(found: Meaning, unsure: set[str]) -> Meaning:
     return replace(found, through=tuple(name for name in found.through if name in unsure))
 
 
+BACKSTOP = 15
+"""How many times the seconds of a declaration may pass on the clock before its process is ended."""
+
 _WORK: list[Callable[[], Meaning]] = []
 """What the workers run: they are copies of this process, and get the number of an item."""
 
@@ -154,22 +161,48 @@ def run_all(work: list[Callable[[], Meaning]], effort: Effort) -> list[Meaning]:
         return []
     if "fork" not in multiprocessing.get_all_start_methods():
         return [_guarded(each) for each in work]
-    from leanmirror.bridge.workers import Workers
-
     _WORK[:] = work
     gc.freeze()  # so that the workers do not touch, and copy, all that was read
     try:
         jobs = min(effort.jobs or os.cpu_count() or 1, len(work))
-        with Workers(jobs, effort.seconds, copies=True) as workers:
-            futures = [workers.submit(_run_number, number) for number in range(len(work))]
+        with Workers(jobs, BACKSTOP * effort.seconds, copies=True) as workers:
+            futures = [workers.submit(_run_number, (number, effort.seconds)) for number in range(len(work))]
             return [_outcome(workers.payload(future)) for future in futures]
     finally:
         gc.unfreeze()
         _WORK.clear()
 
 
-def _run_number(number: int) -> dict[str, Any]:
-    return {"meaning": _guarded(_WORK[number])}
+def _run_number(item: tuple[int, float]) -> dict[str, Any]:
+    number, seconds = item
+    try:
+        with limited(seconds):
+            return {"meaning": _guarded(_WORK[number])}
+    except OutOfTime:
+        return {"meaning": Meaning("undecided", f"{OUT_OF_TIME} of {seconds:g} s reached")}
+
+
+class OutOfTime(Exception):
+    """The processor time of one declaration is used up."""
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in this process after seconds of processor time; what it has learnt is kept.
+
+    That is more than ending the process can do: the next declaration needs much of what this one did.
+    """
+
+    def out(_: int, __: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGPROF, out)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _outcome(payload: dict[str, Any]) -> Meaning:

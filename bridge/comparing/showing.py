@@ -112,16 +112,16 @@ class Page:
         """What became of the meanings: how many of what changed, and how many that read the same."""
         changed = [(each.change.new.sort == "theorem", each.meaning.meaning) for each in self.found.changed]
         counts: dict[str, Counter[str]] = {
-            "theorems that changed": Counter(meaning for theorem, meaning in changed if theorem),
-            "the rest that changed": Counter(meaning for theorem, meaning in changed if not theorem),
-            "mirrors against the text": Counter(self.found.compared),
+            "theorems": Counter(meaning for theorem, meaning in changed if theorem),
+            "definitions, types": Counter(meaning for theorem, meaning in changed if not theorem),
+            "mirrors and their texts": Counter(self.found.compared),
         }
         rows = {title: count for title, count in counts.items() if count}
         if not rows:
             return
-        width = max(map(len, rows))
+        width = len("meaning of what changed")
         yield ""
-        yield self._bold(f"{'meaning':<{width}}  " + "  ".join(MEANINGS.values()))
+        yield self._bold(f"{'meaning of what changed':<{width}}  " + "  ".join(MEANINGS.values()))
         for title, count in rows.items():
             figures = "  ".join(f"{count[key]:>{len(name)}}" for key, name in MEANINGS.items())
             yield f"{title:<{width}}  {figures}"

@@ -75,7 +75,7 @@ def test_what_became_of_the_meaning(document: dict[str, Any]) -> None:
     found = {name: (each["meaning"], each["reason"]) for name, each in changed(document).items()}
     assert ("same", "same term") == found["My.positive"]
     assert ("different", "one holds and the other does not") == found["My.bound"]
-    assert ("same", "the same value at 24 draws") == found["My.half"]
+    assert ("same", "the same value at 40 draws") == found["My.half"]
     assert ("same", "same term") == found["My.half_add"]
     assert ("not_evaluated", "structure: only definitions are run") == found["My.Pair"]
     assert "undecided" == found["My.wide"][0]

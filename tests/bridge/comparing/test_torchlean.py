@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from leanmirror.bridge.comparing.running import Meaning
 from leanmirror.bridge.comparing.showing import Page
 from leanmirror.bridge.drifting import Drift, drift
 from leanmirror.bridge.updating import MIRRORED
@@ -64,3 +65,53 @@ def test_rewritten_definitions_are_seen_with_what_rests_on_them(name: str) -> No
     assert change.change.bodies is not None
     assert change.affected
     assert change.reached >= len(change.affected)
+
+
+def meaning(name: str) -> Meaning:
+    (change,) = [each for each in found().changed if each.change.name == name]
+    return change.meaning
+
+
+@needs_both
+@pytest.mark.parametrize("name", ["Activation.Math.softplusSpec", "Activation.Math.geluSpec"])
+def test_other_words_for_the_same_values(name: str) -> None:
+    assert "same" == meaning(name).meaning
+    assert (meaning(name).draws or 0) > 10
+
+
+@needs_both
+def test_the_variance_is_another_one_from_rank_two_on() -> None:
+    variance = meaning("Spec.Tensor.varianceSpec")
+    assert "different" == variance.meaning
+    assert ".dim 2 (.dim 3 .scalar)" == dict(variance.inputs)["s"]
+    assert () == variance.through
+
+
+CHECKED = {
+    "Optim.WarmupCosineScheduler.getLr": "0 from the last step on, also where nothing is left to anneal",
+    "Spec.Tensor.varianceSpec": "entries around the mean of all, not means of slices around theirs",
+    "Spec.pool2dMultiOutShapePad": "no output where the padding is more than half of the kernel",
+    "Spec.pool2dOutShapePad": "the same",
+}
+"""Definitions whose meaning changed, each read in both texts, and how."""
+
+
+@needs_both
+def test_every_difference_between_definitions_is_one_that_was_read() -> None:
+    """What depends on the time that a machine has may be left undecided, but not called different."""
+    different = {
+        each.change.name
+        for each in found().changed
+        if each.change.new.sort != "theorem" and each.meaning.meaning == "different"
+    }
+    assert different <= CHECKED.keys()
+    assert {"Spec.Tensor.varianceSpec", "Spec.pool2dOutShapePad"} <= different
+
+
+@needs_both
+def test_every_changed_body_was_tried_and_no_agreement_is_empty() -> None:
+    bodies = [each.meaning for each in found().changed if each.change.wording == "body"]
+    assert 418 == len(bodies)
+    assert all(each.reason for each in bodies)
+    assert all((each.draws or 0) > 0 for each in bodies if each.meaning == "same")
+    assert sum(each.meaning == "same" for each in bodies) >= 15
