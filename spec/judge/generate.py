@@ -32,6 +32,9 @@ CROWD = 5
 MAX_ENTRIES = 12
 """No shape is drawn with more entries than this."""
 
+EQUAL = (2, 3, 2, 1)
+"""The size of all dimensions, in every fifth example."""
+
 
 def _dyadic(rng: Random, bits: int, scale: int) -> Fraction:
     return Fraction(rng.getrandbits(bits) - (1 << (bits - 1)), 1 << (bits - scale))
@@ -119,6 +122,7 @@ class Source:
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
     hypotheses could not be decided, and `constants` numbers that the statement names.
     `fruitless` counts, for each variable, the moves that led to no kink.
+    `equal`: every size is this one, where there is one: square matrices are drawn so.
     `plain`: the statement has no real numbers in it, so that sizes are all that matters. `ordinary` are the
     variables of which nothing else is made: neither sizes nor indices. `crowded`: there are so many sizes
     that tensors would be large.
@@ -133,6 +137,7 @@ class Source:
     unclear: int = 0
     constants: tuple[Fraction, ...] = ()
     plain: bool = False
+    equal: int | None = None
     fruitless: dict[str, int] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     crowded: bool = False
@@ -144,6 +149,7 @@ class Source:
         left to chance; in the others each variable has a pool of its own.
         """
         self.index, half = index, index // 2
+        self.equal = EQUAL[index // 5 % len(EQUAL)] if index >= 4 and index % 5 == 3 else None
         seed = self.rng.getrandbits(64)
         self.data = Random(seed)
         if index % 2:
@@ -181,6 +187,8 @@ class Source:
 
     def size(self) -> int:
         """A natural number meant as a size."""
+        if self.equal is not None:
+            return self.equal
         if self.crowded:
             return (
                 min(self.index, 2) if self.index < 4 else self.data.choices((0, 1, 2, 3), (2, 42, 50, 6))[0]

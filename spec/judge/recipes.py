@@ -22,6 +22,8 @@ ELEMENTWISE = ("exp", "square", "sinh", "cosh", "tanh", "sigmoid", "softplus", "
 GUARDED = ("safeLog", "smoothAbs")
 """Operations with an ε, which must be positive."""
 
+ENTRYWISE = (*ELEMENTWISE, *GUARDED)
+
 EPSILONS = (Fraction(1), Fraction(1, 8), Fraction(1, 1 << 20))
 
 
@@ -137,12 +139,10 @@ def _fits(r: Recipe) -> bool:
 
 def draw_recipe(inDim: int, outDim: int, source: Source, *, compose: bool = True) -> Recipe:
     """A random operation of these sizes: elementwise, guarded, linear or a composition."""
-    kinds = ["linear"] + ["elementwise", "elementwise", "guarded"] * (inDim == outDim) + ["compose"] * compose
-    kind, turn = source.rng.choice(kinds), source.turn()
-    if kind == "elementwise":
-        return Recipe(ELEMENTWISE[turn % len(ELEMENTWISE)], inDim, outDim)
-    if kind == "guarded":
-        return Recipe(GUARDED[turn % len(GUARDED)], inDim, outDim, (source.rng.choice(EPSILONS),))
+    kind = source.rng.choice(["linear"] + ["entrywise"] * 4 * (inDim == outDim) + ["compose"] * compose)
+    if kind == "entrywise":
+        name = ENTRYWISE[source.turn() % len(ENTRYWISE)]
+        return Recipe(name, inDim, outDim, (source.rng.choice(EPSILONS),) if name in GUARDED else ())
     if kind == "compose":
         middle = source.size()
         first = draw_recipe(inDim, middle, source, compose=False)

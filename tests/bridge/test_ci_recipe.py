@@ -99,18 +99,22 @@ def test_a_tree_that_cannot_be_read_fails(repository: Path) -> None:
     assert 0 != run("What changed", repository).returncode
 
 
-def test_a_false_statement_fails_at_its_line(repository: Path) -> None:
+def test_false_statements_fail_at_their_lines(repository: Path) -> None:
     done = run("Statements at examples", repository, STATEMENTS="My/Use.lean")
     assert 1 == done.returncode, done.stderr
-    assert "::error file=My/Use.lean,line=9,title=leanmirror%3A refuted My.bound::refuted" in done.stdout
-    assert 1 == done.stdout.count("::error ")
+    for line, name in ((5, "My.twice_eq"), (9, "My.bound")):
+        assert (
+            f"::error file=My/Use.lean,line={line},title=leanmirror%3A refuted {name}::refuted" in done.stdout
+        )
+    assert 2 == done.stdout.count("::error ")
     assert [] == faults(json.loads((repository / "check.json").read_text(encoding="utf-8")))
     assert (repository / "check.xml").is_file()
 
 
 def test_true_statements_pass(repository: Path) -> None:
     text = (repository / "My" / "Use.lean").read_text(encoding="utf-8")
-    (repository / "My" / "Use.lean").write_text(text.replace("y - 1", "y + 2"), encoding="utf-8")
+    text = text.replace("y - 1", "y + 2").replace("open Further", "open Other")
+    (repository / "My" / "Use.lean").write_text(text, encoding="utf-8")
     done = run("Statements at examples", repository)
     assert 0 == done.returncode, done.stdout
     assert "::error" not in done.stdout

@@ -66,7 +66,7 @@ def reached(claim: Claim, known: Mapping[CodeType, FunctionType]) -> set[Functio
 
     sys.setprofile(note)
     try:
-        run(claim, examples=12)
+        run(claim, examples=30)
     finally:
         sys.setprofile(None)
     return hit
