@@ -15,7 +15,7 @@ from leanmirror.bridge.drifting import Changed, Drift, is_mirrored
 from leanmirror.bridge.output import shown
 
 FEW, MANY = 10, 40
-"""Entries shown of each list unless all are wanted: ten, and up to forty where they are mirrored."""
+"""Entries shown of each list: ten, up to forty where they are mirrored, and all that mean something else."""
 
 NAMED = 3
 """How many of the declarations that a change affects are named."""
@@ -93,8 +93,17 @@ class Page:
             yield title, NOTES.get(wording, ""), entries
 
     def _sorted(self, entries: list[Entry]) -> list[Entry]:
-        """What is mirrored first, then theorems, then the rest; by name."""
-        return sorted(entries, key=lambda e: (not self._ours(e[0]), e[0].sort != "theorem", e[0].name))
+        """What means something else first, then what is mirrored, then theorems, then the rest; by name."""
+        other = self._different()
+        return sorted(
+            entries,
+            key=lambda e: (id(e[0]) not in other, not self._ours(e[0]), e[0].sort != "theorem", e[0].name),
+        )
+
+    def _different(self) -> set[int]:
+        """The new declarations, by `id`, that mean something else."""
+        changed = self.found.changed
+        return {id(each.change.new) for each in changed if each.meaning.meaning == "different"}
 
     def _ours(self, stated: Stated) -> bool:
         return is_mirrored(self.found, stated)
@@ -131,7 +140,8 @@ class Page:
         yield self._bold(title)
         yield from self._wrapped(note and f"({note})", "  ")
         ours = sum(self._ours(each) for each, _ in entries)
-        few = entries if self.whole else entries[: max(FEW, min(ours, MANY))]
+        different = len(self._different() & {id(each) for each, _ in entries})
+        few = entries if self.whole else entries[: max(FEW, min(ours, MANY), different)]
         for at, (_, show) in enumerate(few):
             rows = show()
             if at and title in WORDINGS.values():

@@ -141,3 +141,12 @@ def test_a_mirror_that_the_text_no_longer_says_is_seen(bound: str, different: in
         assert {"x": "1"} == each["inputs"]
         assert {"old": "1", "new": "0"} == each["values"]
         assert "mirrors and their texts" in Page(found).text()
+
+
+def test_what_means_something_else_is_shown_first(tmp_path: Path) -> None:
+    old = "\n".join(f"def f{i} (n : Nat) : Nat := n + {i}" for i in range(10, 24))
+    new = old.replace("n + ", "0 + n + ").replace("0 + n + 23", "n + 24")
+    text = Page(compared(tmp_path, old, new, Effort(draws=12, jobs=1))).text()
+    body = text.partition("\nbody changed\n")[2].splitlines()
+    assert "My.f23" in next(line for line in body if line.startswith("  def "))
+    assert "  … and 4 more (--full shows all)" in body
