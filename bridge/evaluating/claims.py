@@ -13,6 +13,7 @@ from leanmirror.bridge.elaborating.statement import Binding, Statement
 from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, constant, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
+from leanmirror.bridge.evaluating.drawing import with_data
 from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
 from leanmirror.bridge.evaluating.interpreted import rests_on
 from leanmirror.bridge.evaluating.normal import membership, simpler
@@ -268,7 +269,9 @@ def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...
         [type_ for _, type_ in reader.hypotheses],
         {var.id: type_ for var, _, type_ in reader.variables if type_ is not None},
     )
-    types = {v.id: narrowed[v.id].type(of) if v.id in narrowed else of for v, of, _ in reader.variables}
+    types = {
+        v.id: _on_data(narrowed[v.id].type(of) if v.id in narrowed else of) for v, of, _ in reader.variables
+    }
     for _, type_ in reader.certified:
         certificates.everywhere(type_, types)
     names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
@@ -292,6 +295,10 @@ def _needs(reader: _Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[i
         found[var.id] = (before if type_ is None else free(type_)) | extra
         before = before | {var.id}
     return found
+
+
+def _on_data(of_type: Closure) -> Closure:
+    return lambda env: of_type(with_data(env))
 
 
 def _typed(of_type: Closure, variables: Variables, needs: Collection[int]) -> Callable[[Env], Type]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.elaborating.core import Pi, Term
+from leanmirror.bridge.elaborating.core import PROP, Pi, Term
 from leanmirror.bridge.elaborating.environment import Declared, Family
 from leanmirror.bridge.evaluating.terms import telescope
 from leanmirror.bridge.evaluating.values import Family as Values_
@@ -264,9 +264,18 @@ class Formed:
         return formed
 
 
+def _is_proposition(declared: Declared) -> bool:
+    type_ = declared.type
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    return type_ == PROP
+
+
 def meaning(compiler: Compiler, declared: Declared) -> Made | Projected | Formed | None:
     """How a type, constructor or projection that nothing mirrors is evaluated; None for anything else."""
     if declared.kind == "type":
+        if _is_proposition(declared):
+            raise Unsupported(f"the inductive proposition {declared.name}")
         return Formed(declared.name, sum(compiler.counts(p) for p in telescope(declared.type)))
     family = compiler.constants.family(declared.parent) if declared.parent else None
     if family is None or family.is_class:

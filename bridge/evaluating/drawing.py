@@ -58,24 +58,11 @@ class Constructor:
 
 @dataclass(frozen=True, slots=True)
 class DataRecipe:
-    """A value of an inductive type: its constructor, and the examples that its fields are.
-
-    Types that speak of it look at its `constructor` and `fields`, as those of a value.
-    """
+    """A value of an inductive type: its constructor, and the examples that its fields are."""
 
     made: Constructor
     types: tuple[Type, ...]
     values: tuple[Value, ...]
-
-    @property
-    def constructor(self) -> str:
-        """The name of the constructor."""
-        return self.made.name
-
-    @property
-    def fields(self) -> tuple[Value, ...]:
-        """The fields, real entries as fractions."""
-        return self.values
 
     def reals(self) -> Iterator[Scalar]:
         """The real entries of all fields."""
@@ -128,6 +115,25 @@ def _proved(recipe: DataRecipe) -> bool:
     with precision(WORKING_BITS):
         found = [attempt(partial(proof, env)) for proof in constructor.proofs]
     return all(each.holds and each.proved for each in found)
+
+
+def with_data(env: Mapping[int, Value]) -> Mapping[int, Value]:
+    """The values, data instead of its recipes, with fractions as real entries: what types look at."""
+    if not any(type(value) is DataRecipe or type(value) is list for value in env.values()):
+        return env
+    return {var: _described(value) for var, value in env.items()}
+
+
+def _described(value: Value) -> Value:
+    if type(value) is DataRecipe:
+        return value.build(_itself)
+    if type(value) is list and value and type(value[0]) is DataRecipe:
+        return [each.build(_itself) for each in value]
+    return value
+
+
+def _itself(x: Scalar) -> Scalar:
+    return x
 
 
 def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> DataRecipe:

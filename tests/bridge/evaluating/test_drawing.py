@@ -30,6 +30,12 @@ structure Never where
   x : ℝ
   h : x < x
 inductive Void where
+inductive Small : ℕ → Prop where
+  | zero : Small 0
+structure Sizes where
+  first : ℕ
+  rest : List ℕ
+def Sizes.all (s : Sizes) : List ℕ := s.first :: s.rest.map (fun n => n + 1)
 inductive Endless where
   | more : Endless → Endless
 inductive Tree (α : Type) where
@@ -59,6 +65,8 @@ def verdict(statement: str) -> str:
         ("refuted", "(p : Ordered) : p.low < p.high"),
         ("no_counterexample", "(s : Sized) (i : Fin s.n) : s.v i = s.v i"),
         ("refuted", "(s : Sized) (i j : Fin s.n) : s.v i = s.v j"),
+        ("no_counterexample", "(s : Sizes) (v : Fin s.all.length → ℝ) : v = v ∧ 0 < s.all.length"),
+        ("refuted", "(s : Sizes) (v : Fin s.all.length → ℝ) (i j : Fin s.all.length) : v i = v j"),
         ("no_counterexample", "(t : Tree ℝ) : t.mirror.mirror = t ∧ t.mirror.size = t.size"),
         ("refuted", "(t : Tree ℝ) : t.mirror = t"),
         ("refuted", "(t : Tree ℕ) (h : t.size < 3) : t.mirror = t"),
@@ -74,6 +82,11 @@ def test_statements_about_such_values_are_judged(expected: str, statement: str) 
 def test_a_type_without_values_that_can_be_drawn_is_unsupported(name: str) -> None:
     with pytest.raises(Unsupported, match=f"examples of type {name}"):
         verdict(f"(x : {name}) : x = x")
+
+
+def test_an_inductive_proposition_is_unsupported() -> None:
+    with pytest.raises(Unsupported, match="the inductive proposition Small"):
+        verdict("(n : ℕ) (h : Small n) : n = 0")
 
 
 def test_a_counterexample_pastes_back_and_is_replayed(tmp_path: Path) -> None:
