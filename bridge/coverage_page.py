@@ -24,6 +24,9 @@ EXAMPLES = 100
 ENOUGH = 50
 """Examples, certified or exact and nontrivial, from which a claim counts as run."""
 
+SECONDS = 120.0
+"""The limit for one claim: what runs does not depend on how busy the machine is."""
+
 LONGEST = 110
 
 
@@ -59,10 +62,14 @@ def page(source: Path, *, jobs: int | None = None) -> str:
     folder = source / FOLDER
     if not folder.is_dir():
         raise BadInput(f"{source}: no {FOLDER} is in this folder")
-    report = check([str(folder)], examples=EXAMPLES, jobs=jobs)
+    report = check([str(folder)], examples=EXAMPLES, jobs=jobs, timeout=SECONDS)
     open_ = {_place(r.lean_file, r.lean_line) for r in report.results if r.verdict == "unsupported"}
     lacking = missing(
-        [str(folder)], jobs=jobs, runs=False, among=lambda task: _place(task.source.file, task.line) in open_
+        [str(folder)],
+        jobs=jobs,
+        timeout=SECONDS,
+        runs=False,
+        among=lambda task: _place(task.source.file, task.line) in open_,
     )
     lacks = {_place(lack.lean_file, lack.lean_line): lack for lack in lacking.claims}
     covered = [
