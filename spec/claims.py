@@ -10,7 +10,7 @@ from leanmirror.spec.proofs.autograd.core import vectorization
 from leanmirror.spec.proofs.autograd.fderiv import core as fderiv_core
 from leanmirror.spec.proofs.autograd.fderiv import elementwise as fderiv_elementwise
 from leanmirror.spec.proofs.autograd.fderiv import log_softmax as fderiv_log_softmax
-from leanmirror.spec.proofs.autograd.fderiv import op_spec, params
+from leanmirror.spec.proofs.autograd.fderiv import mlp_mse, op_spec, params
 from leanmirror.spec.proofs.autograd.fderiv import softmax as fderiv_softmax
 from leanmirror.spec.proofs.autograd.runtime.link import fderiv as link
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as algebra
@@ -22,11 +22,24 @@ from leanmirror.spec.proofs.autograd.tape.nodes import (
     context,
     elementwise,
     graph_composition,
+    matrix,
+    piecewise,
+    reductions,
     softmax,
 )
+from leanmirror.spec.proofs.autograd.tape.nodes.losses import mse
 from leanmirror.spec.proofs.gradients import activation as gradients
 
-OPS = (*elementwise.OPS, *softmax.OPS, *batched.OPS, *arithmetic.OPS)
+OPS = (
+    *elementwise.OPS,
+    *softmax.OPS,
+    *batched.OPS,
+    *arithmetic.OPS,
+    *matrix.OPS,
+    *reductions.OPS,
+    *piecewise.OPS,
+    *mse.OPS,
+)
 
 MIRRORED = (*elementwise.CLAIMS, *softmax.CLAIMS, *batched.CLAIMS, *params.CLAIMS)
 
@@ -38,10 +51,15 @@ EXTRA = (
     *fderiv_softmax.CLAIMS,
     *fderiv_log_softmax.CLAIMS,
     *op_spec.CLAIMS,
+    *mlp_mse.CLAIMS,
     *soundness.CLAIMS,
     *tape_fderiv.CLAIMS,
     *context.CLAIMS,
     *arithmetic.CLAIMS,
+    *matrix.CLAIMS,
+    *reductions.CLAIMS,
+    *piecewise.CLAIMS,
+    *mse.CLAIMS,
     *graph_composition.CLAIMS,
     *algebra.CLAIMS,
     *link.CLAIMS,

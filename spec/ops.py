@@ -65,7 +65,7 @@ def contract(op: Op) -> Claim:
     point: dict[str, BinderSpec] = {"xV": _context_vector}
     assumed: dict[str, BinderSpec] = dict(op.hypotheses)
     binders = dict(op.arguments) | (point | assumed if op.pointwise else assumed | point)
-    binders |= {"dxV": _context_vector, "dxV_prime": _context_vector, "c": RealT(), "δ": _cotangent(op)}
+    binders |= {"dxV": _context_vector, "dxV_prime": _context_vector, "factor": RealT(), "δ": _cotangent(op)}
     certify, make = by_name(op.certificate), by_name(op.make)
     parts = tuple((name, partial(_judged, certify, make, part)) for name, part in PARTS)
     return Claim(op.certificate_lean, read_binders(binders), parts, op.certificate.__doc__ or "")
@@ -90,7 +90,7 @@ def node_contract(
         return VecT(build(env).τ.size)
 
     assumed: dict[str, BinderSpec] = {"hx": Assume(lambda xV: where(xV))} if where is not None else {}
-    tangents: dict[str, BinderSpec] = {"dxV": context, "dxV_prime": context, "c": RealT(), "δ": output}
+    tangents: dict[str, BinderSpec] = {"dxV": context, "dxV_prime": context, "factor": RealT(), "δ": output}
     parts = tuple((part, partial(_judged_node, build, judge)) for part, judge in PARTS)
     table: dict[str, BinderSpec] = {**binders, "xV": context, **assumed, **tangents}
     return Claim(name, read_binders(table), parts, make.__doc__ or "")
@@ -139,7 +139,7 @@ def _jvp_eq(at: NodeFDerivCorrectAt, env: Env) -> Judgement:
     random = at.jvp_eq(env["dxV"])
     rows = jvp_map(at.node, at.xV).form_matrix()
     if rows is None:
-        return all_of((random, jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["c"])))
+        return all_of((random, jvp_linear(at.node, at.xV, env["dxV"], env["dxV_prime"], env["factor"])))
     return all_of((random, _along(same_rows(rows, at.deriv.matrix()), ("δ", "dxV"), at.node)))
 
 

@@ -74,7 +74,7 @@ def test_a_contract_has_the_binders_of_the_certificate(op: Op) -> None:
     names = [binder.name for binder in contract(op).binders]
     parameters = list(inspect.signature(op.certificate).parameters)
     assert parameters == [name for name in names if name in parameters]
-    assert ["dxV", "dxV_prime", "c", "δ"] == names[-4:]
+    assert ["dxV", "dxV_prime", "factor", "δ"] == names[-4:]
 
 
 def test_mirrored_objects_stand_where_the_lean_module_says() -> None:
