@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,11 +64,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All entries, sorted by Lean name, and the source that they were read from."""
+    """All entries, sorted by Lean name, and the source that they were read from.
+
+    `aliases` are further names that `export` gives to some of them.
+    """
 
     entries: tuple[Name, ...] | Rows
     repository: str = ""
     commit: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Name]:
         return iter(self.entries)
@@ -238,7 +242,18 @@ def load(path: Path) -> Names:
     entries = tuple(entry_of(row, f"{shown(str(path))}: entry {at}") for at, row in enumerate(rows))
     if len({entry.name for entry in entries}) != len(entries):
         raise BadInput(f"{shown(str(path))}: a name stands twice")
-    return Names(entries, str(source.get("repository", "")), str(source.get("commit", "")))
+    where = shown(str(path))
+    return Names(
+        entries, str(source.get("repository", "")), str(source.get("commit", "")), aliases_of(document, where)
+    )
+
+
+def aliases_of(document: Mapping[str, Any], where: str) -> dict[str, str]:
+    """The aliases of a names file. Raises BadInput where they are no texts by name."""
+    found = document.get("aliases", {})
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
+        raise BadInput(f"{where}: 'aliases' has to be an object of texts")
+    return found
 
 
 def entry_of(row: Any, where: str) -> Name:

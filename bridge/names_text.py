@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import overload
 
-from leanmirror.bridge.names import SCHEMA, Name, Names, default_path, entry_of, load
+from leanmirror.bridge.names import SCHEMA, Name, Names, aliases_of, default_path, entry_of, load
 from leanmirror.bridge.output import parse_json, shown
 
 _BETWEEN = "\n  },\n  {\n"
@@ -99,4 +99,5 @@ def lookup(path: Path) -> Names:
         return load(path)
     rows = text[start + len(_START) : -len(_END)].split(_BETWEEN)
     found = Rows(rows, shown(str(path)))
-    return Names(found, str(source.get("repository", "")), str(source.get("commit", "")))
+    aliases = aliases_of(head, shown(str(path)))
+    return Names(found, str(source.get("repository", "")), str(source.get("commit", "")), aliases)

@@ -82,10 +82,21 @@ def update(
     if not repository or not commit:
         raise BadInput(f"{os.fspath(source)} does not say which commit it is: give --repository and --commit")
     spec, runtime = (tables.table(room) for room in tables.ROOMS)
-    entries = gathered(index_tree(Path(source)).declarations, spec, runtime, twins(), outside(spec))
-    names = Names(entries, repository, commit)
+    index = index_tree(Path(source))
+    entries = gathered(index.declarations, spec, runtime, twins(), outside(spec))
+    names = Names(entries, repository, commit, exported(index.aliases, entries))
     write_text(default_path() if target is None else target, file_text(names))
     return names
+
+
+def exported(aliases: Mapping[str, Sequence[str]], entries: Iterable[Name]) -> dict[str, str]:
+    """The further names of entries, sorted: those that mean one declaration and are none themselves."""
+    known = {entry.name for entry in entries}
+    return {
+        alias: meant[0]
+        for alias, meant in sorted(aliases.items())
+        if len(set(meant)) == 1 and meant[0] in known and alias not in known
+    }
 
 
 def outside(spec: Mapping[str, Mirror]) -> set[str]:
@@ -99,6 +110,7 @@ def file_text(names: Names) -> str:
         {
             "schema": SCHEMA,
             "source": {"repository": names.repository, "commit": names.commit},
+            **({"aliases": dict(names.aliases)} if names.aliases else {}),
             "names": [entry.to_json() for entry in names],
         }
     )

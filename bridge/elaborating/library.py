@@ -24,8 +24,8 @@ from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.bodies import block_term
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.scopes import Candidate, joined, resolve
-from leanmirror.bridge.names import Name, default_names
+from leanmirror.bridge.lean.scopes import Candidate, joined, parts, resolve
+from leanmirror.bridge.names import Name, Names, default_names
 from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported
 
 
@@ -234,17 +234,29 @@ def prelude() -> LeanFile:
     return read_file(prelude_path(), "leanmirror.prelude")
 
 
+@cache
+def definitions() -> LeanFile:
+    """Our definitions of mirrored names in terms of others, read once."""
+    return read_file(Path(__file__).with_name("definitions.lean"), "leanmirror.definitions")
+
+
 def library(entries: Iterable[Name] | None = None) -> Library:
     """The prelude and mirrored names; those of lean_names.json unless others are given."""
     file = prelude()
     own = file.declarations[0].environment
     prelude_names = Source(file.declarations, bodies=True)
-    mirrored = Mirrored(default_names() if entries is None else entries)
+    listed = default_names() if entries is None else entries
+    mirrored = Mirrored(listed)
     names = NameTable(own, [])
+    for alias, name in listed.aliases.items() if isinstance(listed, Names) else ():
+        names.aliases.setdefault(alias, []).append(name)
+        names.components.update(parts(alias))
     for name, entry in mirrored.entries.items():
         for each in (name, *(joined(name, field) for field, _ in entry.fields)):
             names.declare(each, ANYWHERE)
     for name in prelude_names.by_name:
         if name not in own.names:
             names.declare(name, ANYWHERE)
-    return Library([prelude_names, mirrored], names)
+    defined = Source(each for each in definitions().declarations if each.name in mirrored.entries)
+    defined.bodies = True
+    return Library([prelude_names, defined, mirrored], names)

@@ -528,6 +528,14 @@ class NeZero (n : Nat) : Prop where
 
 @[instance] axiom Fin.instOfNat {n : Nat} [NeZero n] {i : Nat} : OfNat (Fin n) i
 
+@[instance] axiom Fin.instAdd {n : Nat} : Add (Fin n)
+
+@[instance] axiom Fin.instSub {n : Nat} : Sub (Fin n)
+
+@[instance] axiom Fin.instMul {n : Nat} : Mul (Fin n)
+
+@[instance] axiom Fin.instNeg {n : Nat} [NeZero n] : Neg (Fin n)
+
 @[instance] axiom Fin.instLE {n : Nat} : LE (Fin n)
 
 @[instance] axiom Fin.instLT {n : Nat} : LT (Fin n)
@@ -1456,6 +1464,9 @@ def Proofs.Autograd.ctxSize (Γ : List Spec.Shape) : Nat :=
 -- Abbreviations of the mirrored project that no object of ours mirrors, since they are types.
 
 @[reducible] def Proofs.Autograd.Vec (n : Nat) : Type := EuclideanSpace Real (Fin n)
+
+@[reducible] def Proofs.Autograd.euclideanEquiv (n : Nat) :
+    ContinuousLinearEquiv Real (EuclideanSpace Real (Fin n)) (Fin n → Real) := EuclideanSpace.equiv (Fin n) Real
 
 @[reducible] def Proofs.Autograd.CtxVec (Γ : List Spec.Shape) : Type := Proofs.Autograd.Vec (Proofs.Autograd.ctxSize Γ)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from leanmirror.bridge.lean.declarations import Unread
@@ -58,13 +58,15 @@ class IndexResult:
     """The declarations of a source, in the order of their files, and what else could not be read there.
 
     `form` says what was read: `lean`, `docgen`, `docgen_text`, `ilean` or `live`. `problems` has one line for
-    every file or process of which something may be missing here.
+    every file or process of which something may be missing here. `aliases` are the further names that `export`
+    gives, each with what it may mean.
     """
 
     declarations: tuple[Indexed, ...]
     unread: tuple[tuple[str, Unread], ...] = ()
     form: str = "lean"
     problems: tuple[str, ...] = ()
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The index document. Unreadable text that belongs to no declaration stands under `unread`."""

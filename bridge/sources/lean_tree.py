@@ -28,7 +28,9 @@ def index_tree(path: str | os.PathLike[str]) -> IndexResult:
     if ".." in Path(path).parts:
         raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
     tree = LeanTree.read(path)
-    return IndexResult(tuple(map(indexed, tree.declarations)), tree.unread, "lean", cut_short(tree))
+    return IndexResult(
+        tuple(map(indexed, tree.declarations)), tree.unread, "lean", cut_short(tree), tree.environment.aliases
+    )
 
 
 def cut_short(tree: LeanTree) -> tuple[str, ...]:

@@ -91,6 +91,8 @@ class Exact:
         return bool(a == b)
 
     def pi(self, like: Scalar) -> Scalar:
+        if self.rank <= LITERAL:
+            return arb.pi()
         raise BadInput("π is not rational: give an mpf or a flint arb")
 
     def rational(self, like: Scalar, p: int, q: int) -> Scalar:
