@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from flint import arb
 
@@ -23,7 +24,11 @@ from leanmirror.spec.judge.precision import precision
 
 MAX_DENOMINATOR_BITS = 300
 KEPT = 3
+MOVED = 3
+"""Coordinates that are moved, one after the other, until an example on a kink serves."""
+
 HOPELESS = 3
+SELDOM = 8
 FRUITLESS = 6
 """After moves of one variable without a kink others are moved; one that moves no operand counts twice."""
 
@@ -35,50 +40,48 @@ def at_a_kink(claim: Claim, example: Example, source: Source) -> Iterator[Exampl
     """Up to a few examples moved along one coordinate so that some operand of the claim becomes 0.
 
     Now and then one is moved past it by as much again: what a branch decides shows beyond it. A claim
-    whose runs met no operand at all a few times is not searched any more.
+    whose runs met no operand at all a few times is searched seldom.
     """
-    if source.kinkless >= HOPELESS:
+    if source.kinkless >= HOPELESS and source.index % SELDOM:
         return
     statements = [*(part for _, part in claim.parts), *(h.holds for h in claim.hypotheses)]
-    for step, move in _solved(statements, example, source):
+    here = operands(statements, example)
+    source.kinkless = 0 if any(map(_apart, here)) else source.kinkless + 1
+    for step, move in _solved(statements, here, example, source):
         yield move(step * source.rng.choice((1, 1, 1, 2)))
 
 
 def meeting(claim: Claim, example: Example, source: Source) -> Iterator[Example]:
     """Up to a few examples moved along one coordinate so that some hypothesis holds with equality."""
-    for step, move in _solved([h.holds for h in claim.hypotheses], example, source):
+    statements = [h.holds for h in claim.hypotheses]
+    for step, move in _solved(statements, operands(statements, example), example, source):
         yield move(step)
 
 
 def _solved(
-    statements: Statements, example: Example, source: Source
+    statements: Statements, here: Sequence[Scalar], example: Example, source: Source
 ) -> Iterator[tuple[Fraction, Callable[[Fraction], Example]]]:
-    places = [
-        (name, j)
-        for name in example.values
-        if source.fruitless.get(name, 0) < FRUITLESS
-        for j in range(_count(example, name))
-    ]
-    here = operands(statements, example) if places else []
-    hopeful = any(_apart(x) for x in here)
-    source.kinkless = 0 if hopeful else source.kinkless + 1
-    if not hopeful:
+    places = [(name, j) for name in example.values for j in range(_count(example, name))]
+    if not places or not any(map(_apart, here)):
         return
-    name, j = source.rng.choice(places)
-    there = operands(statements, _moved(example, name, j, Fraction(1)))
-    steps = _steps(here, there)
-    unmoved = all(isinstance(a, arb) and a == b for a, b in zip(here, there, strict=False))
-    source.fruitless[name] = 0 if steps else source.fruitless.get(name, 0) + (2 if unmoved else 1)
-    source.rng.shuffle(steps)
-    for step in steps[:KEPT]:
-        yield step, lambda by: _moved(example, name, j, by)
+    if all(source.fruitless.get(name, 0) >= FRUITLESS for name, _ in places):
+        source.fruitless.clear()
+    places = [(name, j) for name, j in places if source.fruitless.get(name, 0) < FRUITLESS]
+    for name, j in source.rng.sample(places, min(MOVED, len(places))):
+        there = operands(statements, _moved(example, name, j, Fraction(1)))
+        steps = _steps(here, there)
+        unmoved = all(isinstance(a, arb) and a == b for a, b in zip(here, there, strict=False))
+        source.fruitless[name] = 0 if steps else source.fruitless.get(name, 0) + (2 if unmoved else 1)
+        source.rng.shuffle(steps)
+        for step in steps[:KEPT]:
+            yield step, partial(_moved, example, name, j)
 
 
 def _count(example: Example, name: str) -> int:
     return sum(isinstance(x, Fraction) for x in example.types[name].reals(example.values[name]))
 
 
-def _steps(here: list[Scalar], there: list[Scalar]) -> list[Fraction]:
+def _steps(here: Sequence[Scalar], there: Sequence[Scalar]) -> list[Fraction]:
     """The exact dyadic steps that an affine operand needs to become 0."""
     found: dict[Fraction, None] = {}
     for a, b in zip(here, there, strict=False):

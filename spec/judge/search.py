@@ -205,7 +205,7 @@ def _drawn(claim: Claim, source: Source) -> Example | None:
 
 
 def _kinked(claim: Claim, example: Example, source: Source, digits: int) -> Example:
-    if source.index < 4 or source.index % 4:
+    if source.index < 4 or source.index % 2:
         return example
     for moved in at_a_kink(claim, example, source):
         if hypotheses_hold(claim, moved, digits):
