@@ -93,7 +93,7 @@ structure Iff (a b : Prop) : Prop where
 inductive Exists {α : Sort u} (p : α → Prop) : Prop where
   | intro (w : α) (h : p w) : Exists p
 
-axiom ExistsUnique {α : Sort u} (p : α → Prop) : Prop
+def ExistsUnique {α : Sort u} (p : α → Prop) : Prop := Exists (fun x => And (p x) (∀ y, p y → Eq y x))
 
 @[reducible] def Ne {α : Sort u} (a b : α) : Prop := Not (Eq a b)
 
@@ -139,6 +139,9 @@ class Inhabited (α : Sort u) where
 export Inhabited (default)
 
 class Nonempty (α : Sort u) : Prop where
+
+class Fact (p : Prop) : Prop where
+  out : p
 
 -- Data.
 
@@ -1377,6 +1380,10 @@ axiom ContinuousAt {X Y : Type} [NormedAddCommGroup X] [NormedAddCommGroup Y] (f
 
 axiom gradient {𝕜 F : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup F] [InnerProductSpace 𝕜 F]
     [CompleteSpace F] (f : F → 𝕜) (x : F) : F
+
+def Dist.dist {E : Type} [NormedAddCommGroup E] (x y : E) : Real := Norm.norm (HSub.hSub x y)
+
+export Dist (dist)
 
 axiom innerSL (𝕜 : Type) {E : Type} [NontriviallyNormedField 𝕜] [NormedAddCommGroup E] [InnerProductSpace 𝕜 E] :
     E → ContinuousLinearMap 𝕜 E 𝕜

@@ -14,7 +14,7 @@ from leanmirror.bridge.evaluating import certificates, contracts
 from leanmirror.bridge.evaluating.compile import Closure, Compiler, Meanings, Values, constant, variable
 from leanmirror.bridge.evaluating.contracts import CONTRACTS
 from leanmirror.bridge.evaluating.drawing import with_data
-from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.evaluating.hypotheses import Variables, conjuncts, construction, said_by_instance
 from leanmirror.bridge.evaluating.interpreted import rests_on
 from leanmirror.bridge.evaluating.normal import membership, simpler
 from leanmirror.bridge.evaluating.sizes import Narrowed, free, narrow, ordered
@@ -168,6 +168,8 @@ class _Reader:
         """One binder of the statement."""
         self.compiler.types.of_var[var.id] = type_
         if kind == "instance":
+            said = said_by_instance(type_)
+            self.hypotheses += [(var.name, part) for part in self._parts(said)] if said is not None else []
             return
         self.arguments.append(None if prop else var.id)
         if prop:

@@ -58,8 +58,8 @@ class IndexResult:
     """The declarations of a source, in the order of their files, and what else could not be read there.
 
     `form` says what was read: `lean`, `docgen`, `docgen_text`, `ilean` or `live`. `problems` has one line for
-    every file or process of which something may be missing here. `aliases` are the further names that `export`
-    gives, each with what it may mean.
+    every file or process of which something may be missing here. `aliases` are the further names that
+    `export` gives, each with what it may mean.
     """
 
     declarations: tuple[Indexed, ...]

@@ -7,11 +7,11 @@ from itertools import product
 
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.graphs.made import operations
-from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Signature, Step, signature
+from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Signature, Step, drawable, signature
 from leanmirror.spec.judge.functions import RealFunction
 from leanmirror.spec.judge.generate import Source, draw
 from leanmirror.spec.judge.recipes import Recipe
-from leanmirror.spec.judge.types import NatT, ShapeT, Value
+from leanmirror.spec.judge.types import Value
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 
 NODES = (0, 1, 2, 2, 3, 3, 4, 4, 5, 6)
@@ -43,7 +43,7 @@ SATURATING = frozenset(
 
 def draw_graph(source: Source, Γ: Shapes | None = None, *, everywhere: bool = False) -> GraphRecipe:
     """A random graph; on the inputs Γ where they are given, with certificates at every point if asked for."""
-    choices = [lean for lean, op in operations().items() if not (everywhere and op.pointwise)]
+    choices = [lean for lean in drawable() if not (everywhere and operations()[lean].pointwise)]
     count = source.data.choice(NODES)
     wanted: list[str] = []
     if Γ is None:
@@ -63,7 +63,7 @@ def draw_graph(source: Source, Γ: Shapes | None = None, *, everywhere: bool = F
 
 def draw_node(source: Source) -> NodeRecipe | None:
     """A random node, with a context for it."""
-    choices = list(operations())
+    choices = list(drawable())
     wanted = [_turn(choices, source)]
     Γ = _inputs(list(map(signature, wanted)), source)
     step = _next(Γ, wanted, choices, source, [PLAIN] * len(Γ), certified=False)
@@ -191,7 +191,7 @@ def _completed(
     sig: Signature, Γ: Shapes, positions: dict[str, int], source: Source, *, certified: bool
 ) -> Step | None:
     """The step with its other arguments drawn, so that the certificate's hypotheses hold where asked for."""
-    sizes = {n: draw(NatT() if n != "s" else ShapeT(), source) for n in sig.sizes}
+    sizes = {n: draw(NatT(), source) for n in sig.sizes}
     for _ in range(TRIES):
         env = sig.environment(Γ, {**positions, **sizes, **dict.fromkeys(sig.given)})
         for name in sig.given:

@@ -88,13 +88,33 @@ def signature(lean: str) -> Signature:
         env[name] = _probe(of_type, _PROBE + k)
         names[env[name]] = name
         if isinstance(of_type, IdxT):
-            whole = names.get(of_type.s)
-            indices[name] = whole or tuple(names[n] for n in of_type.s.dims)
+            indices[name] = names.get(of_type.s) or _named(lean, names, of_type.s)
         elif not isinstance(of_type, ContextT | NatT | ShapeT):
             given.append(name)
     told = {n for p in indices.values() for n in ((p,) if isinstance(p, str) else p)}
     sizes = tuple(n for n in binders if n != "Γ" and n not in told and n not in indices and n not in given)
     return Signature(op, indices, sizes, tuple(given), binders)
+
+
+def _named(lean: str, names: Mapping[Value, str], s: Shape) -> tuple[str, ...]:
+    """The names of the sizes of an index; BadInput where one is none."""
+    if any(n not in names for n in s.dims):
+        raise BadInput(f"{lean} reads a shape that is made of another shape")
+    return tuple(names[n] for n in s.dims)
+
+
+@cache
+def drawable() -> tuple[str, ...]:
+    """The operations that graphs are drawn of: those whose indices tell all shapes, by names."""
+    found = []
+    for lean in operations():
+        try:
+            sig = signature(lean)
+        except BadInput:
+            continue
+        if not any(isinstance(sig.binders[n].type({}), ShapeT) for n in sig.sizes):
+            found.append(lean)
+    return tuple(found)
 
 
 def _probe(of_type: Type, number: int) -> Value:

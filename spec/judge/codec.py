@@ -214,6 +214,8 @@ def show(of_type: Type, value: Value) -> str:
         return f"⟨{value.i}, rfl⟩"
     if isinstance(of_type, t.BoolT):
         return str(value).lower()
+    if isinstance(of_type, t.FinsetT):
+        return f"{{{', '.join(show(of_type.of_type, v) for v in value)}}}"
     if isinstance(of_type, t.ListT):
         return f"[{', '.join(show(of_type.of_type, v) for v in value)}]"
     if isinstance(of_type, t.Space):

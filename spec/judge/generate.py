@@ -512,6 +512,10 @@ def _list(of_type: t.ListT, source: Source) -> Value:
     return [draw(of_type.of_type, source) for _ in range(source.size())]
 
 
+def _finite_set(of_type: t.FinsetT, source: Source) -> Value:
+    return sorted(set(_list(of_type, source)))
+
+
 def _family(of_type: t.PiT, source: Source) -> Value:
     if t.is_space(of_type):
         return of_type.build(_numbers(source))
@@ -545,6 +549,7 @@ _GENERATORS: Mapping[type[Type] | UnionType, Callable[..., Value]] = {
     t.EquivT: draw_equivalence,
     t.NodeT: _node,
     t.GraphT: _graph,
+    t.FinsetT: _finite_set,
     t.ListT: _list,
     t.ProdT: _pair,
     t.PiT: _family,

@@ -322,8 +322,20 @@ def _less_sure(a: Judgement, b: Judgement) -> Judgement:
 
 
 def any_of(judgements: Iterable[Judgement]) -> Judgement:
-    """`∃`, `∨`."""
-    return negate(all_of(negate(j) for j in judgements))
+    """`∃`, `∨`: the first that certainly holds, else one that holds or may, else the first that fails."""
+    best: Judgement | None = None
+    for judgement in judgements:
+        if judgement.holds and judgement.proved:
+            return judgement
+        best = judgement if best is None else _likelier(best, judgement)
+    return FALSE if best is None else best
+
+
+def _likelier(a: Judgement, b: Judgement) -> Judgement:
+    """The one that is nearer to holding; of two undecided ones that which may yet count as equal."""
+    if a.outcome is not b.outcome:
+        return a if _ORDER[a.outcome] < _ORDER[b.outcome] else b
+    return b if a.slack is None and b.slack is not None else a
 
 
 def implies(hypothesis: Judgement, conclusion: Callable[[], Judgement]) -> Judgement:

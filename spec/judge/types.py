@@ -357,6 +357,14 @@ class ListT(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class FinsetT(ListT):
+    """`Finset T` for a type whose values Python orders: a list in order, without repetitions."""
+
+    def __str__(self) -> str:
+        return f"Finset {self.of_type}"
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeT(Type):
     """`Spec.Shape`."""
 

@@ -234,12 +234,6 @@ def projection(family: Value, i: int) -> CLM:
     return proj(len(kinds), space(kinds[i]), i)
 
 
-def paired_with(of_type: Type, x: Value) -> CLM:
-    """`innerSL ℝ x`: y ↦ ⟪x, y⟫."""
-    fixed = conformed(of_type, x)
-    return CLM(t.inner_space(of_type), t.RealT(), lambda y: inner(of_type, fixed, y))
-
-
 def _first(a: Type, b: Type) -> CLM:
     return CLM(t.ProdT(a, b), space(a), lambda p: p[0])
 
@@ -278,7 +272,6 @@ ANALYSIS: Table = {
     "ContinuousLinearEquiv.symm": function(lambda e: e.symm, 3),
     "ContinuousLinearEquiv.toContinuousLinearMap": function(_as_clm, 3),
     "EuclideanSpace.equiv": Function(lambda index, _: coordinates(index), 2),
-    "innerSL": function(paired_with, 1),
     "HasFDerivAt": function(has_fderiv_at, 1),
     "HasDerivAt": function(has_deriv_at, 1),
     "fderiv": function(fderiv, 1),

@@ -37,6 +37,8 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
             return _same_data(a, b)
         case t.PropT():
             return both_ways(a, b)
+        case t.FinsetT():
+            return _same_data(sorted(a), sorted(b))
         case t.ListT(of_type=inner):
             if len(a) != len(b):
                 return _same_data(len(a), len(b))
@@ -125,6 +127,11 @@ def _not(compiler: Compiler, args: Sequence[Term]) -> Closure:
     return lambda env: j.negate(inner(env))
 
 
+def _nonempty(of_type: Type) -> Judgement:
+    """`Nonempty α`."""
+    return truth(next(iter(values_of(of_type) or ()), None) is not None or not isinstance(of_type, t.FinT))
+
+
 def _lazily(compiler: Compiler, args: Sequence[Term]) -> tuple[Closure, Closure]:
     return compiler.compile(args[0]), compiler.compile(args[1])
 
@@ -165,6 +172,7 @@ LOGIC: Table = {
     "Or": Form(_or, 2),
     "Iff": Form(_iff, 2),
     "Not": Form(_not, 1),
+    "Nonempty": function(_nonempty),
     "Exists": Form(lambda compiler, args: exists(compiler, args[-1]), 2),
     "ite": Form(_if, 4),
     "dite": Form(_dependent_if, 4),

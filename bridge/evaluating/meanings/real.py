@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from leanmirror.bridge.evaluating.meanings.base import Function, Table, function
-from leanmirror.bridge.evaluating.meanings.trigonometry import cos, sin
+from leanmirror.bridge.evaluating.meanings.trigonometry import arccos, arcsin, arctan, arsinh, cos, sin
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.errors import Undecided
 from leanmirror.spec.layers.activation import Math
@@ -102,6 +102,10 @@ REAL: Table = {
     "Real.cosh": _of(d.cosh),
     "Real.sin": _of(sin),
     "Real.cos": _of(cos),
+    "Real.arctan": _of(arctan),
+    "Real.arcsin": _of(arcsin),
+    "Real.arccos": _of(arccos),
+    "Real.arsinh": _of(arsinh),
     "Real.pi": Function(pi, 0),
     "Real.tan": _of(lambda x: d.div(sin(x), cos(x))),
     "Nat.floor": function(lambda x: max(floor(x), 0)),

@@ -66,6 +66,13 @@ def list_(of_type: Type) -> Type:
     return t.ContextT() if isinstance(of_type, t.ShapeT) else t.ListT(of_type)
 
 
+def finite_set(of_type: Type) -> Type:
+    """`Finset A`, of numbers and indices."""
+    if not isinstance(of_type, t.NatT | t.IntT | t.BoolT | t.FinT):
+        raise Unsupported(f"finite sets of {of_type}")
+    return t.FinsetT(of_type)
+
+
 def tensor(scalar: Type, s: Shape) -> Type:
     """`Tensor ℝ s`."""
     return t.TensorT(s)
@@ -113,7 +120,7 @@ TYPES: Table = {
     "SignType": value(t.IntT()),
     "Prod": function(prod, constant=True),
     "List": function(list_, constant=True),
-    "Finset": function(list_, constant=True),
+    "Finset": function(finite_set, constant=True),
     "Equiv": function(lambda one, two: t.EquivT(one, two)),
     "PUnit": value(t.UnitT()),
     "ContinuousLinearMap": function(clm, 1, constant=True),

@@ -88,7 +88,7 @@ REFUSED = {
     "{n : ℕ} (x : Vec n) : fooBar x = x": ("unsupported", "unknown name fooBar", 23),
     "(x : ℝ) : x.foo = x": ("unsupported", "unknown name Real.foo", 11),
     "(x : ℝ) : Real.foo x = x": ("unsupported", "unknown name Real.foo", 11),
-    "(x : ℝ) : x = y": ("unsupported", "unknown name y", 15),
+    "(x : ℝ) : x = w": ("unsupported", "unknown name w", 15),
     # never by the last component alone
     "{m n : ℕ} (x : Vec (m * n)) : forwardMN x = x": ("unsupported", "unknown name forwardMN", 31),
     "{m n : ℕ} (x : Vec (m * n)) : SoftmaxLastAxis.forwardMN x = x": (

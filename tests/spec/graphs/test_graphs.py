@@ -20,9 +20,8 @@ from leanmirror.spec.graphs.made import (
     certificate_at,
     certified,
     certified_at,
-    operations,
 )
-from leanmirror.spec.graphs.recipes import GraphRecipe, Step
+from leanmirror.spec.graphs.recipes import GraphRecipe, Step, drawable
 from leanmirror.spec.graphs.topology import ancestors, dot, export, order, unread
 from leanmirror.spec.judge.generate import Source, ball
 from leanmirror.spec.judge.judgement import equal
@@ -184,7 +183,7 @@ def test_random_graphs_have_what_graphs_can_have() -> None:
     for index in range(600):
         source.begin(index)
         found.append(draw_graph(source))
-    assert set(operations()) == {s.operation for g in found for s in g.steps}
+    assert set(drawable()) == {s.operation for g in found for s in g.steps}
     reads = [[i for s in g.steps for i in s.reads] for g in found]
     assert any(len(set(r)) < len(r) for r in reads)  # a value used twice
     assert any(s.reads == (s.reads[0],) * 2 for g in found for s in g.steps if s.operation.endswith("matmul"))
