@@ -11,7 +11,7 @@ from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Signature, S
 from leanmirror.spec.judge.functions import RealFunction
 from leanmirror.spec.judge.generate import Source, draw
 from leanmirror.spec.judge.recipes import Recipe
-from leanmirror.spec.judge.types import Value
+from leanmirror.spec.judge.types import NatT, Value
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 
 NODES = (0, 1, 2, 2, 3, 3, 4, 4, 5, 6)
