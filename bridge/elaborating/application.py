@@ -140,6 +140,8 @@ class Applications(Names):
     def _waits(self, node: Node, expected: Term, late: bool = False) -> bool:
         """Whether elaboration of a node waits for more to be known of its type."""
         inner = node.fn if isinstance(node, s.App) else node
+        if inner is not node and isinstance(inner, (s.Fun, s.FunMatch, s.Section)):
+            return False  # what is applied is elaborated first, whatever is expected of the whole
         if not isinstance(inner, POSTPONED) and not (isinstance(inner, s.Prefix) and inner.op == "↑"):
             return False
         type_ = self.shallow(expected)

@@ -54,7 +54,7 @@ def output(of: Any) -> Type:
 DIRECTIONS: Drawn = {
     "dxV": _extended,
     "dxV_prime": _extended,
-    "c": lambda _: RealT(),
+    "factor": lambda _: RealT(),
     "δ": output,
 }
 """What the parts quantify over, besides the point."""
@@ -98,7 +98,7 @@ def jvp_eq(at: Linearized, drawn: Mapping[str, Vec]) -> Judgement:
     """The forward-mode rule is a linear map: seen on unknown coordinates, else at random ones."""
     if at.jvp.form_matrix() is not None:
         return TRUE
-    node, xV, dxV, dxV_prime, c = at.node, at.xV, drawn["dxV"], drawn["dxV_prime"], drawn["c"]
+    node, xV, dxV, dxV_prime, c = at.node, at.xV, drawn["dxV"], drawn["dxV_prime"], drawn["factor"]
     matrix = equal(Node_.jvpVec(node, xV, dxV), at.jvp(dxV))
     return all_of((matrix, jvp_linear(node, xV, dxV, dxV_prime, c)))
 
@@ -117,7 +117,7 @@ def correct_inner(at: Linearized, drawn: Mapping[str, Vec]) -> Judgement:
 
 PARTS = (
     ("hasFDerivAt", hasFDerivAt, ()),
-    ("jvp_eq", jvp_eq, ("dxV", "dxV_prime", "c")),
+    ("jvp_eq", jvp_eq, ("dxV", "dxV_prime", "factor")),
     ("correct_inner", correct_inner, ("dxV", "δ")),
 )
 """Name, judgement, and the directions that it speaks of."""

@@ -19,7 +19,9 @@ def simpler(compiler: Compiler, term: Term) -> Term | None:
         case "And":
             return _quantifier_first(compiler, term)
         case "Differentiable":
-            return _at_every_point(term)
+            return _at_every_point(term, "DifferentiableAt", 1)
+        case "Continuous":
+            return _at_every_point(term, "ContinuousAt", 0)
         case "Membership.mem":
             return membership(compiler, term)
     return compiler.unfolded(term)
@@ -80,8 +82,8 @@ SPACES = ("Real", "EuclideanSpace", "Proofs.Autograd.Vec", "Proofs.Autograd.CtxV
 """Types that have values."""
 
 
-def _at_every_point(term: Term) -> Term:
-    """`Differentiable ℝ f` as `∀ x, DifferentiableAt ℝ f x`."""
+def _at_every_point(term: Term, at_a_point: str, domain: int) -> Term:
+    """`Differentiable ℝ f` as `∀ x, DifferentiableAt ℝ f x`; `domain` is the argument that is the type of x."""
     args = head(term)[1]
     x = fresh("x")
-    return Pi(x, args[1], app(Const("DifferentiableAt"), *args, x))
+    return Pi(x, args[domain], app(Const(at_a_point), *args, x))

@@ -142,6 +142,38 @@ def _blow_up(e: Exponent, v: list[int]) -> str:
     return f"infinite slope along {v}" if e > 0 else f"not continuous along {v}"
 
 
+def ContinuousAt(f: Function, dom: Space, cod: Space, x: Value) -> Judgement:
+    """f is continuous at x: where it is differentiable it is, and where its values jump along a ray it is not.
+
+    Lean: ContinuousAt
+    """
+    try:
+        jacobian(f, dom, cod, x)
+    except Singular:
+        entries, value = list(dom.reals(x)), list(cod.reals(f(x)))
+        return all_of(_limit(f, dom, cod, entries, value, v) for v in directions(len(entries)))
+    return truth(True)
+
+
+def _limit(
+    f: Function, dom: Space, cod: Space, x: list[Scalar], value: list[Scalar], v: list[int]
+) -> Judgement:
+    """The limit along one ray is the value; that it is so along rays is not certified."""
+    moved = dom.build(iter([ray(c, w) if w else c for c, w in zip(x, v, strict=True)]))
+    found = all_of(
+        _limit_of(k, germ(y), target, v)
+        for k, (y, target) in enumerate(zip(cod.reals(f(moved)), value, strict=True))
+    )
+    return replace(found, proved=False, certified=False) if found.holds else found
+
+
+def _limit_of(k: int, g: Germ, value: Scalar, v: list[int]) -> Judgement:
+    if g.order is not None and g.order <= 0:
+        return undecided(f"the limit along {v} is not known")
+    terms = {e: g.terms[e] for e in g.terms if e <= 0} | ({} if 0 in g.terms else {0: []})
+    return all_of(_term(e, poly, value, 0, k, v) for e, poly in sorted(terms.items()))
+
+
 def fderiv(f: Function, dom: Space, cod: Space, x: Value) -> tuple[CLM, bool]:
     """`fderiv ℝ f x`, and whether it is certified.
 

@@ -78,6 +78,11 @@ def _nonzero(rng: Random) -> Fraction:
     return rng.choice((-1, 1)) * _positive(rng)
 
 
+def _power_of_two(rng: Random) -> Fraction:
+    """Never 0, and what is solved for kinks stays dyadic."""
+    return rng.choice((-1, 1)) * Fraction(1 << rng.randint(0, 4), 4)
+
+
 def _sparse(rng: Random) -> Fraction:
     return Fraction(0) if rng.random() < 0.7 else Fraction(rng.choice((1, -1, 2)))
 
@@ -121,6 +126,7 @@ class Source:
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
     hypotheses could not be decided, and `constants` numbers that the statement names.
+    `kinked`: moves have led to kinks.
     `fruitless` counts, for each variable, the moves that led to no kink.
     `equal`: every size is this one, where there is one: square matrices are drawn so.
     `plain`: the statement has no real numbers in it, so that sizes are all that matters. `ordinary` are the
@@ -134,6 +140,7 @@ class Source:
     pool: Pool | None = None
     turns: int = 0
     kinkless: int = 0
+    kinked: bool = False
     unclear: int = 0
     constants: tuple[Fraction, ...] = ()
     plain: bool = False
@@ -152,7 +159,9 @@ class Source:
         self.equal = EQUAL[index // 5 % len(EQUAL)] if index >= 4 and index % 5 == 3 else None
         seed = self.rng.getrandbits(64)
         self.data = Random(seed)
-        if index % 2:
+        if index % 5 == 0 and self.kinked:
+            self.pool = _power_of_two
+        elif index % 2:
             self.pool = None
         elif self.constants and half % 8 == 5:
             self.pool = self._near_constants

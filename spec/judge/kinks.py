@@ -28,7 +28,7 @@ MOVED = 3
 """Coordinates that are moved, one after the other, until an example on a kink serves."""
 
 HOPELESS = 3
-SELDOM = 8
+SELDOM = 5
 FRUITLESS = 6
 """After moves of one variable without a kink others are moved; one that moves no operand counts twice."""
 
@@ -71,6 +71,7 @@ def _solved(
         there = operands(statements, _moved(example, name, j, Fraction(1)))
         steps = _steps(here, there)
         unmoved = all(isinstance(a, arb) and a == b for a, b in zip(here, there, strict=False))
+        source.kinked |= bool(steps)
         source.fruitless[name] = 0 if steps else source.fruitless.get(name, 0) + (2 if unmoved else 1)
         source.rng.shuffle(steps)
         for step in steps[:KEPT]:

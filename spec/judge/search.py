@@ -167,7 +167,7 @@ def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[E
 
     Sizes are fixed first and kept on every further try: rejection must not skew them. Only where all of
     these fail, as they do where two indices are one that a hypothesis keeps apart, are sizes drawn again.
-    Every fourth example is moved onto a kink of the statement where one can be solved for.
+    Two examples of five are moved onto a kink of the statement where one can be solved for.
     """
     seed, rejected = source.begin(index), 0
     for _ in range(1 + REDRAWN * (index > LAST_EQUAL)):
@@ -205,7 +205,7 @@ def _drawn(claim: Claim, source: Source) -> Example | None:
 
 
 def _kinked(claim: Claim, example: Example, source: Source, digits: int) -> Example:
-    if source.index < 4 or source.index % 2:
+    if source.index < 4 or source.index % 5 not in (0, 2):
         return example
     for moved in at_a_kink(claim, example, source):
         if hypotheses_hold(claim, moved, digits):

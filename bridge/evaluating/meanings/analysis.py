@@ -100,9 +100,8 @@ def differentiable_at(dom: Type, cod: Type, f: Value, x: Value) -> Judgement:
 
 
 def continuous_at(dom: Type, cod: Type, f: Value, x: Value) -> Judgement:
-    """`ContinuousAt f x`: where f is differentiable it is; elsewhere that is not decided by running."""
-    found = differentiable_at(dom, cod, f, x)
-    return found if found.holds else undecided("whether a function is continuous where it is not smooth")
+    """`ContinuousAt f x`."""
+    return judged.ContinuousAt(function_of(f, dom, cod), space(dom), space(cod), conformed(dom, x))
 
 
 def continuous(f: Value) -> Judgement:
