@@ -83,7 +83,7 @@ SPACES = ("Real", "EuclideanSpace", "Proofs.Autograd.Vec", "Proofs.Autograd.CtxV
 
 
 def _at_every_point(term: Term, at_a_point: str, domain: int) -> Term:
-    """`Differentiable ℝ f` as `∀ x, DifferentiableAt ℝ f x`; `domain` is the argument that is the type of x."""
+    """`Differentiable ℝ f` as `∀ x, DifferentiableAt ℝ f x`; argument `domain` is the type of x."""
     args = head(term)[1]
     x = fresh("x")
     return Pi(x, args[domain], app(Const(at_a_point), *args, x))

@@ -143,7 +143,7 @@ def _blow_up(e: Exponent, v: list[int]) -> str:
 
 
 def ContinuousAt(f: Function, dom: Space, cod: Space, x: Value) -> Judgement:
-    """f is continuous at x: where it is differentiable it is, and where its values jump along a ray it is not.
+    """f is continuous at x: it is where it is differentiable, and not where values jump along a ray.
 
     Lean: ContinuousAt
     """
