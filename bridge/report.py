@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,7 +92,27 @@ def _notes(report: CheckReport) -> list[str]:
         elif r.reason or r.interpreted:
             reason = f": {shown(r.reason, 400)}" if r.reason else ""
             lines += ["", f"{r.name}{reason}", *interpreted_lines(r)]
-    return [*lines, ""]
+    return [*lines, *file_lines(report), ""]
+
+
+def file_lines(report: CheckReport) -> list[str]:
+    """How the claims of each file fared, where there are several files."""
+    files: dict[str, Counter[str]] = {}
+    for r in report.results:
+        files.setdefault(r.lean_file or "no file", Counter())[r.verdict] += 1
+    if len(files) < 2:
+        return []
+    met = [verdict for verdict in VERDICTS if any(found[verdict] for found in files.values())]
+    rows = [("file", "claims", *(WORDS[verdict] for verdict in met))]
+    rows += [
+        (file, str(found.total()), *(str(found[verdict]) for verdict in met)) for file, found in files.items()
+    ]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["", *("  ".join(_aligned(i, cell, widths[i]) for i, cell in enumerate(row)) for row in rows)]
+
+
+def _aligned(i: int, text: str, width: int) -> str:
+    return text.ljust(width) if i < 1 else text.rjust(width)
 
 
 def counterexample_lines(r: Result) -> list[str]:

@@ -18,6 +18,7 @@ from pebble import ProcessExpired
 
 from leanmirror.bridge import check_node, witness
 from leanmirror.bridge.checking import Result, check
+from leanmirror.bridge.report import file_lines
 from leanmirror.bridge.workers import Workers
 from leanmirror.spec.core.context import exp
 from leanmirror.spec.core.shape import Shape
@@ -188,3 +189,16 @@ def test_a_file_that_is_no_witness_is_refused(tmp_path: Path, text: str) -> None
     path.write_text(text)
     with pytest.raises(LeanMirrorError, match=r"w\.json"):
         witness.replay(path)
+
+
+def test_the_claims_of_several_files_are_counted_by_file(tmp_path: Path) -> None:
+    (tmp_path / "A.lean").write_text("theorem a (x : ℝ) : x = x := rfl\n", encoding="utf-8")
+    assert [] == file_lines(check([str(tmp_path)], jobs=1, examples=5))
+    (tmp_path / "B.lean").write_text(
+        "theorem b (x : ℝ) : x = 0 := rfl\ntheorem c (x : ℝ) : x + 0 = x := rfl\n", encoding="utf-8"
+    )
+    lines = [line.split() for line in file_lines(check([str(tmp_path)], jobs=1, examples=5))[1:]]
+    assert ["file", "claims", "no", "counterexample", "refuted"] == lines[0]
+    assert [["A.lean", "1", "1", "0"], ["B.lean", "2", "1", "1"]] == [
+        [line[0].rpartition("/")[2], *line[1:]] for line in lines[1:]
+    ]
