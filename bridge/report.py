@@ -128,7 +128,8 @@ def counterexample_lines(r: Result) -> list[str]:
     if found["hypotheses"]:
         lines.append(f"  hypotheses held: {', '.join(found['hypotheses'])}")
     lines.append(f"  issue: {witness.issue(found)}")
-    lines.append(f"  found with seed {found['seed']}, after {found['shrinks']} shrinks")
+    count = found["shrinks"]
+    lines.append(f"  found with seed {found['seed']}, after {count} shrink{'' if count == 1 else 's'}")
     lines += interpreted_lines(r)
     if r.witness:
         lines.append(f"  witness: {r.witness}")

@@ -231,7 +231,12 @@ def _show_space(of_type: Type, value: Value) -> str:
             rows = [", ".join(map(number, row)) for row in value.rows]
             if of_type.of_vectors:
                 return f"!₂[{', '.join(f'!₂[{row}]' for row in rows)}]"
-            return f"!![{'; '.join(rows)}]"
+            return _matrix(rows, value.n)
+        case t.CLMT(t.VecT(n), t.VecT(m)):
+            entries = list(map(number, of_type.reals(value)))
+            return f"matCLM {_matrix([', '.join(entries[i::m]) for i in range(m)], n)}"
+        case t.CLMT(t.VecT(), t.RealT()):
+            return f"innerSL ℝ !₂[{', '.join(map(number, of_type.reals(value)))}]"
         case t.PiT():
             return f"![{', '.join(show(of_type.of_type, v) for v in value)}]"
         case t.ProdT():
@@ -247,6 +252,13 @@ def _show_space(of_type: Type, value: Value) -> str:
             weights, bias = (show(t.TensorT(x.shape), x) for x in (value.weights, value.bias))
             return f"{{ weights := {weights}, bias := {bias} }}"
     return f"!₂[{', '.join(map(number, of_type.reals(value)))}]"
+
+
+def _matrix(rows: list[str], n: int) -> str:
+    """A Mathlib matrix; without rows or columns it is written by commas or semicolons alone."""
+    if not rows or not n:
+        return f"!![{',' * n if not rows else ';' * len(rows)}]"
+    return f"!![{'; '.join(rows)}]"
 
 
 def _nested(s: Shape, entries: Iterator[Any]) -> str:

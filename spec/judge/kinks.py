@@ -61,21 +61,26 @@ def meeting(claim: Claim, example: Example, source: Source) -> Iterator[Example]
 def _solved(
     statements: Statements, here: Sequence[Scalar], example: Example, source: Source
 ) -> Iterator[tuple[Fraction, Callable[[Fraction], Example]]]:
-    places = [(name, j) for name in example.values for j in range(_count(example, name))]
-    if not places or not any(map(_apart, here)):
+    movable = places(example)
+    if not movable or not any(map(_apart, here)):
         return
-    if all(source.fruitless.get(name, 0) >= FRUITLESS for name, _ in places):
+    if all(source.fruitless.get(name, 0) >= FRUITLESS for name, _ in movable):
         source.fruitless.clear()
-    places = [(name, j) for name, j in places if source.fruitless.get(name, 0) < FRUITLESS]
-    for name, j in source.rng.sample(places, min(MOVED, len(places))):
-        there = operands(statements, _moved(example, name, j, Fraction(1)))
+    movable = [(name, j) for name, j in movable if source.fruitless.get(name, 0) < FRUITLESS]
+    for name, j in source.rng.sample(movable, min(MOVED, len(movable))):
+        there = operands(statements, moved(example, name, j, Fraction(1)))
         steps = _steps(here, there)
         unmoved = all(isinstance(a, arb) and a == b for a, b in zip(here, there, strict=False))
         source.kinked |= bool(steps)
         source.fruitless[name] = 0 if steps else source.fruitless.get(name, 0) + (2 if unmoved else 1)
         source.rng.shuffle(steps)
         for step in steps[:KEPT]:
-            yield step, partial(_moved, example, name, j)
+            yield step, partial(moved, example, name, j)
+
+
+def places(example: Example) -> list[tuple[str, int]]:
+    """The real coordinates of an example: variable and number."""
+    return [(name, j) for name in example.values for j in range(_count(example, name))]
 
 
 def _count(example: Example, name: str) -> int:
@@ -101,7 +106,8 @@ def _apart(operand: Scalar) -> bool:
     return isinstance(operand, arb) and bool(operand != 0)
 
 
-def _moved(example: Example, name: str, j: int, step: Fraction) -> Example:
+def moved(example: Example, name: str, j: int, step: Fraction) -> Example:
+    """The example with a step along one coordinate."""
     of_type, value = example.types[name], example.values[name]
     entries = [x + step if i == j else x for i, x in enumerate(of_type.reals(value))]
     return replace(example, values={**example.values, name: of_type.with_reals(value, iter(entries))})

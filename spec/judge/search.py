@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.closing import Closest
 from leanmirror.spec.judge.generate import LAST_EQUAL, MEETING, Example, Source, draw_example
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
@@ -84,13 +85,15 @@ def seed_of(seed: int, name: str) -> int:
 def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -> Verdict:
     """Judge the claim on that many examples, stopping at the first counterexample, which is shrunk.
 
+    Where an inequality nearly failed, a few moves from there are tried too; they are not counted.
+
     Raises Unsupported when a binder's type cannot be drawn.
     """
     from leanmirror.spec.judge.shrink import shrink
 
     source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
-    looked = 0
+    looked, closest = 0, Closest()
     for index in range(examples):
         example, rejected = satisfying(claim, source, index, digits)
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
@@ -100,14 +103,31 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
             source.plain = example.plain
         deep = source.large and looked < DEEP
         looked += deep
-        total, found = _judged(claim, example, digits, total, deep)
+        total, found = _judged(claim, example, digits, total, closest, deep=deep)
         if found is not None:
+            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
+    for example, judgements in closest.moves(partial(_if_it_may_be, claim, digits), source.rng):
+        if (found := _failure(claim, example, judgements)) is not None:
             return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
     return _concluded(total, source.unclear)
 
 
+def _if_it_may_be(claim: Claim, digits: int, example: Example) -> list[Judgement] | None:
+    """The judgement of each part at an example that meets the hypotheses."""
+    return judge_parts(claim, example, digits) if hypotheses_hold(claim, example, digits) else None
+
+
+def _failure(
+    claim: Claim, example: Example, judgements: list[Judgement], *, deep: bool = False
+) -> Counterexample | None:
+    for (name, _), judgement in zip(claim.parts, judgements, strict=True):
+        if judgement.fails:
+            return Counterexample(name, example, judgement, deep=deep)
+    return None
+
+
 def _judged(
-    claim: Claim, example: Example, digits: int, total: Verdict, deep: bool
+    claim: Claim, example: Example, digits: int, total: Verdict, closest: Closest, *, deep: bool
 ) -> tuple[Verdict, Counterexample | None]:
     found = judge_parts(claim, example, digits, deep=deep)
     parts = tuple(count.add(j) for count, j in zip(total.parts, found, strict=True))
@@ -121,10 +141,10 @@ def _judged(
         counted=total.counted + (certified and example.nontrivial),
         undecided=total.undecided + any(j.outcome is Outcome.UNDECIDED for j in found),
     )
-    for (name, _), judgement in zip(claim.parts, found, strict=True):
-        if judgement.fails:
-            return total, Counterexample(name, example, judgement, deep=deep)
-    return total, None
+    failure = _failure(claim, example, found, deep=deep)
+    if failure is None:
+        closest.see(example, found)
+    return total, failure
 
 
 def _concluded(total: Verdict, unclear: int) -> Verdict:

@@ -13,8 +13,9 @@ from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.codec import decode_example, encode_example, number, show
 from leanmirror.spec.judge.generate import Source
+from leanmirror.spec.judge.linear import of_columns
 from leanmirror.spec.judge.search import satisfying
-from leanmirror.spec.judge.types import Mat, MatT, PiT, RealT, TensorT, VecT
+from leanmirror.spec.judge.types import CLMT, Mat, MatT, PiT, RealT, TensorT, VecT
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
@@ -62,5 +63,12 @@ def test_lean_text() -> None:
     assert ".dim ![.dim ![.scalar 1, .scalar 2]]" == show(
         TensorT(Shape((1, 2))), TensorT(Shape((1, 2))).of([Fraction(1), Fraction(2)])
     )
+    assert ["!![;;]", "!![,,,]", "!![]"] == [
+        show(MatT(m, n), MatT(m, n).of([])) for m, n in ((2, 0), (0, 3), (0, 0))
+    ]
+    plane, space = VecT(2), VecT(3)
+    numbers = list(map(Fraction, range(6)))
+    assert "matCLM !![0, 3; 1, 4; 2, 5]" == show(CLMT(plane, space), of_columns(plane, space, numbers))
+    assert "innerSL ℝ !₂[0, 1]" == show(CLMT(plane, RealT()), of_columns(plane, RealT(), numbers[:2]))
     assert "-3" == show(RealT(), Fraction(-3))
     assert "1 / 2 ^ 200" == number(Fraction(1, 2**200))
