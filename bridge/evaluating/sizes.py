@@ -11,7 +11,7 @@ from leanmirror.bridge.evaluating.compile import Closure, Compiler, Values
 from leanmirror.bridge.evaluating.terms import head, head_name
 from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, ShapeOfSizeT, ShapeT, Type
 
-DATA = ("Nat", "Int", "Bool", "Fin", "Spec.Shape", "List")
+DATA = ("Nat", "Int", "Bool", "Fin", "Spec.Shape", "List", "Finset")
 
 
 def free(term: Term) -> set[int]:

@@ -36,11 +36,11 @@ def univ(of_type: Type) -> list[Value]:
     return list(values)
 
 
-def nat_range(n: int) -> range:
+def nat_range(n: int) -> list[int]:
     """`Finset.range n`."""
     if n > MOST_VALUES:
         raise Unsupported(f"{n} values or steps")
-    return range(n)
+    return list(range(n))
 
 
 def filtered(p: Value, values: Sequence[Value]) -> list[Value]:
