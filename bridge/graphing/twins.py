@@ -17,11 +17,16 @@ from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.spec.core.shape import Shape
-from leanmirror.spec.graphs.made import operations
-from leanmirror.spec.graphs.recipes import GraphRecipe, Step
+from leanmirror.spec.graphs.recipes import GraphRecipe, Step, drawable
 
 ALSO = {"Proofs.Autograd.TapeNodes.Batched.softmaxLast": "Runtime.Autograd.Tape.softmax"}
 """Nodes whose float twin is another node's as well."""
+
+UNDRAWN = frozenset(
+    f"Proofs.Autograd.TapeNodes.{name}" for name in ("scale", "div", "sum", "maxElem", "minElem", "mseLoss")
+)
+"""Nodes that random graphs are not made of: kinks between two values, poles, and bounds that hold for sums as
+a whole, which an allowance for each entry does not carry on. Their rows of `agree` hold them."""
 
 
 @cache
@@ -29,7 +34,7 @@ def twins() -> Mapping[str, Op]:
     """The operation of the tape for each node that has one, by the node's Lean name."""
     by_proof = {op.proof: op for op in OPS if op.proof is not None}
     by_name = {op.lean: op for op in OPS}
-    found = {lean: by_proof[lean] for lean in operations() if lean in by_proof}
+    found = {lean: by_proof[lean] for lean in drawable() if lean in by_proof and lean not in UNDRAWN}
     return found | {lean: by_name[name] for lean, name in ALSO.items()}
 
 

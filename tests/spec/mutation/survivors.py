@@ -16,6 +16,9 @@ KIND = "the number only names the scalar kind of a constant"
 DECLARED = "only the declared type of a linear map changes; its value is applied through other maps"
 DRAWN = "only the sizes that are drawn change"
 
+ITS_OWN = "the other definition has the same claims; its values have tests of their own"
+SAME_PAIR = "the two operands are compared with each other, or their difference squared"
+
 SURVIVORS: tuple[tuple[str, str], ...] = (
     (r": mulSpec\(.*\) -> mulSpec\(.*\)$", COMMUTES),
     (r": (addSpec|_fold|dot|inner|zip)\(.* -> (addSpec|_fold|dot|inner|zip)\(", COMMUTES),
@@ -37,6 +40,9 @@ SURVIVORS: tuple[tuple[str, str], ...] = (
     (r":Math\.(eluSpec|logisticSpec|geluTanhCoeff): ", CONSTANT),
     (r":_epsilon: ", DEFAULT),
     (r":Math\.softplusSpec: ", SAME_REAL),
+    (r"MatrixLinear\.row(Sum|Mean)CLM: |:meanDenom: |:invertedDropoutCoeff: |:_difference: a - b", ITS_OWN),
+    (r"\.piecewise:|:(mse|mseLoss|mseLossFderiv): .*(_difference|mseLoss)\(", SAME_PAIR),
+    (r":matrixTransposeFderiv: CLM\(VecT\(m \* n\), VecT\(n \* m\)", SYMMETRIC),
 )
 
 
