@@ -44,7 +44,7 @@ bench: $(BENCH)/.run
 
 # Beside the other environment: PyTorch and JAX are large, and only this needs them.
 accuracy: $(ACCURACY)/.made
-	@$(ACCURACY)/bin/python -m leanmirror.bridge.agreeing.accuracy_page > docs/accuracy.md.new
+	@$(ACCURACY)/bin/python -m leanmirror.bridge.report.pages.accuracy > docs/accuracy.md.new
 	@mv docs/accuracy.md.new docs/accuracy.md
 
 $(ACCURACY)/.made: $(INPUTS)
@@ -54,7 +54,7 @@ $(ACCURACY)/.made: $(INPUTS)
 	@touch $@
 
 coverage: $(VENV)/.run
-	@$(BIN)/python -m leanmirror.bridge.coverage_page "$(SOURCE)" docs/coverage.md
+	@$(BIN)/python -m leanmirror.bridge.report.pages.coverage "$(SOURCE)" docs/coverage.md
 
 clean:
 	rm -rf $(VENV) $(BENCH) $(ACCURACY) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

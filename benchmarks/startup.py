@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from benchmarks.measuring import Row
-from leanmirror.bridge.names import default_names
+from leanmirror.bridge.names.table import default_names
 
 ASKED = {"--help": 5.0, "trace": 8.0}
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from leanmirror.bridge.agreement import agree
-    from leanmirror.bridge.checking import check
-    from leanmirror.bridge.drifting import drift
-    from leanmirror.bridge.graph_agreement import agree_graphs
-    from leanmirror.bridge.node_check import check_node
-    from leanmirror.bridge.node_tracing import trace_node
-    from leanmirror.bridge.tracing import trace
-    from leanmirror.bridge.witness import replay
+    from leanmirror.bridge.agree.graphs.run import agree_graphs
+    from leanmirror.bridge.agree.run import agree
+    from leanmirror.bridge.check.node import check_node
+    from leanmirror.bridge.check.run import check
+    from leanmirror.bridge.check.witness import replay
+    from leanmirror.bridge.drift.run import drift
+    from leanmirror.bridge.trace.name import trace
+    from leanmirror.bridge.trace.node import trace_node
 
 __all__ = ["agree", "agree_graphs", "check", "check_node", "drift", "replay", "trace", "trace_node"]
 

@@ -1,6 +1,6 @@
 """`python -m leanmirror.bridge` is the command `leanmirror`."""
 
-from leanmirror.bridge.entry import run
+from leanmirror.bridge.commands.entry import run
 
 if __name__ == "__main__":
     run()

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from leanmirror import bridge
-from leanmirror.bridge import cli
 from leanmirror.bridge._version import __version__
-from leanmirror.bridge.names import default_names, module_file
+from leanmirror.bridge.commands import main as cli
+from leanmirror.bridge.names.table import default_names, module_file
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("spec", "runtime", "bridge")
@@ -29,7 +29,7 @@ ALLOWED = {
         *("leanmirror.spec", "leanmirror.runtime", "leanmirror.bridge"),
     },
 }
-PYTEST_LOADS = "bridge/pytest_plugin.py"
+PYTEST_LOADS = "bridge/commands/pytest_plugin.py"
 """The one file that may import pytest on top, and speak of its sessions: nothing else imports it."""
 
 ALLOWED_INSIDE_FUNCTIONS = {
@@ -113,7 +113,7 @@ def test_a_trespass_is_seen(room: str, text: str, caught: bool) -> None:
 
 def test_the_pytest_plugin_loads_nothing_heavy() -> None:
     code = (
-        "import sys, leanmirror.bridge.pytest_plugin\n"
+        "import sys, leanmirror.bridge.commands.pytest_plugin\n"
         "print({'numpy', 'mpmath', 'flint', 'click', 'pebble', 'leanmirror.spec'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -160,8 +160,8 @@ def test_a_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
 
 def test_a_wheel_registers_the_command_and_the_pytest_plugin(wheel: zipfile.ZipFile) -> None:
     text = wheel.read(f"leanmirror-{__version__}.dist-info/entry_points.txt").decode()
-    assert "[pytest11]\nleanmirror = leanmirror.bridge.pytest_plugin" in text
-    assert "[console_scripts]\nleanmirror = leanmirror.bridge.entry:run" in text
+    assert "[pytest11]\nleanmirror = leanmirror.bridge.commands.pytest_plugin" in text
+    assert "[console_scripts]\nleanmirror = leanmirror.bridge.commands.entry:run" in text
 
 
 def test_leanmirror_has_no_file_of_its_own_but_the_names() -> None:

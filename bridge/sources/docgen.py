@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from leanmirror.bridge.io.output import parse_json, shown
 from leanmirror.bridge.lean.commands import DECLARATIONS
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.signatures import text_digest
 from leanmirror.bridge.lean.tree import files_under
-from leanmirror.bridge.output import parse_json, shown
 from leanmirror.bridge.sources.docgen_page import Page, Part, header_of, page_of, plain, source_file
 from leanmirror.bridge.sources.files import each_file, text_of
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult, merged

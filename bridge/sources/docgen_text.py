@@ -109,7 +109,7 @@ def index_text(path: Path, reference: Sequence[Indexed] | None = None) -> IndexR
 
 
 def _mirrored() -> list[Indexed]:
-    from leanmirror.bridge.names import default_names
+    from leanmirror.bridge.names.table import default_names
 
     return [
         Indexed(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from leanmirror.bridge.output import shown
+from leanmirror.bridge.io.output import shown
 from leanmirror.spec.errors import BadInput, LeanMirrorError
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leanmirror.bridge.io.output import parse_json, shown
 from leanmirror.bridge.lean.tree import files_under
-from leanmirror.bridge.output import parse_json, shown
 from leanmirror.bridge.sources.files import each_file, rooted, text_of
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult
 from leanmirror.spec.errors import BadInput

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.signatures import resolver
 from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.tree import LeanTree
-from leanmirror.bridge.output import shown
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult
 from leanmirror.spec.errors import BadInput
 

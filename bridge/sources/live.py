@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.declarations import Unread
-from leanmirror.bridge.output import shown
 from leanmirror.bridge.sources import live_text
 from leanmirror.bridge.sources.docgen import read_statement
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult
@@ -126,7 +126,7 @@ def selected(patterns: Sequence[str], imports: Sequence[str] = ()) -> tuple[list
     With `imports`, those are the modules, and what is no pattern and not listed is taken as a name. Raises as
     `Names.select` does for the rest.
     """
-    from leanmirror.bridge.names import default_names, is_glob
+    from leanmirror.bridge.names.table import default_names, is_glob
 
     listed = default_names()
     names: list[str] = []

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.scopes import parts
 from leanmirror.bridge.lean.tokens import PART
-from leanmirror.bridge.output import shown
 from leanmirror.spec.errors import BadInput
 
 SHOWN = ("explicit", "fullNames", "funBinderTypes", "piBinderTypes", "letVarTypes", "proofs", "deepTerms")

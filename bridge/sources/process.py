@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from leanmirror.bridge.output import shown
+from leanmirror.bridge.io.output import shown
 from leanmirror.spec.errors import BadInput
 
 CHUNK = 1 << 16

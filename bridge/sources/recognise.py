@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.tree import files_under, lean_files
-from leanmirror.bridge.output import shown
 from leanmirror.bridge.sources.docgen import DATA, PAGES, index_docgen
 from leanmirror.bridge.sources.docgen_text import index_text, is_text_page
 from leanmirror.bridge.sources.files import rooted, text_of

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from leanmirror.bridge.names import module_file
-from leanmirror.bridge.tables import lean_name, table
+from leanmirror.bridge.names.docstrings import lean_name, table
+from leanmirror.bridge.names.table import module_file
 from leanmirror.spec.claims import CLAIMS, MIRRORED, OPS
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.ops import Op, contract

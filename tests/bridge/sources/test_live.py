@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge import cli
+from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.sources.live import LiveResult, ask, selected
 from leanmirror.bridge.sources.live_text import axioms, kind, messages, spelled, statement
 from leanmirror.bridge.sources.process import Limits

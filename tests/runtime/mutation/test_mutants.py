@@ -22,9 +22,9 @@ from typing import Any
 import pytest
 
 import leanmirror.runtime
-from leanmirror.bridge.agreement import agree
-from leanmirror.bridge.graph_agreement import cases
-from leanmirror.bridge.graphing.comparing import Expected, against, expected
+from leanmirror.bridge.agree.graphs.compare import Expected, against, expected
+from leanmirror.bridge.agree.graphs.run import cases
+from leanmirror.bridge.agree.run import agree
 from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.spec.errors import LeanMirrorError
 from tests.runtime.mutation.edits import of_kernels, of_sweeps

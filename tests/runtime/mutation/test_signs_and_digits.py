@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from leanmirror.bridge.agreement import agree
+from leanmirror.bridge.agree.run import agree
 from leanmirror.runtime.kernels.constants import CONSTANTS, Constants
 from tests.runtime.mutation.survivors import reason
 from tests.runtime.mutation.test_mutants import WRONG, functions, using

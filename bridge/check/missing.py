@@ -1,0 +1,158 @@
+"""What keeps the claims of Lean texts from running, ranked by how many claims each would gain.
+
+For each claim everything that is missing is found, as far as that can be seen without it: a constant by its
+name, a form in words. A thing gains the claims that lack nothing else; the order of work is the greedy one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import as_completed
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from leanmirror.bridge.check.pool import Workers
+from leanmirror.bridge.check.run import Task, chosen
+from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.names.table import default_names
+from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.check.texts import TextTask
+
+SCHEMA = "leanmirror.missing/1"
+LISTED = 40
+"""How many rows are shown; the document has all."""
+
+TRIED = 6
+"""Examples that show what is found missing only when a claim is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A claim and what it lacks; nothing, where it runs. `elaborates`: its statement was understood."""
+
+    name: str
+    lean_file: str
+    lean_line: int
+    lacks: tuple[str, ...]
+    elaborates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One missing thing: how many claims lack it, how many lack only it, and the greedy order's gains.
+
+    `gained` counts the claims that run once this and all rows before it are there.
+    """
+
+    what: str
+    lacking: int
+    alone: int
+    gained: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """The claims of a selection with what they lack, and the rows in the order of work."""
+
+    claims: tuple[Lack, ...]
+    rows: tuple[Row, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `leanmirror.missing/1`."""
+        return {
+            "schema": SCHEMA,
+            "claims": [{**asdict(claim), "lacks": list(claim.lacks)} for claim in self.claims],
+            "missing": [asdict(row) for row in self.rows],
+        }
+
+    @property
+    def text(self) -> str:
+        """The rows as people read them."""
+        whole = sum(not c.lacks for c in self.claims)
+        lines = [f"{'lacking':>7}  {'alone':>5}  {'gained':>6}  missing"]
+        lines += [
+            f"{r.lacking:>7}  {r.alone:>5}  {r.gained:>6}  {shown(r.what, 120)}" for r in self.rows[:LISTED]
+        ]
+        more = len(self.rows) - LISTED
+        lines += [f"… and {more} more" if more > 0 else ""]
+        return "\n".join([*lines, f"{whole} of {len(self.claims)} claims lack nothing"])
+
+
+def missing(
+    select: Sequence[str],
+    *,
+    jobs: int | None = None,
+    timeout: float = 20.0,
+    runs: bool = True,
+    among: Callable[[TextTask], bool] = lambda _: True,
+) -> MissingReport:
+    """What the claims of Lean files and folders lack; `runs`: also what shows at a few examples only.
+
+    `among` tells the claims that are looked at.
+
+    Raises BadInput for a selection without Lean texts, OSError for a file that cannot be opened.
+    """
+    found = [text for _, text in chosen(select, default_names()) if text is not None] if select else []
+    if not found:
+        raise BadInput("--missing is about the claims of Lean files: give one, or a folder of them")
+    found = [text for text in found if among(text)]
+    lacks: dict[int, Lack] = {}
+    tasks = [Task(text.name, TRIED if runs else 0, 50, 0, text) for text in found]
+    with Workers(max(1, min(jobs or os.cpu_count() or 1, len(tasks))), timeout) as workers:
+        futures = {workers.submit(missing_of_task, task): number for number, task in enumerate(tasks)}
+        for future in as_completed(futures):
+            number = futures[future]
+            payload = workers.payload(future)
+            lacks[number] = _lack(found[number], payload)
+    claims = tuple(lacks[number] for number in sorted(lacks))
+    return MissingReport(claims, tuple(ranked(claim.lacks for claim in claims)))
+
+
+def _lack(text: TextTask, payload: dict[str, Any]) -> Lack:
+    lacks = payload.get("lacks", [payload.get("reason", "")])
+    return Lack(text.name, text.source.file, text.line, tuple(lacks), payload.get("elaborates", False))
+
+
+def missing_of_task(task: Task) -> dict[str, Any]:
+    """What one claim lacks, as plain data."""
+    from leanmirror.bridge.check.texts import claim_of_task, lacks_of_task
+    from leanmirror.bridge.compile.lacks import said
+    from leanmirror.spec.judge.search import run
+
+    assert task.text is not None
+    elaborates = False
+    try:
+        lacks = lacks_of_task(task.text)
+        elaborates = True
+        if not lacks and task.examples:
+            run(claim_of_task(task.text).claim, examples=task.examples, digits=task.digits)
+    except Unsupported as error:
+        lacks = (said(error),)
+    except LeanMirrorError as error:
+        lacks = (f"{type(error).__name__}: {error}",)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        lacks = (f"internal: {type(error).__name__}: {error}",)
+    return {"lacks": list(lacks), "elaborates": elaborates}
+
+
+def ranked(lacks: Iterable[Sequence[str]]) -> list[Row]:
+    """The missing things in the order in which they gain most, ties by how much they are part of."""
+    open_ = [set(each) for each in lacks if each]
+    lacking = Counter(what for each in open_ for what in each)
+    alone = Counter(next(iter(each)) for each in open_ if len(each) == 1)
+    rows: list[Row] = []
+    while open_:
+        gains: Counter[str] = Counter()
+        shares: dict[str, float] = {}
+        for each in open_:
+            for what in each:
+                gains[what] += len(each) == 1
+                shares[what] = shares.get(what, 0.0) + 1 / len(each)
+        best = max(sorted(shares), key=lambda what: (gains[what], shares[what]))
+        rows.append(Row(best, lacking[best], alone[best], gains[best]))
+        open_ = [rest for each in open_ if (rest := each - {best})]
+    return rows

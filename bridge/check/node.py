@@ -1,0 +1,44 @@
+"""A user's own node under the contracts of the mirrored ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leanmirror.bridge.check.run import Result, result_of, run_claim
+from leanmirror.spec.judge.claim import BinderSpec
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.ops import node_contract
+from leanmirror.spec.proofs.autograd.core.vectorization import Vec
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
+
+
+def check_node(
+    node: Node | Callable[..., Node],
+    *,
+    where: Callable[[Vec], Judgement] | None = None,
+    name: str = "node",
+    examples: int = 100,
+    digits: int = 50,
+    seed: int = 0,
+    **binders: BinderSpec,
+) -> Result:
+    """Judge a node: `jvp` is the derivative of `forward`, is linear, and `vjp` is its transpose.
+
+    Instead of one node, a function that makes it from sizes, indices and numbers, with a type for
+    each of its parameters as a keyword (`n=NatT()`), is judged at all of them. `where` is what is
+    assumed of the point, such as `lambda xV: all_of(not_equal(v, 0) for v in xV)`.
+
+    Runs in this process, without a time limit. `print` the result to read it. The witness of a
+    counterexample says that it cannot be replayed, because a function has no import path.
+
+    Raises BadInput for functions of `math` or numpy on certified scalars, and ShapeError for sizes
+    that do not fit.
+    """
+
+    def fixed() -> Node:
+        assert isinstance(node, Node)
+        return node
+
+    make = fixed if isinstance(node, Node) else node
+    claim = node_contract(name, make, binders, where)
+    return result_of(name, run_claim(claim, examples=examples, digits=digits, seed=seed, replayable=False))

@@ -1,0 +1,82 @@
+"""Worker processes for claims: each with limits of time and memory, whose end is a verdict too."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TimedOut
+from types import TracebackType
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from leanmirror.bridge.check import fork_server as serving
+
+MEMORY_BYTES = 4 << 30
+"""Address space of one worker."""
+
+RESOURCE = "resource: "
+"""How the reason of a verdict starts when a limit was met."""
+
+OUT_OF_TIME = f"{RESOURCE}time limit"
+
+
+class Workers:
+    """A pool of worker processes, stopped when the `with` block is left by an exception.
+
+    `timeout` is in seconds per call. With `copies`, the workers are copies of this process as it is, for
+    calls that need what it has read; not every system can do that.
+    """
+
+    def __init__(self, jobs: int, timeout: float, *, copies: bool = False) -> None:
+        self.timeout = timeout
+        context = multiprocessing.get_context("fork") if copies else serving.context()
+        self._pool = ProcessPool(
+            max_workers=jobs, context=context, initializer=limit_memory, initargs=(MEMORY_BYTES,)
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(at_once=error is not None)
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End the workers: when they are done, or at once."""
+        if at_once:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
+        else:
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble has no types here
+        self._pool.join()
+
+    def submit(self, call: Callable[[Any], dict[str, Any]], argument: Any) -> Future[Any]:
+        """Call a function of a module in a worker; `payload` gives what it returned."""
+        return self._pool.schedule(call, args=[argument], timeout=self.timeout)
+
+    def payload(self, future: Future[Any]) -> dict[str, Any]:
+        """What the call returned; undecided when a limit was met."""
+        try:
+            found: dict[str, Any] = future.result()
+        except TimedOut:
+            return _out(f"{OUT_OF_TIME} of {self.timeout:g} s reached", self.timeout)
+        except MemoryError:
+            return _out(f"{RESOURCE}memory limit of {MEMORY_BYTES >> 30} GiB reached")
+        except ProcessExpired as error:
+            return _out(f"{RESOURCE}the worker died (exit code {error.exitcode})")
+        return found
+
+
+def _out(reason: str, seconds: float = 0.0) -> dict[str, Any]:
+    return {"verdict": "undecided", "reason": reason, "seconds": seconds}
+
+
+def limit_memory(most: int) -> None:
+    """Limit the address space of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -1,0 +1,357 @@
+"""Statements as claims: binders become generators, hypotheses constructions or filters, conclusions parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
+from math import isqrt
+
+from leanmirror.bridge.compile import certificates, contracts
+from leanmirror.bridge.compile.certainty import untainted
+from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Values, constant, variable
+from leanmirror.bridge.compile.conclusions import membership, simpler
+from leanmirror.bridge.compile.contracts import CONTRACTS
+from leanmirror.bridge.compile.examples import with_data
+from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, construction, said_by_instance
+from leanmirror.bridge.compile.interpret import rests_on
+from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
+from leanmirror.bridge.compile.specialize import specialized
+from leanmirror.bridge.compile.structures import STRUCTURES, Families, fields
+from leanmirror.bridge.compile.terms import Constants, fresh, head, head_name, mentions
+from leanmirror.bridge.core.term import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
+from leanmirror.bridge.elaborate.statement import Binding, Statement
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import RealT, SizedT, Type, Value
+
+CLAIMING = ("theorem", "lemma", "example")
+LARGEST_CONSTANT = 10**6
+
+
+def is_claim(statement: Statement) -> bool:
+    """A theorem, a lemma, an example, or a definition whose type is a contract."""
+    type_ = statement.conclusion
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    name = head_name(type_) or ""
+    return statement.kind in CLAIMING or name in CONTRACTS or name.rpartition(".")[2] in STRUCTURES
+
+
+@dataclass(frozen=True, slots=True)
+class TextClaim:
+    """A claim made from a statement.
+
+    `at` says at which types it is run, where the statement speaks of others or of more. `arguments` are what
+    the statement is applied to, in its order: a variable by its name in the claim, None for a proof.
+    `rational`: it speaks of numbers and of nothing that leaves the rationals, so that Lean can decide it at
+    an example. `interpreted` are the definitions of the text that it rests on, which nothing mirrors.
+    """
+
+    claim: Claim
+    at: tuple[str, ...] = ()
+    arguments: tuple[str | None, ...] = ()
+    rational: bool = False
+    interpreted: tuple[str, ...] = ()
+
+
+def claim_of(
+    statement: Statement,
+    constants: Families,
+    meanings: Meanings,
+    *,
+    name: str | None = None,
+    doc: str = "",
+    key: str = "",
+    compiler: Compiler | None = None,
+) -> TextClaim:
+    """The claim that a statement makes, compiled by the compiler that is given or one of its own.
+
+    Raises Unsupported for what cannot be run.
+    """
+    made = specialized(statement)
+    statement = made.statement
+    compiler = compiler or Compiler(constants, meanings, getattr(meanings, "routines", None))
+    reader = _Reader(compiler, made.sizes)
+    for each in statement.binders:
+        reader.bind(each.var, each.type, each.kind, prop=each.prop)
+    if statement.kind == "def" and head_name(statement.conclusion) not in CONTRACTS:
+        parts = _fields(reader, app(Const(statement.name), *made.arguments), statement.conclusion, constants)
+    else:
+        parts = _parts(reader, reader.conclude(statement.conclusion))
+    variables, binders = _binders(reader)
+    closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
+    claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
+    arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
+    at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
+    rational = _is_rational(constants, statement.type)
+    return TextClaim(claim, at, arguments, rational, tuple(sorted(rests_on(compiler))))
+
+
+def claim_about(
+    compiler: Compiler,
+    binders: Iterable[Binding],
+    part: Callable[[Values], Judgement],
+    *,
+    name: str,
+    constants: tuple[Fraction, ...] = (),
+    drawn_as: Callable[[Type], Type] | None = None,
+) -> tuple[Claim, Callable[[Env], Values]]:
+    """The claim that a judgement of the binders' values holds, and these values by id at an example.
+
+    `drawn_as` says how values of types are drawn that have no examples of their own.
+    Raises Unsupported as `claim_of` does.
+    """
+    reader = _Reader(compiler, {})
+    for each in binders:
+        reader.bind(each.var, each.type, each.kind, prop=each.prop)
+    if drawn_as is not None:
+        reader.variables = [(v, _mapped(of_type, drawn_as), term) for v, of_type, term in reader.variables]
+    variables, found = _binders(reader)
+    values = _valued(variables, {*variables.names, *variables.derived})
+    judge = partial(_untainted, part, values)
+    return Claim(name, found, (("value", judge),), constants=constants), values
+
+
+def _mapped(of_type: Closure, to: Callable[[Type], Type]) -> Closure:
+    return lambda env: to(of_type(env))
+
+
+RATIONAL = frozenset(
+    (
+        *("Real", "Rat", "Nat", "Int", "Eq", "Ne", "LT.lt", "LE.le", "GT.gt", "GE.ge", "And", "Or", "Not"),
+        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HMod.hMod", "HPow.hPow", "Neg.neg", "Inv.inv"),
+        *("OfNat.ofNat", "Nat.cast", "Int.cast", "abs", "Max.max", "Min.min", "True", "False", "Iff"),
+    )
+)
+"""What Lean decides by computing with rational numbers."""
+
+
+def _is_rational(constants: Constants, term: Term) -> bool:
+    """Only names of that list occur, outside of instances."""
+    if isinstance(term, Const):
+        declared = constants.lookup(term.name)
+        return term.name in RATIONAL or (declared is not None and declared.kind == "instance")
+    return not isinstance(term, Lam) and all(_is_rational(constants, each) for each in children(term))
+
+
+def numerals(term: Term) -> tuple[Fraction, ...]:
+    """The numerals of a statement, and the roots of those that are squares: where it may change its mind."""
+    found: dict[Fraction, None] = {}
+    pending = [term]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Lit) and 2 < each.value < LARGEST_CONSTANT:
+            root = isqrt(each.value)
+            found[Fraction(each.value)] = None
+            if root**2 == each.value:
+                found[Fraction(root)] = None
+        pending.extend(children(each))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A statement taken apart: its variables and hypotheses in order."""
+
+    compiler: Compiler
+    sizes: Mapping[int, SizedT]
+    variables: list[tuple[Var, Closure, Term | None]] = field(default_factory=list)
+    hypotheses: list[tuple[str, Term]] = field(default_factory=list)
+    fixed: dict[int, Value] = field(default_factory=dict)
+    arguments: list[int | None] = field(default_factory=list)
+    certified: list[tuple[Var, Term]] = field(default_factory=list)
+
+    def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
+        """One binder of the statement."""
+        self.compiler.types.of_var[var.id] = type_
+        if kind == "instance":
+            said = said_by_instance(type_)
+            self.hypotheses += [(var.name, part) for part in self._parts(said)] if said is not None else []
+            return
+        self.arguments.append(None if prop else var.id)
+        if prop:
+            self.hypotheses += [(var.name, part) for part in self._parts(type_)]
+        elif isinstance(type_, Sort) and type_.level:
+            self._type_variable(var)
+        elif var.id in self.sizes:
+            self.variables.append((var, constant(self.sizes[var.id]), type_))
+        elif head_name(type_) in certificates.CERTIFICATES:
+            self.certified.append((var, type_))
+        else:
+            self.variables.append((var, self.compiler.compile(type_), type_))
+
+    def _parts(self, assumed: Term) -> Iterator[Term]:
+        """The conjuncts of a hypothesis, memberships of intervals written out."""
+        for part in conjuncts(assumed):
+            plain = membership(self.compiler, part)
+            if plain is None:
+                yield part
+            else:
+                yield from self._parts(plain)
+
+    def _type_variable(self, var: Var) -> None:
+        self.fixed[var.id] = RealT()
+        self.arguments.pop()
+
+    def draw(self, name: str, of_type: Closure) -> Var:
+        """One more variable, of a type that is no term."""
+        var = fresh(name)
+        self.variables.append((var, of_type, None))
+        return var
+
+    def conclude(self, term: Term) -> Term:
+        """The conclusion below its `∀`s and hypotheses; an equality of functions is one of their values."""
+        while True:
+            if isinstance(term, Pi):
+                prop = self.compiler.types.is_prop(term.type)
+                if not prop and self._finite(term):
+                    return term
+                self.bind(term.var, term.type, term.kind, prop=prop)
+                term = term.body
+                continue
+            next_ = None if head_name(term) in CONTRACTS else simpler(self.compiler, term)
+            if next_ is None:
+                return term
+            term = next_
+
+    def _finite(self, term: Term) -> bool:
+        """What follows quantifies over indices only; then all of them are tried, even if there are none."""
+        while isinstance(term, Pi):
+            self.compiler.types.of_var[term.var.id] = term.type
+            prop = self.compiler.types.is_prop(term.type)
+            if not prop and self.compiler.types.fin(term.type) is None:
+                return False
+            term = term.body
+        return simpler(self.compiler, term) is None and head_name(term) not in CONTRACTS
+
+
+def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:
+    """The conclusions by name, each with the variables that it speaks of."""
+    name, args = head_name(conclusion), head(conclusion)[1]
+    if name not in CONTRACTS:
+        return [("statement", reader.compiler.compile(conclusion), free(conclusion))]
+    node = reader.compiler.compile(args[2])
+    if name.endswith("At"):
+        point = reader.compiler.compile(args[3])
+    else:
+        point = variable(reader.draw(contracts.POINT, _of_node(contracts.context, node)).id)
+    ids = {key: reader.draw(key, _of_node(f, node)).id for key, f in contracts.DIRECTIONS.items()}
+    uses = free(conclusion) | ({reader.variables[-len(ids) - 1][0].id} if not name.endswith("At") else set())
+    place = contracts.Place(node, point, ids.values())
+    return [
+        (key, contracts.part(judge, place, {d: ids[d] for d in used}), uses | {ids[d] for d in used})
+        for key, judge, used in contracts.PARTS
+    ]
+
+
+def _fields(
+    reader: _Reader, value: Term, type_: Term, constants: Families
+) -> list[tuple[str, Closure, set[int]]]:
+    """What a definition of a structure claims: a part for each proof in it."""
+    found = []
+    for field_, proposition in fields(constants, type_, value):
+        conclusion = reader.conclude(proposition)
+        found.append((field_, reader.compiler.compile(conclusion), free(conclusion)))
+    if not found:
+        raise Unsupported(f"a definition of type {head_name(type_)}, which has no proofs in it")
+    return found
+
+
+def _of_node(f: Callable[..., Type], node: Closure) -> Closure:
+    return lambda env: f(node(env))
+
+
+def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...]]:
+    """The variables in an order in which they can be drawn, then the hypotheses."""
+    narrowed = narrow(
+        reader.compiler,
+        [type_ for _, type_ in reader.hypotheses],
+        {var.id: type_ for var, _, type_ in reader.variables if type_ is not None},
+    )
+    types = {
+        v.id: _on_data(narrowed[v.id].type(of) if v.id in narrowed else of) for v, of, _ in reader.variables
+    }
+    for _, type_ in reader.certified:
+        certificates.everywhere(type_, types)
+    names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
+    derived = {var.id: certificates.value(reader.compiler, type_) for var, type_ in reader.certified}
+    variables = Variables(names, types, reader.fixed, derived)
+    needs = _needs(reader, narrowed)
+    order = ordered(list(types), needs)
+    drawn = [Binder(names[var], _typed(types[var], variables, needs[var])) for var in order]
+    assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
+    for var, type_ in reader.certified:
+        judge = _judge(certificates.holds(reader.compiler, type_), variables, free(type_))
+        assumed.append(Hypothesis(var.name, judge))
+    return variables, (*drawn, *assumed)
+
+
+def _needs(reader: _Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    before: set[int] = set()
+    for var, _, type_ in reader.variables:
+        extra = narrowed[var.id].needs if var.id in narrowed else set()
+        found[var.id] = (before if type_ is None else free(type_)) | extra
+        before = before | {var.id}
+    return found
+
+
+def _on_data(of_type: Closure) -> Closure:
+    return lambda env: of_type(with_data(env))
+
+
+def _typed(of_type: Closure, variables: Variables, needs: Collection[int]) -> Callable[[Env], Type]:
+    names = [(var, name) for var, name in variables.names.items() if var in needs]
+    fixed = variables.fixed
+    return lambda env: of_type({**fixed, **{var: env[name] for var, name in names}})
+
+
+def _unique(named: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """Display names: as in the text, the later of two equal ones with a number."""
+    found: dict[int, str] = {}
+    used: set[str] = set()
+    for var, name in named:
+        found[var] = next(each for each in _candidates(name) if each not in used)
+        used.add(found[var])
+    return found
+
+
+def _candidates(name: str) -> Iterator[str]:
+    plain = "x" if name in {"", "_"} else name
+    yield plain
+    number = 1
+    while True:
+        yield f"{plain}_{number}"
+        number += 1
+
+
+def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables) -> Hypothesis:
+    special = construction(compiler, term, variables)
+    holds, make = special if special is not None else (None, None)
+    return Hypothesis(name, holds or _judge(compiler.compile(term), variables, free(term)), make)
+
+
+def _judge(closure: Closure, variables: Variables, uses: set[int]) -> Callable[[Env], Judgement]:
+    return partial(_untainted, closure, _valued(variables, uses))
+
+
+def _untainted(closure: Closure, valued: Callable[[Env], Values], env: Env) -> Judgement:
+    values = valued(env)
+    return untainted(lambda: closure(values))
+
+
+def _valued(variables: Variables, uses: set[int]) -> Callable[[Env], Values]:
+    """The values by id of the variables in use, those that follow from others among them."""
+    derived = {var: value for var, value in variables.derived.items() if var in uses}
+    names = [(var, name) for var, name in variables.names.items() if var in uses or derived]
+
+    def valued(env: Env) -> Values:
+        values = {**variables.fixed, **{var: env[name] for var, name in names}}
+        for var, value in derived.items():
+            values[var] = value(values)
+        return values
+
+    return valued

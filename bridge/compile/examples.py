@@ -1,0 +1,235 @@
+"""Examples of inductive types and structures: a constructor, and an example of each of its fields.
+
+A field that is a proof is no data: values for which it does not certainly hold are drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from leanmirror.bridge.compile.terms import Parameter, telescope
+from leanmirror.bridge.core.environment import Family
+from leanmirror.bridge.core.substitute import subterms
+from leanmirror.bridge.core.term import Const, Proof, Term, app
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.errors import BadInput, Unsupported
+from leanmirror.spec.judge.codec import decode, encode, show
+from leanmirror.spec.judge.generate import Source, draw, is_empty, realize
+from leanmirror.spec.judge.judgement import attempt
+from leanmirror.spec.judge.precision import precision
+from leanmirror.spec.judge.types import Type, Value
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.compile.compiler import Closure, Compiler
+
+DEEP = 3
+"""From this depth on values are drawn that end, where there are such."""
+TOO_DEEP = 30
+TRIES = 60
+WORKING_BITS = 200
+
+_depth = [0]
+
+
+@dataclass(frozen=True, slots=True)
+class Constructor:
+    """A constructor for given parameters: what its fields are, what is proved of them, and the value of it.
+
+    The types, proofs and the value are closures of the parameters and of the fields, by the ids of their
+    variables. `hidden` fields are not written in Lean.
+    """
+
+    name: str
+    given: Mapping[int, Value]
+    fields: tuple[tuple[int, str, Closure], ...]
+    proofs: tuple[Closure, ...]
+    value: Closure
+    hidden: frozenset[int]
+    recursive: bool
+    structure: bool
+
+    def env(self, fields: tuple[Value, ...]) -> dict[int, Value]:
+        """The parameters and fields by the ids of their variables."""
+        return {**self.given, **{var: value for (var, _, _), value in zip(self.fields, fields, strict=True)}}
+
+
+@dataclass(frozen=True, slots=True)
+class DataRecipe:
+    """A value of an inductive type: its constructor, and the examples that its fields are."""
+
+    made: Constructor
+    types: tuple[Type, ...]
+    values: tuple[Value, ...]
+
+    def reals(self) -> Iterator[Scalar]:
+        """The real entries of all fields."""
+        for of_type, value in zip(self.types, self.values, strict=True):
+            yield from of_type.reals(value)
+
+    def with_reals(self, entries: Iterator[Scalar]) -> DataRecipe:
+        """The value with other real entries; itself where these are not what its proofs say."""
+        pairs = zip(self.types, self.values, strict=True)
+        changed = replace(self, values=tuple(of_type.with_reals(v, entries) for of_type, v in pairs))
+        return changed if _proved(changed) else self
+
+    def build(self, entry: Callable[[Scalar], Scalar]) -> Value:
+        """The value, real entries converted."""
+        pairs = zip(self.types, self.values, strict=True)
+        fields = tuple(realize(of_type, v, entry) for of_type, v in pairs)
+        return self.made.value(self.made.env(fields))
+
+    @property
+    def weight(self) -> int:
+        """How many constructors it is made of."""
+        return 1 + sum(v.weight for v in self.values if isinstance(v, DataRecipe))
+
+    @property
+    def lean(self) -> str:
+        """The value in Lean."""
+        own = zip(self.made.fields, self.types, self.values, strict=True)
+        shown = [(name, show(of_type, v)) for (var, name, _), of_type, v in own if not self._hidden(var)]
+        if self.made.structure and not self.made.proofs:
+            return f"{{ {', '.join(f'{name} := {text}' for name, text in shown)} }}"
+        texts = [text if text.replace(".", "").isalnum() else f"({text})" for _, text in shown]
+        return " ".join([self.made.name, *texts, *("(by sorry)" for _ in self.made.proofs)])
+
+    def _hidden(self, var: int) -> bool:
+        return var in self.made.hidden
+
+    def to_json(self) -> dict[str, Any]:
+        """The value for a witness."""
+        fields = [encode(of_type, v) for of_type, v in zip(self.types, self.values, strict=True)]
+        return {"constructor": self.made.name, "fields": fields}
+
+
+def _proved(recipe: DataRecipe) -> bool:
+    """What the proofs among its fields say is certainly true."""
+    constructor = recipe.made
+    if not constructor.proofs:
+        return True
+    pairs = zip(recipe.types, recipe.values, strict=True)
+    env = constructor.env(tuple(realize(of_type, v) for of_type, v in pairs))
+    with precision(WORKING_BITS):
+        found = [attempt(partial(proof, env)) for proof in constructor.proofs]
+    return all(each.holds and each.proved for each in found)
+
+
+def with_data(env: Mapping[int, Value]) -> Mapping[int, Value]:
+    """The values, data instead of its recipes, with fractions as real entries: what types look at."""
+    if not any(type(value) is DataRecipe or type(value) is list for value in env.values()):
+        return env
+    return {var: _described(value) for var, value in env.items()}
+
+
+def _described(value: Value) -> Value:
+    if type(value) is DataRecipe:
+        return value.build(_itself)
+    if type(value) is list and value and type(value[0]) is DataRecipe:
+        return [each.build(_itself) for each in value]
+    return value
+
+
+def _itself(x: Scalar) -> Scalar:
+    return x
+
+
+def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> DataRecipe:
+    """A value made by one of the constructors; Unsupported where none is found."""
+    _depth[0] += 1
+    try:
+        ending = [each for each in constructors if not each.recursive]
+        choices = ending if ending and _depth[0] > DEEP else constructors
+        if not choices or _depth[0] > TOO_DEEP:
+            raise Unsupported(f"examples of type {name}")
+        for _ in range(TRIES):
+            found = _of(source.data.choice(choices), source)
+            if found is not None and _proved(found):
+                return found
+        raise Unsupported(f"examples of type {name}: none of {TRIES} is as its proofs say")
+    finally:
+        _depth[0] -= 1
+
+
+def read(name: str, constructors: Sequence[Constructor], data: Any) -> DataRecipe:
+    """The value that a witness gives; BadInput where it is none."""
+    by_name = {each.name: each for each in constructors}
+    if not isinstance(data, dict) or data.get("constructor") not in by_name:
+        raise BadInput(f"a constructor of {name} is needed ({', '.join(by_name)})")
+    constructor, fields = by_name[data["constructor"]], data.get("fields")
+    if not isinstance(fields, list) or len(fields) != len(constructor.fields):
+        raise BadInput(f"{constructor.name} has {len(constructor.fields)} fields")
+    return _filled(constructor, lambda at, of_type: decode(of_type, fields[at]))
+
+
+class _Empty(Exception):
+    """A field whose type has no values."""
+
+
+def _of(constructor: Constructor, source: Source) -> DataRecipe | None:
+    def drawn(_: int, of_type: Type) -> Value:
+        if is_empty(of_type):
+            raise _Empty
+        return draw(of_type, source)
+
+    try:
+        return _filled(constructor, drawn)
+    except _Empty:
+        return None
+
+
+def _filled(constructor: Constructor, value: Callable[[int, Type], Value]) -> DataRecipe:
+    """The recipe whose fields are given one after the other."""
+    env = dict(constructor.given)
+    types: list[Type] = []
+    values: list[Value] = []
+    for at, (var, _, of_type) in enumerate(constructor.fields):
+        types.append(of_type(env))
+        values.append(value(at, types[-1]))
+        env[var] = realize(types[-1], values[-1])
+    return DataRecipe(constructor, tuple(types), tuple(values))
+
+
+def constructors_of(compiler: Compiler, name: str, given: tuple[Value, ...]) -> tuple[Constructor, ...]:
+    """The constructors of a type for given parameters; none where an index decides which values there are."""
+    family = compiler.constants.family(name)
+    if family is None:
+        return ()
+    found = [_constructor(compiler, family, each, given) for each in family.constructors]
+    return tuple(each for each in found if each is not None) if all(found) else ()
+
+
+def _constructor(
+    compiler: Compiler, family: Family, name: str, given: tuple[Value, ...]
+) -> Constructor | None:
+    declared = compiler.constants.lookup(name)
+    if declared is None:
+        return None
+    parameters = telescope(declared.type)
+    counts = {p.var.id: compiler.counts(p) for p in parameters}
+    own = [p for p in parameters[: family.params] if counts[p.var.id]]
+    if len(own) != len(given):
+        return None
+    fields = [p for p in parameters[family.params :] if counts[p.var.id]]
+    proofs = [p for p in parameters[family.params :] if not counts[p.var.id] and p.kind != "instance"]
+    made = app(Const(name), *(_argument(p, counts[p.var.id]) for p in parameters))
+    return Constructor(
+        name,
+        {p.var.id: value for p, value in zip(own, given, strict=True)},
+        tuple((p.var.id, p.var.name, compiler.compile(p.type)) for p in fields),
+        tuple(compiler.compile(p.type) for p in proofs),
+        compiler.compile(made),
+        frozenset(p.var.id for p in fields if p.kind != "explicit"),
+        any(_mentions(p.type, family.name) for p in fields),
+        family.is_structure,
+    )
+
+
+def _argument(p: Parameter, counts: bool) -> Term:
+    return p.var if counts or p.kind == "instance" else Proof(p.type)
+
+
+def _mentions(term: Term, name: str) -> bool:
+    return any(isinstance(each, Const) and each.name == name for each in subterms(term))

@@ -1,0 +1,1 @@
+"""Core terms: what Lean's kernel knows of a statement; reduction, unification, instances."""

@@ -1,0 +1,262 @@
+"""The environment: prelude, lean_names.json and the file in work; names are elaborated when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from leanmirror.bridge.core.environment import Declared, Environment, Family
+from leanmirror.bridge.core.recursion import room
+from leanmirror.bridge.elaborate.declarations import (
+    ANYWHERE,
+    Mirrored,
+    NameTable,
+    Source,
+    given_names,
+    parent_field,
+)
+from leanmirror.bridge.elaborate.declare import Declarer
+from leanmirror.bridge.elaborate.elaborator import Elaborator
+from leanmirror.bridge.elaborate.families import Product
+from leanmirror.bridge.lean import scopes
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.bodies import block_term
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile
+from leanmirror.bridge.lean.reader import read_file
+from leanmirror.bridge.lean.scopes import Candidate, joined, parts, resolve
+from leanmirror.bridge.names.table import Name, Names, default_names
+from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported
+
+
+class Library(Environment):
+    """An environment over sources, asked in their order."""
+
+    def __init__(
+        self, sources: Iterable[Source], names: scopes.Environment, base: Library | None = None
+    ) -> None:
+        super().__init__()
+        self.sources = list(sources)
+        self.names = names
+        self.base = base
+        self.failures: dict[str, str] = {}
+        self._recursive: dict[str, tuple[bool, ...]] = {}
+        self._instances: dict[str, list[str]] | None = None
+        self._by_class: dict[str, tuple[Declared, ...]] = {}
+        self._tables: dict[int, tuple[scopes.Environment, NameTable, int]] = {}
+        self._working: set[int] = set()
+        self._circles = 0
+
+    def lookup(self, name: str) -> Declared | None:
+        try:
+            return self.known[name]
+        except KeyError:
+            pass
+        before = self._circles
+        found = self._found(name)
+        if name not in self.known and before == self._circles:
+            self.known[name] = found
+        return self.known.get(name)
+
+    def _found(self, name: str) -> Declared | None:
+        if self.base is not None:
+            found = self.base.lookup(name)
+            if found is not None:
+                return found
+        for i, source in enumerate(self.sources):
+            declaration = source.find(name)
+            if declaration is None:
+                continue
+            if any(other.find(declaration.name) is not None for other in self.sources[:i]):
+                return None  # a type that stands here in another form, without this field
+            self._elaborate(declaration, source)
+            return self.known.get(name)
+        return None
+
+    def _elaborate(self, declaration: Declaration, source: Source) -> None:
+        """Make the constants of a declaration known, or note why they are not.
+
+        What failed because a declaration was asked for that is itself in work is tried again later.
+        """
+        if id(declaration) in self._working:
+            self._circles += 1
+            return
+        self._working.add(id(declaration))
+        before = self._circles
+        try:
+            elaborator = self.elaborator(declaration)
+            with room():
+                Declarer(declaration, elaborator, self._register, source.bodies, source.interpreted).declare()
+        except (LeanMirrorError, RecursionError) as error:
+            message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
+            self.failures[declaration.name] = message
+            if before != self._circles and len(self._working) > 1:
+                self._forget(declaration)
+        finally:
+            self._working.discard(id(declaration))
+
+    def _forget(self, declaration: Declaration) -> None:
+        for name in given_names(declaration):
+            self.known.pop(name, None)
+
+    def _register(self, product: Product) -> None:
+        for each in product.constants:
+            self.known[each.name] = each
+        for family in product.families:
+            self.families[family.name] = family
+        self._recursive.update(product.recursive)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._working)
+
+    def family(self, name: str) -> Family | None:
+        found = self.families.get(name)
+        if found is None and self.lookup(name) is not None:
+            found = self.families.get(name) or (self.base.family(name) if self.base is not None else None)
+        return found
+
+    def recursive(self, constructor: str) -> tuple[bool, ...]:
+        found = self._recursive.get(constructor)
+        if found is None and self.base is not None:
+            return self.base.recursive(constructor)
+        return found or ()
+
+    def failure(self, name: str) -> str:
+        found = self.failures.get(name)
+        if found is None:
+            found = self.failures.get(name.rpartition(".")[0])
+        if found is None and self.base is not None:
+            return self.base.failure(name)
+        return found or ""
+
+    # Instances
+
+    def instances(self, class_name: str) -> tuple[Declared, ...]:
+        found = self._by_class.get(class_name)
+        if found is None:
+            if self._instances is None:
+                self._instances = {}
+                for i, source in enumerate(self.sources):
+                    for each in source.declarations():
+                        if not any(other.find(each.name) for other in self.sources[:i]):
+                            self._index(each)
+            names = self._instances.get(class_name, ())
+            own = [declared for name in reversed(names) if (declared := self.lookup(name)) is not None]
+            base = self.base.instances(class_name) if self.base is not None else ()
+            found = (*own, *base)
+            if not self.busy:
+                self._by_class[class_name] = found
+        return found
+
+    def _index(self, declaration: Declaration) -> None:
+        """Note an instance under its class; the parents of a class are instances too."""
+        assert self._instances is not None
+        if declaration.kind == "class":
+            for parent in declaration.header.parents:
+                self._note(declaration, parent, joined(declaration.name, parent_field(parent)))
+        elif declaration.type is not None and _is_instance(declaration):
+            self._note(declaration, declaration.type, declaration.name)
+
+    def _note(self, declaration: Declaration, type_: s.Node, name: str) -> None:
+        assert self._instances is not None
+        while isinstance(type_, (s.Forall, s.Arrow)):
+            type_ = type_.body if isinstance(type_, s.Forall) else type_.codomain
+        head = type_.fn if isinstance(type_, s.App) else type_
+        if not isinstance(head, s.Ident):
+            return
+        for candidate in self.resolved(head.name, declaration)[:1]:
+            self._instances.setdefault(candidate.name, []).append(name)
+
+    # Names
+
+    def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
+        """What a name means in a declaration; `inside` its body, where it may be its own name."""
+        inside = inside or declaration.kind in ("structure", "class", "inductive")
+        before = declaration.start - (not inside)
+        return resolve(name, declaration.scope, self.table(declaration.environment), before)
+
+    def table(self, own: scopes.Environment) -> scopes.Environment:
+        """The names that a declaration of some file sees."""
+        if own is self.names:
+            return own
+        cached = self._tables.get(id(own))
+        if cached is None or len(own.names) != cached[2]:  # the table shares the names, not the namespaces
+            cached = self._tables[id(own)] = (own, NameTable(own, [self.names]), len(own.names))
+        return cached[1]
+
+    def elaborator(self, declaration: Declaration) -> Elaborator:
+        """An elaborator for the terms of a declaration, in its scope."""
+        return Scoped(self, declaration)
+
+    def with_file(self, file: LeanFile) -> Library:
+        """These names and those that a file declares itself."""
+        own = file.declarations[0].environment if file.declarations else scopes.Environment()
+        return Library([Source(file.declarations, bodies=True, interpreted=True)], self.table(own), self)
+
+
+class Scoped(Elaborator):
+    """An elaborator that knows the notations in scope and why a name of the environment cannot be used."""
+
+    def __init__(self, library: Library, declaration: Declaration) -> None:
+        super().__init__(
+            library, lambda name: library.resolved(name, declaration, self.lenient), declaration.position
+        )
+        self.library, self.declaration = library, declaration
+
+    def block(self, node: s.Opaque) -> s.Node | None:
+        declaration = self.declaration
+        try:
+            return block_term(declaration.source, node, declaration.scope.notations)
+        except ReadError as error:
+            what = "a do block" if node.key == "do" else "a value given by tactics"
+            raise Unsupported(f"{what} ({error.message})", error.position) from None
+
+    def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
+        found = self.declaration.scope.notations.by_key.get(key)
+        if found is None or found.expansion is None:
+            return None
+        return tuple(each.name for each in found.operands), found.expansion
+
+
+def _is_instance(declaration: Declaration) -> bool:
+    return declaration.kind == "instance" or "instance" in declaration.attributes
+
+
+def prelude_path() -> Path:
+    """Our file of Lean's and Mathlib's signatures."""
+    return Path(__file__).with_name("prelude.lean")
+
+
+@cache
+def prelude() -> LeanFile:
+    """The prelude, read once."""
+    return read_file(prelude_path(), "leanmirror.prelude")
+
+
+@cache
+def definitions() -> LeanFile:
+    """Our definitions of mirrored names in terms of others, read once."""
+    return read_file(Path(__file__).with_name("definitions.lean"), "leanmirror.definitions")
+
+
+def library(entries: Iterable[Name] | None = None) -> Library:
+    """The prelude and mirrored names; those of lean_names.json unless others are given."""
+    file = prelude()
+    own = file.declarations[0].environment
+    prelude_names = Source(file.declarations, bodies=True)
+    listed = default_names() if entries is None else entries
+    mirrored = Mirrored(listed)
+    names = NameTable(own, [])
+    for alias, name in listed.aliases.items() if isinstance(listed, Names) else ():
+        names.aliases.setdefault(alias, []).append(name)
+        names.components.update(parts(alias))
+    for name, entry in mirrored.entries.items():
+        for each in (name, *(joined(name, field) for field, _ in entry.fields)):
+            names.declare(each, ANYWHERE)
+    for name in prelude_names.by_name:
+        if name not in own.names:
+            names.declare(name, ANYWHERE)
+    defined = Source(each for each in definitions().declarations if each.name in mirrored.entries)
+    defined.bodies = True
+    return Library([prelude_names, defined, mirrored], names)

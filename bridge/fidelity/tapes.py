@@ -1,0 +1,478 @@
+"""Tapes on both sides: as Lean's text has them, over balls, and as the float runtime has them.
+
+A tape is drawn as leaves and nodes that pass multiples of their gradient on. What an operation makes of it is
+seen as plain data, numbers among them; the backward closures of its nodes are applied, to a gradient that
+fits and to one that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from leanmirror.bridge.compile.inductive import Data, DataT
+from leanmirror.runtime.autograd.engine.core.core import Node, Tape
+from leanmirror.runtime.context import AnyTensor
+from leanmirror.runtime.errors import AutogradError
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.core.tensor.core import Tensor
+from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.judge.codec import show
+from leanmirror.spec.judge.generate import Source, ball, draw, realize
+from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, at, truth, undecided
+from leanmirror.spec.judge.types import DrawnT, TensorT, Type, Value
+
+ANY, NODE, TAPE = "Runtime.AnyTensor.mk", "Runtime.Autograd.Node.mk", "Runtime.Autograd.Tape.mk"
+NONE, SOME, OK, ERROR = "Option.none", "Option.some", "Except.ok", "Except.error"
+RULE_ERROR = "a rule that fails"
+ONE = Fraction(1)
+CLOSE = Fraction(1, 10**9)
+"""How far apart a float and the certified value may be, relative to 1 + its size."""
+
+Entry = Callable[[Fraction], Scalar]
+
+
+# Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRecipe:
+    """A tensor that carries its shape."""
+
+    s: Shape
+    entries: tuple[Fraction, ...]
+
+    @property
+    def fields(self) -> tuple[Shape, None]:
+        """The shape, as the text's value has it: types speak of it before there are numbers."""
+        return self.s, None
+
+    def build(self, entry: Entry) -> Data:
+        """The text's value."""
+        return Data(ANY, (self.s, Tensor(self.s, [entry(x) for x in self.entries])))
+
+    def reals(self) -> Iterator[Fraction]:
+        """The entries."""
+        return iter(self.entries)
+
+    def with_reals(self, entries: Iterator[Fraction]) -> AnyRecipe:
+        """Other entries."""
+        return replace(self, entries=tuple(next(entries) for _ in self.entries))
+
+    @property
+    def lean(self) -> str:
+        """The tensor in Lean's words."""
+        return f"⟨{self.s}, {show(TensorT(self.s), Tensor(self.s, list(self.entries)))}⟩"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecipe:
+    """A node that passes `factor` times its gradient on to each parent, or fails; without parents a leaf."""
+
+    value: AnyRecipe
+    name: str | None
+    requires_grad: bool
+    parents: tuple[int, ...] = ()
+    factor: int = 1
+    fails: bool = False
+
+    def build(self, entry: Entry) -> Data:
+        """The text's value."""
+        name = Data(NONE) if self.name is None else Data(SOME, (self.name,))
+        parts = (name, self.value.build(entry), self.requires_grad, list(self.parents), self._rule)
+        return Data(NODE, parts)
+
+    def _rule(self, upstream: Data) -> Data:
+        if self.fails:
+            return Data(ERROR, (RULE_ERROR,))
+        s, t = upstream.fields
+        passed = Data(ANY, (s, Tensor(s, [self.factor * x for x in t.entries])))
+        return Data(OK, ([(parent, passed) for parent in self.parents],))
+
+    @property
+    def lean(self) -> str:
+        """The node in words."""
+        flag = "" if self.requires_grad else ", no gradient"
+        rule = "fails" if self.fails else f"{self.factor} • gradient"
+        passes = f", to {list(self.parents)}: {rule}" if self.parents else ""
+        return f"{self.value.lean}{flag}{passes}"
+
+
+@dataclass(frozen=True, slots=True)
+class TapeRecipe:
+    """Nodes in the order of their ids."""
+
+    nodes: tuple[NodeRecipe, ...]
+
+    def build(self, entry: Entry) -> Data:
+        """The text's value."""
+        return Data(TAPE, ([node.build(entry) for node in self.nodes],))
+
+    def reals(self) -> Iterator[Fraction]:
+        """The entries of all values."""
+        for node in self.nodes:
+            yield from node.value.reals()
+
+    def with_reals(self, entries: Iterator[Fraction]) -> TapeRecipe:
+        """Other entries."""
+        return TapeRecipe(tuple(replace(n, value=n.value.with_reals(entries)) for n in self.nodes))
+
+    @property
+    def lean(self) -> str:
+        """The tape in words."""
+        return f"tape of {'; '.join(f'{i}: {node.lean}' for i, node in enumerate(self.nodes)) or 'no nodes'}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyT(DrawnT):
+    """`Runtime.AnyTensor ℝ`."""
+
+    def draw(self, source: Source) -> AnyRecipe:
+        """A tensor of a shape that the example has already, mostly."""
+        return any_of(source, _shape(source))
+
+    def __str__(self) -> str:
+        return "AnyTensor"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOfTapeT(DrawnT):
+    """`Runtime.Autograd.Node ℝ`; a witness says which parents it has."""
+
+    def draw(self, source: Source) -> NodeRecipe:
+        """A node with up to two parents."""
+        return node_of(source, 2)
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.value.reals())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return replace(value, value=value.value.with_reals(entries))
+
+    def __str__(self) -> str:
+        return "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class TapeT(DrawnT):
+    """`Runtime.Autograd.Tape ℝ`."""
+
+    def draw(self, source: Source) -> TapeRecipe:
+        """Up to four nodes, with values mostly of the shapes that the example has already."""
+        count = source.data.choice((0, 1, 2, 3, 4, 4))
+        return TapeRecipe(tuple(node_of(source, at) for at in range(count)))
+
+    def __str__(self) -> str:
+        return "Tape"
+
+
+@dataclass(frozen=True, slots=True)
+class StringT(DrawnT):
+    """`String`."""
+
+    def draw(self, source: Source) -> str:
+        """One of a few."""
+        return str(source.data.choice(("", "x", "other")))
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return value
+
+    def built(self, recipe: Value, entry: Entry) -> Value:
+        return recipe
+
+    def shown(self, recipe: Value) -> str:
+        return f'"{recipe}"'
+
+    def __str__(self) -> str:
+        return "String"
+
+
+@dataclass(frozen=True, slots=True)
+class SomeT(DrawnT):
+    """`Option T`, drawn as no or one value; `listed`: `Array T`, up to four."""
+
+    of_type: Type
+    listed: bool = False
+
+    def draw(self, source: Source) -> tuple[Value, ...]:
+        """The values in it."""
+        count = source.data.choice((0, 1, 2, 3, 4, 4) if self.listed else (0, 1, 1))
+        return tuple(draw(self.of_type, source) for _ in range(count))
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        for each in value:
+            yield from self.of_type.reals(each)
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return tuple(self.of_type.with_reals(each, entries) for each in value)
+
+    def built(self, recipe: Value, entry: Entry) -> Value:
+        values = [realize(self.of_type, each, entry) for each in recipe]
+        if self.listed:
+            return values
+        return Data(SOME, (values[0],)) if values else Data(NONE)
+
+    def shown(self, recipe: Value) -> str:
+        found = [show(self.of_type, each) for each in recipe]
+        return f"#[{', '.join(found)}]" if self.listed else f"some {found[0]}" if found else "none"
+
+    def __str__(self) -> str:
+        return f"{'Array' if self.listed else 'Option'} {self.of_type}"
+
+
+def any_of(source: Source, s: Shape) -> AnyRecipe:
+    """A tensor of that shape, its entries of moderate size."""
+    pool = source.pool_of_variable()
+    return AnyRecipe(s, tuple(moderate(pool(source.rng)) for _ in range(s.size)))
+
+
+def moderate(x: Fraction) -> Fraction:
+    """The number, or one that is near to it as an exponent of a float goes."""
+    return x if abs(x) <= MODERATE and (x == 0 or abs(x) >= SMALLEST) else Fraction(round(8 * x) % 64, 8)
+
+
+MODERATE, SMALLEST = Fraction(12), Fraction(1, 1 << 20)
+
+
+def _shape(source: Source) -> Shape:
+    shapes: list[Shape] = list(getattr(source, "shapes", ()))
+    sizes: list[int] = list(getattr(source, "sizes", ()))
+    if shapes and source.data.random() < 0.85:
+        return shapes[source.data.randrange(len(shapes))]
+    if sizes and source.data.random() < 0.9:
+        rank = source.data.choice((1, 1, 2, 2, 3))
+        return Shape(tuple(source.data.choice(sizes) for _ in range(rank)))
+    return source.shape()
+
+
+def node_of(source: Source, at: int) -> NodeRecipe:
+    """The node with that id."""
+    value, flag = any_of(source, _shape(source)), source.data.random() < 0.8
+    name = source.data.choice((None, "x", "y"))
+    parents = tuple(source.data.randrange(at) for _ in range(source.data.choice((0, 1, 2)))) if at else ()
+    return NodeRecipe(value, name, flag, parents, source.data.choice((1, -2, 3)), source.data.random() < 0.1)
+
+
+# From the text's values to the runtime's
+
+
+def lowered(value: Value) -> Any:
+    """A value of the text as the runtime takes it: numbers as floats, tensors as arrays."""
+    match value:
+        case Data(constructor=constructor, fields=fields):
+            return _lowered_data(constructor, fields)
+        case Shape():
+            return value.dims
+        case Tensor():
+            return np.array([float(x) for x in map(_number, value.entries)]).reshape(value.shape.dims)
+        case bool() | int() | str() | None:
+            return value
+        case list():
+            return [lowered(x) for x in value]
+        case tuple():
+            return tuple(lowered(x) for x in value)
+        case arb() | Fraction():
+            return float(_number(value))
+    if callable(value):
+        return _lowered_function(value)
+    raise ShapeError(f"a {type(value).__name__} has no form in the runtime")
+
+
+def _number(x: Scalar) -> Scalar:
+    return x.mid() if isinstance(x, arb) else x
+
+
+def _lowered_data(constructor: str, fields: tuple[Value, ...]) -> Any:
+    match constructor:
+        case "Runtime.AnyTensor.mk":
+            return AnyTensor(lowered(fields[1]))
+        case "Runtime.Autograd.Node.mk":
+            name, value, flag, parents, backward = fields
+            rule = _lowered_function(backward)
+            return Node(
+                name=lowered(name),
+                value=lowered(value),
+                requires_grad=flag,
+                parents=tuple(parents),
+                backward=rule,
+            )
+        case "Runtime.Autograd.Tape.mk":
+            tape = Tape.empty()
+            for node in fields[0]:
+                tape, _ = tape.addNode(lowered(node))
+            return tape
+        case "Option.none":
+            return None
+        case "Option.some" | "Except.ok":
+            return lowered(fields[0])
+        case "Except.error":
+            raise AutogradError(fields[0])
+    raise ShapeError(f"{constructor} has no form in the runtime")
+
+
+def _lowered_function(function: Callable[..., Value]) -> Callable[..., Any]:
+    def of_floats(*args: Any) -> Any:
+        value: Value = function
+        for arg in args:
+            value = value(raised(arg))
+        return lowered(value)
+
+    return of_floats
+
+
+def raised(value: Any) -> Value:
+    """A value of the runtime as the text takes it: floats as exact balls."""
+    if isinstance(value, AnyTensor):
+        return Data(ANY, (Shape(value.s), raised(value.t)))
+    if isinstance(value, np.ndarray):
+        return Tensor(Shape(value.shape), [ball(Fraction(float(x))) for x in value.ravel()])
+    return value
+
+
+# What is seen of a value, on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A kind of value and its parts: numbers, names, other values that are seen."""
+
+    kind: str
+    parts: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {', '.join(map(_shown, self.parts))}".strip()
+
+
+def _shown(part: Any) -> str:
+    from leanmirror.bridge.fidelity.values import shown_value
+
+    return f"({part})" if isinstance(part, Seen) else shown_value(part)
+
+
+def seen(value: Value) -> Seen:
+    """What there is to see of a value of the text."""
+    match value:
+        case Data(constructor="Option.none"):
+            return Seen("none")
+        case Data(constructor="Option.some", fields=(x,)):
+            return seen(x)
+        case Data(constructor="Except.ok", fields=(x,)):
+            return Seen("ok", (seen(x),))
+        case Data(constructor="Except.error", fields=(message,)):
+            return Seen("error", (message,))
+        case Data(constructor="Runtime.AnyTensor.mk", fields=(_, t)):
+            return seen(t)
+        case Data(constructor="Runtime.Autograd.Tape.mk", fields=(nodes,)):
+            return Seen("tape", tuple(map(seen, nodes)))
+        case Data(constructor="Runtime.Autograd.Node.mk", fields=(name, any_, flag, parents, rule)):
+            t = any_.fields[1]
+            passed = [seen(rule(raised(AnyTensor(g)))) for g in gradients(t.shape.dims)]
+            return Seen("node", (seen(name), seen(t), flag, tuple(parents), *passed))
+        case Tensor():
+            return Seen("tensor", (value.shape.dims, *value.entries))
+        case list() | tuple():
+            return Seen("list", tuple(map(seen, value)))
+        case dict():
+            return Seen("map", tuple(seen(item) for item in sorted(value.items())))
+    return Seen("data", (value,))
+
+
+def seen_in_runtime(value: Any) -> Seen:
+    """What there is to see of a value of the runtime."""
+    match value:
+        case None:
+            return Seen("none")
+        case AnyTensor():
+            return seen_in_runtime(value.t)
+        case np.ndarray():
+            return Seen("tensor", (value.shape, *(float(x) for x in value.ravel())))
+        case Tape():
+            return Seen("tape", tuple(map(seen_in_runtime, value.nodes)))
+        case Node():
+            passed = [attempted(value.backward, AnyTensor(g)) for g in gradients(value.value.s)]
+            name = seen_in_runtime(value.name)
+            return Seen(
+                "node",
+                (name, seen_in_runtime(value.value), value.requires_grad, tuple(value.parents), *passed),
+            )
+        case Sequence() if not isinstance(value, str):
+            return Seen("list", tuple(map(seen_in_runtime, value)))
+        case Mapping():
+            return Seen("map", tuple(seen_in_runtime(item) for item in sorted(value.items())))
+        case np.floating():
+            return Seen("data", (float(value),))
+    return Seen("data", (value,))
+
+
+def attempted(function: Callable[..., Any], *args: Any, **named: Any) -> Seen:
+    """What a function of the runtime gives, or the error that it raises."""
+    try:
+        return Seen("ok", (seen_in_runtime(function(*args, **named)),))
+    except AutogradError as error:
+        return Seen("error", (str(error),))
+
+
+def gradients(dims: tuple[int, ...]) -> Iterator[np.ndarray[Any, Any]]:
+    """An upstream gradient of that shape, and one of another."""
+    count = int(np.prod(dims, dtype=int))
+    yield np.array([(-1) ** k * (k + 2) / 4 for k in range(count)], dtype=float).reshape(dims)
+    yield np.ones((*dims, 2))
+
+
+def same(text: Seen, runtime: Seen) -> Judgement:
+    """Whether both sides are seen as one, numbers as near as floats come."""
+    if text.kind != runtime.kind or len(text.parts) != len(runtime.parts):
+        return truth(False)
+    return all_of(
+        at(i, _same_part(*pair)) for i, pair in enumerate(zip(text.parts, runtime.parts, strict=True))
+    )
+
+
+def _same_part(text: Any, runtime: Any) -> Judgement:
+    if isinstance(text, Seen):
+        return same(text, runtime) if isinstance(runtime, Seen) else truth(False)
+    if isinstance(text, arb | Fraction) or isinstance(runtime, float):
+        return _near(text, runtime)
+    return truth(bool(text == runtime))
+
+
+def _near(text: Any, runtime: Any) -> Judgement:
+    if isinstance(text, str | tuple) or isinstance(runtime, str | tuple):
+        return truth(False)
+    if not np.isfinite(runtime):
+        return undecided("the float is not finite: over ℝ there is no such value")
+    x, y = arb(text) if not isinstance(text, Fraction) else ball(text), arb(runtime)
+    gap = abs(x - y) - ball(CLOSE) * (1 + abs(x))
+    if gap < 0:
+        return TRUE
+    if gap > 0:
+        return Judgement(Outcome.FAILS, relation="=", lhs=x, rhs=y, gap=abs(x - y).abs_lower())
+    return undecided("the float is about as far off as it may be")
+
+
+DRAWN: Mapping[str, Type] = {
+    "Runtime.AnyTensor": AnyT(),
+    "Runtime.Autograd.Node": NodeOfTapeT(),
+    "Runtime.Autograd.Tape": TapeT(),
+    "String": StringT(),
+}
+"""How values of these types are drawn."""
+
+
+def drawn_as(of_type: Type) -> Type:
+    """How values of a type of the text are drawn."""
+    if isinstance(of_type, DataT):
+        if of_type.name in DRAWN:
+            return DRAWN[of_type.name]
+        if of_type.name in ("Option", "Array"):
+            return SomeT(drawn_as(of_type.args[0]), listed=of_type.name == "Array")
+    return of_type

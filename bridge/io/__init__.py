@@ -1,0 +1,1 @@
+"""Text and JSON going out and coming in, and where commands keep what they found."""

@@ -1,0 +1,114 @@
+"""Annotations for GitHub Actions: one line each, which shows at a line of a file of a pull request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from leanmirror.bridge.io.output import shown
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.check.run import CheckReport
+    from leanmirror.bridge.drift.run import Changed, Drift
+    from leanmirror.bridge.drift.snapshots import Stated
+
+Level = Literal["error", "warning", "notice"]
+
+MOST = 50
+"""Annotations of drift; GitHub itself shows the first ten of each level and lists the rest in the log."""
+
+LONGEST = 1_000
+"""Characters of a message."""
+
+
+def annotation(level: Level, message: str, title: str, file: str = "", line: int = 0) -> str:
+    """One workflow command. Without a file it shows with the run as a whole."""
+    properties = [("file", file)] if file else []
+    properties += [("line", str(line))] if file and line else []
+    properties.append(("title", title))
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties)
+    return f"::{level} {listed}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """A text as the data of a command: it ends at the end of the line."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A text as the value of a property: it ends at a comma, and properties at a colon."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def of_drift(found: Drift) -> Iterator[str]:
+    """An annotation for each difference, those of mirrored names first; one for what is too much to show.
+
+    What changed its meaning, and what is gone, is an error; the rest are warnings.
+    """
+    from leanmirror.bridge.drift.run import is_mirrored
+
+    differences, root = found.differences, found.new.root
+    rows: list[tuple[Stated, str]] = []
+    rows += [(e, _at("error", e, "removed", f"{e.name} is gone")) for e in differences.removed]
+    rows += [(e, _at("warning", e, "added", f"{e.name} is new", root)) for e in differences.added]
+    for each in differences.renamed:
+        text = f"{each.old.name} is now {each.new.name} ({each.sure}: {each.because})"
+        rows.append((each.new, _at("warning", each.new, "renamed", text, root)))
+    for old, new in differences.moved:
+        rows.append((new, _at("warning", new, "moved", f"{new.name} moved here from {old.module}", root)))
+    rows += [(each.change.new, _changed(each, root)) for each in found.changed]
+    rows.sort(key=lambda row: (not is_mirrored(found, row[0]), not row[1].startswith("::error")))
+    yield from (text for _, text in rows[:MOST])
+    if len(rows) > MOST:
+        yield annotation("notice", f"{len(rows) - MOST} more declarations differ", "leanmirror drift")
+
+
+def _at(level: Level, stated: Stated, what: str, text: str, root: Path | None = None) -> str:
+    """An annotation at a declaration; without a root it has no place in the new files."""
+    place = _place(stated, root)
+    return annotation(level, shown(text, LONGEST), f"leanmirror drift: {what}", *place)
+
+
+def _place(stated: Stated, root: Path | None) -> tuple[str, int]:
+    """The file as seen from the current folder, which is where a workflow runs, and the line."""
+    if root is None or not stated.file:
+        return "", 0
+    path = os.path.relpath(root / stated.file)
+    return Path(path).as_posix(), stated.line
+
+
+def _changed(changed: Changed, root: Path | None) -> str:
+    change, found = changed.change, changed.meaning
+    what = "body" if change.wording == "body" else "statement"
+    texts = change.bodies if change.wording == "body" else (change.old.statement, change.new.statement)
+    old, new = texts or ("", "")
+    message = "\n".join(
+        (
+            f"{change.name}: the {what} changed; meaning: {found.meaning.replace('_', ' ')} ({found.reason})",
+            f"old: {shown(old, LONGEST)}",
+            f"new: {shown(new, LONGEST)}",
+        )
+    )
+    level: Level = "error" if found.meaning == "different" else "warning"
+    return annotation(level, message, f"leanmirror drift: {what} changed", *_place(change.new, root))
+
+
+def of_check(report: CheckReport) -> Iterator[str]:
+    """An error for each refuted claim, with its counterexample; a warning for each that went wrong."""
+    from leanmirror.bridge.check.text import counterexample_lines
+
+    for each in report.results:
+        file, line = each.lean_file or "", each.lean_line or 0
+        if each.verdict == "refuted" and each.counterexample is not None:
+            text = "\n".join(counterexample_lines(each))
+            yield annotation("error", text, f"leanmirror: refuted {each.name}", file, line)
+        elif each.verdict == "refuted":
+            yield annotation(
+                "error", each.reason or "refuted", f"leanmirror: refuted {each.name}", file, line
+            )
+        elif each.verdict == "error":
+            yield annotation(
+                "warning", each.reason or "error", f"leanmirror: error at {each.name}", file, line
+            )

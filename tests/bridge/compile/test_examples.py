@@ -1,0 +1,113 @@
+"""Examples of structures and inductive types that a text declares itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leanmirror.bridge.check.run import check
+from leanmirror.bridge.check.texts import LeanText, claim_of_task, tasks
+from leanmirror.bridge.check.witness import replay
+from leanmirror.spec.errors import BadInput, Unsupported
+from leanmirror.spec.judge.codec import decode, encode
+from leanmirror.spec.judge.search import run
+
+TYPES = """
+structure Pair where
+  a : ℝ
+  b : ℝ
+structure Ordered where
+  low : ℝ
+  high : ℝ
+  le : low ≤ high
+structure Sized where
+  n : ℕ
+  v : Fin n → ℝ
+structure Never where
+  x : ℝ
+  h : x < x
+inductive Void where
+inductive Small : ℕ → Prop where
+  | zero : Small 0
+structure Sizes where
+  first : ℕ
+  rest : List ℕ
+def Sizes.all (s : Sizes) : List ℕ := s.first :: s.rest.map (fun n => n + 1)
+inductive Endless where
+  | more : Endless → Endless
+inductive Tree (α : Type) where
+  | leaf : Tree α
+  | node : Tree α → α → Tree α → Tree α
+def Tree.mirror {α : Type} : Tree α → Tree α
+  | .leaf => .leaf
+  | .node l v r => .node r.mirror v l.mirror
+def Tree.size {α : Type} : Tree α → ℕ
+  | .leaf => 0
+  | .node l _ r => l.size + r.size + 1
+"""
+
+
+def verdict(statement: str) -> str:
+    (task,) = tasks(LeanText("T.lean", f"{TYPES}\ntheorem t {statement} := by sorry\n"))
+    return run(claim_of_task(task).claim).verdict
+
+
+@pytest.mark.parametrize(
+    ("expected", "statement"),
+    [
+        ("no_counterexample", "(p : Pair) : Pair.mk p.a p.b = p"),
+        ("refuted", "(p : Pair) : p.a = p.b"),
+        ("refuted", "(p : Pair) : p.a ≤ p.b"),
+        ("no_counterexample", "(p : Ordered) : p.low ≤ p.high"),
+        ("refuted", "(p : Ordered) : p.low < p.high"),
+        ("no_counterexample", "(s : Sized) (i : Fin s.n) : s.v i = s.v i"),
+        ("refuted", "(s : Sized) (i j : Fin s.n) : s.v i = s.v j"),
+        ("no_counterexample", "(s : Sizes) (v : Fin s.all.length → ℝ) : v = v ∧ 0 < s.all.length"),
+        ("refuted", "(s : Sizes) (v : Fin s.all.length → ℝ) (i j : Fin s.all.length) : v i = v j"),
+        ("no_counterexample", "(t : Tree ℝ) : t.mirror.mirror = t ∧ t.mirror.size = t.size"),
+        ("refuted", "(t : Tree ℝ) : t.mirror = t"),
+        ("refuted", "(t : Tree ℕ) (h : t.size < 3) : t.mirror = t"),
+        ("refuted", "(ts : List (Tree ℝ)) (t : Tree ℝ) (h : t ∈ ts) : t.size = 0"),
+        ("refuted", "(p : Pair × ℝ) : p.1.a = p.2"),
+    ],
+)
+def test_statements_about_such_values_are_judged(expected: str, statement: str) -> None:
+    assert expected == verdict(statement)
+
+
+@pytest.mark.parametrize("name", ["Never", "Void", "Endless"])
+def test_a_type_without_values_that_can_be_drawn_is_unsupported(name: str) -> None:
+    with pytest.raises(Unsupported, match=f"examples of type {name}"):
+        verdict(f"(x : {name}) : x = x")
+
+
+def test_an_inductive_proposition_is_unsupported() -> None:
+    with pytest.raises(Unsupported, match="the inductive proposition Small"):
+        verdict("(n : ℕ) (h : Small n) : n = 0")
+
+
+def test_a_counterexample_pastes_back_and_is_replayed(tmp_path: Path) -> None:
+    file = tmp_path / "T.lean"
+    file.write_text(f"{TYPES}\ntheorem t (p : Pair) : p.a = p.b := by sorry\n", encoding="utf-8")
+    (result,) = check([str(file)], jobs=1, witnesses=tmp_path / "w").results
+    assert result.counterexample is not None
+    (witness,) = (tmp_path / "w").iterdir()
+    again = replay(witness)
+    assert ({"p": "{ a := 0, b := 1 }"}, True) == (again.inputs, again.reproduced)
+
+
+def test_a_witness_with_another_constructor_is_refused() -> None:
+    (task,) = tasks(LeanText("T.lean", f"{TYPES}\ntheorem t (p : Pair) : p.a = p.b := by sorry\n"))
+    claim = claim_of_task(task).claim
+    found = run(claim).counterexample
+    assert found is not None
+    of_type, value = found.example.types["p"], found.example.values["p"]
+    data = json.loads(json.dumps(encode(of_type, value)))
+    assert encode(of_type, decode(of_type, data)) == data
+    wrong: Any
+    for wrong in ({"constructor": "os.system", "fields": []}, {**data, "fields": []}, [], "Pair.mk"):
+        with pytest.raises(BadInput):
+            decode(of_type, wrong)
