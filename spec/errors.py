@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Cause = Literal["unknown_name", "syntax", "type", "instance", "meaning", "draw", "import", "option"]
+"""Why a text cannot be run: what of it is not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +40,37 @@ class Undecided(LeanMirrorError):
     """Two balls overlap, so a comparison cannot be decided at this precision."""
 
 
-class _Positioned(LeanMirrorError):
-    def __init__(self, message: str, position: Position | None = None) -> None:
+class PositionedError(LeanMirrorError):
+    """What is wrong with a text: the message, its place where that is known, and the kind of cause."""
+
+    default_cause: Cause = "syntax"
+
+    def __init__(self, message: str, position: Position | None = None, cause: Cause | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.position = position
+        self.cause: Cause = self.default_cause if cause is None else cause
 
     def __str__(self) -> str:
         return self.message if self.position is None else f"{self.message} at {self.position}"
 
 
-class ReadError(_Positioned):
+class ReadError(PositionedError):
     """Lean text that cannot be read, with the position where reading stopped."""
 
 
-class Unsupported(_Positioned):
-    """Lean text that was read but cannot be run: what, and where."""
+class Unsupported(PositionedError):
+    """Lean text that was read but cannot be run: what, where, and for which kind of cause."""
+
+    default_cause: Cause = "meaning"
+
+    @classmethod
+    def by(cls, error: PositionedError, before: str = "", position: Position | None = None) -> Unsupported:
+        """Another error as what keeps a text from running; `before` says on the way to what it was met.
+
+        `position` is the place for an error that has none of its own.
+        """
+        return cls(f"{before}{error.message}", error.position or position, error.cause)
 
     @property
     def what(self) -> str:

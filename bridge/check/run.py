@@ -276,7 +276,7 @@ def _run_text(task: Task, text: TextTask) -> dict[str, Any]:
         found = claim_of_task(text)
         payload = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
     except RecursionError:
-        raise Unsupported("a statement that is nested too deeply") from None
+        raise Unsupported("a statement that is nested too deeply", cause="syntax") from None
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         return {"verdict": "error", "reason": f"internal: {type(error).__name__}: {error}"}
     return described(payload, text, found)

@@ -262,20 +262,19 @@ def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
     Raises Unsupported, with the place, for what cannot be read or run, or is ill-typed.
     """
     if task.unread is not None:
-        raise Unsupported(task.unread)
+        raise Unsupported(task.unread, cause="syntax")
     declaration = declaration_of(task)
     environment, meanings = _environment(task.source, base or default())
     try:
         statement = elaborate(declaration, environment)
     except IllTyped as error:
-        raise Unsupported(f"ill-typed: {error.message}", error.position) from None
+        raise Unsupported.by(error, "ill-typed: ") from None
     try:
         return claim_of(
             statement, environment, meanings, name=task.name, doc=text_of(declaration), key=declaration.digest
         )
     except Unsupported as error:
-        position = error.position or _place(declaration, error.message)
-        raise Unsupported(error.message, position) from None
+        raise Unsupported.by(error, position=_place(declaration, error.message)) from None
 
 
 def lacks_of_task(task: TextTask, base: Library | None = None) -> tuple[str, ...]:
@@ -284,13 +283,13 @@ def lacks_of_task(task: TextTask, base: Library | None = None) -> tuple[str, ...
     Raises Unsupported, for what keeps it from being read or elaborated.
     """
     if task.unread is not None:
-        raise Unsupported(task.unread)
+        raise Unsupported(task.unread, cause="syntax")
     declaration = declaration_of(task)
     environment, meanings = _environment(task.source, base or default())
     try:
         statement = elaborate(declaration, environment)
     except IllTyped as error:
-        raise Unsupported(f"ill-typed: {error.message}", error.position) from None
+        raise Unsupported.by(error, "ill-typed: ") from None
     found = Found()
     try:
         claim_of(statement, environment, meanings, compiler=Collecting(environment, meanings, found))

@@ -137,7 +137,7 @@ class Compiler:
         """A constant applied to its arguments, all of them or not."""
         declared = self.constants.lookup(fn.name)
         if declared is None:
-            raise Unsupported(f"unknown name {fn.name}")
+            raise Unsupported(f"unknown name {fn.name}", cause="unknown_name")
         forced = self.routines.forced.get(fn.name)
         if forced is not None:
             return self._called(forced, fn, args)
@@ -161,7 +161,7 @@ class Compiler:
             declared = self.constants.completed(declared)
         if declared.body is None:
             if declared.why is not None:
-                raise Unsupported(f"{fn.name}: {declared.why}")
+                raise Unsupported(f"{fn.name}: {declared.why}", cause=declared.why.cause)
             raise Unsupported(f"no definition of {fn.name} is mirrored")
         if declared.interpreted and not declared.makes_types:
             self.unfolded_from.add(fn.name)

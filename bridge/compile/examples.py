@@ -143,12 +143,12 @@ def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> Dat
         ending = [each for each in constructors if not each.recursive]
         choices = ending if ending and _depth[0] > DEEP else constructors
         if not choices or _depth[0] > TOO_DEEP:
-            raise Unsupported(f"examples of type {name}")
+            raise Unsupported(f"examples of type {name}", cause="draw")
         for _ in range(TRIES):
             found = _of(source.data.choice(choices), source)
             if found is not None and _proved(found):
                 return found
-        raise Unsupported(f"examples of type {name}: none of {TRIES} is as its proofs say")
+        raise Unsupported(f"examples of type {name}: none of {TRIES} is as its proofs say", cause="draw")
     finally:
         _depth[0] -= 1
 

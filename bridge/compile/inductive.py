@@ -47,7 +47,7 @@ class Interpolated:
     text: str
 
     def __eq__(self, other: object) -> bool:
-        raise Unsupported(f"the value of {self.text}")
+        raise Unsupported(f"the value of {self.text}", cause="draw")
 
     __hash__ = None  # type: ignore[assignment]  # as for all that cannot be compared
 

@@ -200,7 +200,7 @@ def _routine(
         routine.run = limited(inner.compile(replaced(body, by)))
     except Unsupported as error:
         named = f"{declared.name}: " if declared.name not in error.message else ""
-        refusal = routines.made[key] = Unsupported(f"{named}{error.message}", error.position)
+        refusal = routines.made[key] = Unsupported.by(error, named)
         raise refusal from None
     return routine
 

@@ -141,13 +141,13 @@ class Coercer(Synthesizer):
         head = head_name(self.whnf(type_, reducible=True))
         if head in NO_FUNCTIONS:
             self.ill_typed(f"{self.shown(type_)} is not a function")
-        raise self.refusal(f"an application of a {self.shown(type_)}")
+        raise self.refusal(f"an application of a {self.shown(type_)}", cause="type")
 
     def mismatch(self, found: Term, expected: Term) -> NoReturn:
         """Raise for two types that do not fit: Unsupported when a definition that we lack decides it."""
         if self.blocked:
             question = f"whether {self.shown(found)} is {self.shown(expected)}"
-            self.unsupported(f"{question}: the definition of {self.blocked} decides")
+            self.unsupported(f"{question}: the definition of {self.blocked} decides", cause="meaning")
         sizes = self.different_sizes(found, expected)
         if sizes is not None and self.polynomial(sizes[0]) == self.polynomial(sizes[1]):
             self.ill_typed(f"Lean needs a cast here: {self.shown(sizes[0])} met {self.shown(sizes[1])}")

@@ -27,7 +27,7 @@ from leanmirror.bridge.core.term import (
     Var,
     mapped,
 )
-from leanmirror.spec.errors import Position, Unsupported
+from leanmirror.spec.errors import Cause, Position, Unsupported
 
 STRING = Const("String")
 MOST_STEPS = 60_000
@@ -57,13 +57,13 @@ class State:
         """Line and column of an offset; None where the text is not known."""
         return None
 
-    def unsupported(self, what: str, at: int | None = None) -> NoReturn:
+    def unsupported(self, what: str, at: int | None = None, cause: Cause = "syntax") -> NoReturn:
         """Raise Unsupported at the node in work, or at an offset."""
-        raise self.refusal(what, at)
+        raise self.refusal(what, at, cause)
 
-    def refusal(self, what: str, at: int | None = None) -> Unsupported:
+    def refusal(self, what: str, at: int | None = None, cause: Cause = "syntax") -> Unsupported:
         """The error for what is not understood at the node in work, or at an offset."""
-        return Unsupported(what, self.position(self.at if at is None else at))
+        return Unsupported(what, self.position(self.at if at is None else at), cause)
 
     def ill_typed(self, message: str, at: int | None = None) -> NoReturn:
         """Raise IllTyped at the node in work, or at an offset."""
@@ -79,7 +79,7 @@ class State:
         """The constant of that name. Raises Unsupported when the environment has none."""
         found = self.env.lookup(name)
         if found is None:
-            self.unsupported(f"unknown name {name}")
+            self.unsupported(f"unknown name {name}", cause="unknown_name")
         return found
 
     # Variables and metavariables

@@ -11,7 +11,7 @@ from leanmirror.bridge.core.term import App, BinderKind, Const, Lam, Pi, Sort, T
 if TYPE_CHECKING:
     from leanmirror.bridge.core.errors import IllTyped
     from leanmirror.bridge.elaborate.library import Library
-    from leanmirror.spec.errors import Unsupported
+    from leanmirror.spec.errors import PositionedError, Unsupported
 
 Kind = Literal[
     "axiom", "def", "abbrev", "instance", "theorem", "type", "class", "constructor", "projection", "recursor"
@@ -132,9 +132,9 @@ class Environment:
         """The constant with its body, where that can be had."""
         return declared
 
-    def failure(self, name: str) -> str:
-        """Why a name that is declared has no constant; empty when that is not known."""
-        return ""
+    def failure(self, name: str) -> PositionedError | None:
+        """Why a name that is declared has no constant; None where that is not known."""
+        return None
 
     def recursive(self, constructor: str) -> tuple[bool, ...]:
         """Which fields of a constructor are of the type itself."""

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from leanmirror.spec.errors import LeanMirrorError, Position
+from leanmirror.spec.errors import Cause, PositionedError
 
 
-class IllTyped(LeanMirrorError):
+class IllTyped(PositionedError):
     """Lean would refuse the text: the message names the two types or sizes that met."""
 
-    def __init__(self, message: str, position: Position | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
-
-    def __str__(self) -> str:
-        return self.message if self.position is None else f"{self.message} at {self.position}"
+    default_cause: Cause = "type"

@@ -174,7 +174,9 @@ class Applications(Names):
         call = Call(head, args, named)
         type_ = self._parameters(call)
         if head.self_arg is not None:
-            self.unsupported(f"{self.shown(head.term)} has no parameter for what stands before the dot")
+            self.unsupported(
+                f"{self.shown(head.term)} has no parameter for what stands before the dot", cause="type"
+            )
         hint = None if call.left or call.etas else expected
         self._elaborate_todo(call, type_, hint)
         term: Term = app(head.term, *map(self.shallow, call.out))
@@ -185,7 +187,9 @@ class Applications(Names):
             term = lambdas(call.etas, term)
         if not call.left:
             if call.named:
-                self.unsupported(f"{self.shown(head.term)} has no parameter {next(iter(call.named))}")
+                self.unsupported(
+                    f"{self.shown(head.term)} has no parameter {next(iter(call.named))}", cause="type"
+                )
             return term, type_
         return self._beyond(call, term, type_, expected)
 
@@ -275,7 +279,7 @@ class Applications(Names):
         if value is None and self.lenient and self._certainly_prop(type_):
             return Proof(type_)
         if value is None:
-            self.unsupported(f"{self.shown(call.head.term)} without {pi.var.name}")
+            self.unsupported(f"{self.shown(call.head.term)} without {pi.var.name}", cause="type")
         return value
 
     def _default(self, call: Call) -> Term | None:

@@ -31,7 +31,7 @@ class Binders(Operators):
         if not isinstance(self.whnf(sort), Sort):
             coerced = self.coerced(term, sort, PROP)
             if coerced is None and head_name(self.zonk(sort)) in COLLECTIONS:
-                self.unsupported(f"a {self.shown(sort)} as a type")
+                self.unsupported(f"a {self.shown(sort)} as a type", cause="type")
             if coerced is None:
                 self.ill_typed(f"{self.shown(term)} is not a type")
             term = coerced

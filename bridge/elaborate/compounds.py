@@ -93,10 +93,10 @@ class Compounds(Binders):
     def _expected_family(self, expected: Term | None, what: str) -> tuple[Family, Term]:
         type_ = None if expected is None else self.whnf(expected)
         if type_ is None or isinstance(type_, Meta):
-            self.unsupported(f"{what} where no type is expected")
+            self.unsupported(f"{what} where no type is expected", cause="type")
         family = self.env.family(head_name(type_))
         if family is None:
-            self.unsupported(f"{what} for {self.shown(type_)}")
+            self.unsupported(f"{what} for {self.shown(type_)}", cause="type")
         return family, type_
 
     def structure(self, node: s.StructInst, expected: Term | None) -> tuple[Term, Term]:
@@ -109,12 +109,12 @@ class Compounds(Binders):
             expected = self.term(node.sources[0], None)[1]
         family, type_ = self._expected_family(expected, "{…}")
         if not family.is_structure:
-            self.unsupported(f"{{…}} for {family.name}, which is no structure")
+            self.unsupported(f"{{…}} for {family.name}, which is no structure", cause="type")
         named: dict[str, s.FieldValue] = {}
         for each in node.fields:
             named[each.name] = each
             if each.name not in self._all_fields(family):
-                self.unsupported(f"{family.name} has no field {each.name}", each.pos)
+                self.unsupported(f"{family.name} has no field {each.name}", each.pos, "unknown_name")
         sources = [self._source(each) for each in node.sources]
         name = family.constructors[0]
         declared = self.constant(name)

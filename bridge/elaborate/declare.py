@@ -89,7 +89,7 @@ class Declarer(Families):
         body = self.declaration.body
         if not isinstance(body, s.Node):
             if isinstance(body, Unread):
-                raise Unsupported(body.reason, body.position)
+                raise Unsupported(body.reason, body.position, "syntax")
             self.elaborator.unsupported(f"the body of {self.name}")
         return body
 

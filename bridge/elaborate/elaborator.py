@@ -127,14 +127,15 @@ class Elaborator(Literals):
             return self.apply(good[0], args, dict(named), expected)
         if not good and error is not None:
             raise error
-        raise self.refusal(f"the ambiguous name {' | '.join(self.shown(head.term) for head in good)}")
+        meanings = " | ".join(self.shown(head.term) for head in good)
+        raise self.refusal(f"the ambiguous name {meanings}", cause="type")
 
     def _dotted(self, node: s.Dot, expected: Term | None) -> Head:
         """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
         type_ = None if expected is None else self.shallow(expected)
         for _ in range(32):
             if type_ is None or isinstance(type_, Meta):
-                self.unsupported(f".{node.name} where no type is expected")
+                self.unsupported(f".{node.name} where no type is expected", cause="type")
             if isinstance(type_, Pi):
                 type_ = self.whnf_core(type_.body)
                 continue
@@ -143,9 +144,9 @@ class Elaborator(Literals):
                 return Head(Const(name), self.constant(name).type)
             further = self.unfold(type_)
             if further is None:
-                self.unsupported(f"unknown name {name}")
+                self.unsupported(f"unknown name {name}", cause="unknown_name")
             type_ = further
-        raise self.refusal(f"unknown name .{node.name}")
+        raise self.refusal(f"unknown name .{node.name}", cause="unknown_name")
 
     def dot(self, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
         """`.scalar` by itself."""
@@ -177,11 +178,11 @@ class Elaborator(Literals):
                 self.solve(meta, Proof(goal))  # Lean has found one; what needs to look at it is refused later
                 continue
             if has_metas(goal):
-                self.unsupported(f"an instance of {self.shown(goal)} that could not be inferred", at)
-            self.unsupported(f"no instance of {self.shown(goal)}", at)
+                self.unsupported(f"an instance of {self.shown(goal)} that could not be inferred", at, "type")
+            self.unsupported(f"no instance of {self.shown(goal)}", at, "instance")
         self.instances_wanted = []
         if self.waiting:
-            self.unsupported("a term whose type could not be inferred", self.waiting[0].node.pos)
+            self.unsupported("a term whose type could not be inferred", self.waiting[0].node.pos, "type")
 
     def closed(self, term: Term, what: str) -> Term:
         """The term with everything found. Raises Unsupported when something is not."""
@@ -189,7 +190,7 @@ class Elaborator(Literals):
         for item in subterms(term):
             if isinstance(item, Meta):
                 type_ = self.shown(self.meta_types[item.id])
-                self.unsupported(f"could not infer a {type_} in {what}")
+                self.unsupported(f"could not infer a {type_} in {what}", cause="type")
         return term
 
     def statement(
@@ -272,4 +273,4 @@ def elaborate(declaration: Declaration, env: Library) -> Statement:
                 declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
             )
     except RecursionError:
-        raise Unsupported("a statement that is nested too deeply", at) from None
+        raise Unsupported("a statement that is nested too deeply", at, "syntax") from None

@@ -26,7 +26,7 @@ from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.scopes import Candidate, joined, parts, resolve
 from leanmirror.bridge.names.table import Name, Names, default_names
-from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported
+from leanmirror.spec.errors import LeanMirrorError, PositionedError, ReadError, Unsupported
 
 
 class Library(Environment):
@@ -39,7 +39,7 @@ class Library(Environment):
         self.sources = list(sources)
         self.names = names
         self.base = base
-        self.failures: dict[str, str] = {}
+        self.failures: dict[str, PositionedError] = {}
         self._recursive: dict[str, tuple[bool, ...]] = {}
         self._instances: dict[str, list[str]] | None = None
         self._by_class: dict[str, tuple[Declared, ...]] = {}
@@ -88,8 +88,7 @@ class Library(Environment):
             with room():
                 Declarer(declaration, elaborator, self._register, source.bodies, source.interpreted).declare()
         except (LeanMirrorError, RecursionError) as error:
-            message = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
-            self.failures[declaration.name] = message
+            self.failures[declaration.name] = _failure(error)
             if before != self._circles and len(self._working) > 1:
                 self._forget(declaration)
         finally:
@@ -122,13 +121,13 @@ class Library(Environment):
             return self.base.recursive(constructor)
         return found or ()
 
-    def failure(self, name: str) -> str:
+    def failure(self, name: str) -> PositionedError | None:
         found = self.failures.get(name)
         if found is None:
             found = self.failures.get(name.rpartition(".")[0])
         if found is None and self.base is not None:
             return self.base.failure(name)
-        return found or ""
+        return found
 
     # Instances
 
@@ -210,13 +209,20 @@ class Scoped(Elaborator):
             return block_term(declaration.source, node, declaration.scope.notations)
         except ReadError as error:
             what = "a do block" if node.key == "do" else "a value given by tactics"
-            raise Unsupported(f"{what} ({error.message})", error.position) from None
+            raise Unsupported(f"{what} ({error.message})", error.position, "syntax") from None
 
     def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
         found = self.declaration.scope.notations.by_key.get(key)
         if found is None or found.expansion is None:
             return None
         return tuple(each.name for each in found.operands), found.expansion
+
+
+def _failure(error: LeanMirrorError | RecursionError) -> PositionedError:
+    if isinstance(error, PositionedError):
+        return error
+    text = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
+    return Unsupported(text, cause="syntax")
 
 
 def _is_instance(declaration: Declaration) -> bool:

@@ -69,7 +69,7 @@ class Literals(Matching):
         if node.op == "↑":
             term, found = self.term(node.arg, None)
             if expected is None or isinstance(self.shallow(expected), Meta):
-                self.unsupported("a coercion ↑ to a type that is not known")
+                self.unsupported("a coercion ↑ to a type that is not known", cause="type")
             return self.fitted(term, found, expected), expected
         if node.op == "⇑":
             return self.function(node.arg)

@@ -130,7 +130,7 @@ class Matching(Patterns):
     def _guess(self, node: Node, type_: Term) -> None:
         """A pair tells its type; nothing else does."""
         if not isinstance(node, s.Tuple) or len(node.items) < 2:
-            self.unsupported("a match on a value whose type is not known", node.pos)
+            self.unsupported("a match on a value whose type is not known", node.pos, "type")
         self.unify(type_, const("Prod", self.meta(TYPE), self.meta(TYPE)))
 
     def _replaced(self, term: Term, old: Term, new: Term) -> Term:
@@ -171,7 +171,7 @@ class Matching(Patterns):
     def fun_match(self, node: s.FunMatch, expected: Term | None) -> tuple[Term, Term]:
         """`fun | p, q => v | …`, and a definition by equations."""
         if expected is None:
-            self.unsupported("a function by cases where no type is expected")
+            self.unsupported("a function by cases where no type is expected", cause="type")
         everything, self.by_equations = self.by_equations, False
         count = len(node.alternatives[0].patterns[0])
         opened: list[tuple[Var, Term]] = []
@@ -196,7 +196,7 @@ class Matching(Patterns):
     def no_match(self, node: s.NoMatch, expected: Term | None) -> tuple[Term, Term]:
         """`nomatch e` and `nofun`: there is no value."""
         if expected is None:
-            self.unsupported("nomatch where no type is expected")
+            self.unsupported("nomatch where no type is expected", cause="type")
         if node.items:
             return self._matched(
                 [self._scrutinee(each) for each in node.items], [None] * len(node.items), [], expected

@@ -76,13 +76,15 @@ class Names(Coercer):
         for each in found:
             reason = self.env.failure(each.name)
             if reason:
-                self.unsupported(f"{each.name}, whose declaration is not understood: {reason}")
-        self.unsupported(f"unknown name {name}")
+                text = f"{each.name}, whose declaration is not understood: {reason}"
+                self.unsupported(text, cause=reason.cause)
+        self.unsupported(f"unknown name {name}", cause="unknown_name")
 
     def _constant(self, candidate: Candidate, explicit: bool) -> Head:
         declared = self.constant(candidate.name)
         if candidate.fields and declared.makes_types:
-            self.unsupported(f"unknown name {'.'.join((candidate.name, *candidate.fields))}")
+            whole = ".".join((candidate.name, *candidate.fields))
+            self.unsupported(f"unknown name {whole}", cause="unknown_name")
         head = Head(Const(candidate.name), declared.type, explicit)
         return self.projected(head, candidate.fields, explicit) if candidate.fields else head
 
@@ -112,11 +114,12 @@ class Names(Coercer):
                 break
             type_ = further
         if isinstance(type_, Meta):
-            self.unsupported(f"the projection {field} of a term whose type is not known yet")
+            self.unsupported(f"the projection {field} of a term whose type is not known yet", cause="type")
         function = self.as_function(term, start) if self.env.lookup(f"Function.{field}") else None
         if function is not None:
             return self._with_self(f"Function.{field}", Done(*function), "")
-        raise self.refusal(f"unknown name {head_name(self.zonk(start)) or self.shown(start)}.{field}")
+        owner = head_name(self.zonk(start)) or self.shown(start)
+        raise self.refusal(f"unknown name {owner}.{field}", cause="unknown_name")
 
     def _method(self, term: Term, type_: Term, field: str) -> Head | None:
         if isinstance(type_, Pi):
@@ -147,7 +150,7 @@ class Names(Coercer):
         if family is None or not family.is_structure:
             return None
         if not 1 <= number <= len(family.fields):
-            self.unsupported(f"the field {number} of {owner}, which has {len(family.fields)}")
+            self.unsupported(f"the field {number} of {owner}, which has {len(family.fields)}", cause="type")
         return self._with_self(f"{owner}.{family.fields[number - 1]}", Done(term, type_), owner)
 
     def _with_self(self, name: str, value: Done, owner: str) -> Head:

@@ -93,7 +93,7 @@ class Operators(Applications):
     def carried(self, node: s.Infix, expected: Term | None) -> tuple[Term, Term]:
         """`h ▸ e`: e, whose type is the expected one by equations; its value is the same."""
         if expected is None or isinstance(self.shallow(expected), Meta):
-            self.unsupported("▸ where no type is expected")
+            self.unsupported("▸ where no type is expected", cause="type")
         if self.is_prop(expected):
             return Proof(expected), expected
         plain = self.attempted(lambda: self.check(node.right, expected))

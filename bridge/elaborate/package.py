@@ -96,13 +96,13 @@ class TreeLibrary(Library):
         if found is None:
             declaration = self.text.find(name)
             if declaration is None or declaration.name != name:
-                raise Unsupported(f"no text declares {name}")
+                raise Unsupported(f"no text declares {name}", cause="unknown_name")
             found = self.texts[name] = self._elaborated(declaration)
         if found.body is None:
             why = found.why
             if why is None:
                 raise Unsupported(f"{name} has no body")
-            raise Unsupported(f"the body of {name}: {why.message}", why.position)
+            raise Unsupported.by(why, f"the body of {name}: ")
         return found
 
     def _elaborated(self, declaration: Declaration) -> Declared:
@@ -118,7 +118,7 @@ class TreeLibrary(Library):
             with room():
                 Declarer(declaration, self.elaborator(declaration), register, True, True).declare()
         except RecursionError:
-            raise Unsupported(f"{declaration.name}: nested too deeply") from None
+            raise Unsupported(f"{declaration.name}: nested too deeply", cause="syntax") from None
         return replace(made[0], opaque=made[0].body is None)
 
 

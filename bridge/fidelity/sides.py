@@ -76,7 +76,7 @@ def side(name: str, environment: Environment, meanings: Meanings) -> Side:
     """The side that a constant makes. Raises Unsupported for a name that the environment does not have."""
     declared = environment.lookup(name)
     if declared is None:
-        raise Unsupported(f"unknown name {name}")
+        raise Unsupported(f"unknown name {name}", cause="unknown_name")
     return side_of(declared, environment, Compiler(environment, meanings))
 
 

@@ -50,11 +50,11 @@ class Texts:
     def find(self, name: str) -> Declared:
         """The definition by its text. Raises Unsupported, with the place, where its body cannot be run."""
         if self.declaration(name) is None:
-            raise Unsupported("the source does not declare it")
+            raise Unsupported("the source does not declare it", cause="unknown_name")
         try:
             return self.library.text_of(name)
         except IllTyped as error:
-            raise Unsupported(f"ill-typed: {error.message}", error.position) from None
+            raise Unsupported.by(error, "ill-typed: ") from None
 
     def side(self, name: str, meanings: Meanings, branches: Branches) -> Side:
         """The definition by its text as one side of a comparison; its branches are counted."""

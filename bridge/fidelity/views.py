@@ -102,7 +102,7 @@ def _looks(side: Side, name: str, of: View, type_: Term) -> list[View] | None:
 def _projected(side: Side, of: View, name: str, args: tuple[Term, ...], label: str) -> View:
     declared = side.environment.lookup(name)
     if declared is None:
-        raise Unsupported(f"unknown name {name}")
+        raise Unsupported(f"unknown name {name}", cause="unknown_name")
     type_, rest, given = declared.type, [*args, of.term], list[Term]()
     while rest:
         if not isinstance(type_, Pi):
