@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["agree", "agree_graphs", "check", "check_node", "drift", "replay", "trace", "trace_node"]
 
 _HOMES = {
-    "agree": "agreement",
-    "agree_graphs": "graph_agreement",
-    "check": "checking",
-    "check_node": "node_check",
-    "drift": "drifting",
-    "replay": "witness",
-    "trace": "tracing",
-    "trace_node": "node_tracing",
+    "agree": "agree.run",
+    "agree_graphs": "agree.graphs.run",
+    "check": "check.run",
+    "check_node": "check.node",
+    "drift": "drift.run",
+    "replay": "check.witness",
+    "trace": "trace.name",
+    "trace_node": "trace.node",
 }
 
 
