@@ -17,9 +17,19 @@ from leanmirror import bridge
 from leanmirror.bridge._version import __version__
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.names.table import default_names, module_file
+from tests.layout import (
+    ROOMS,
+    ROOT,
+    against,
+    circles,
+    classes,
+    edges,
+    for_types,
+    long_functions,
+    methods,
+    modules,
+)
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("spec", "runtime", "bridge")
 STANDARD = frozenset(sys.stdlib_module_names)
 ALLOWED = {
     "spec": {"mpmath", "flint", "networkx", "leanmirror.spec"},
@@ -37,6 +47,38 @@ ALLOWED_INSIDE_FUNCTIONS = {
     "runtime": {"networkx"},
     "bridge": {"torch", "jax", "matplotlib", "pytest"},
 }
+
+
+FOLDERS = (
+    *("io", "lean", "core", "names", "elaborate", "compile", "sources", "agree", "check", "fidelity"),
+    *("drift", "trace", "rules", "value", "audit", "report", "cluster", "commands"),
+)
+"""The folders of bridge, in the one order in which they may import: each from those before it."""
+
+LINES, FUNCTION_LINES, METHODS = 400, 50, 40
+STILL_IN_CIRCLES = (
+    *("leanmirror.spec.", "leanmirror.runtime.accurate"),
+    *("leanmirror.bridge.core.", "leanmirror.bridge.elaborate.", "leanmirror.bridge.lean."),
+    *("leanmirror.bridge.compile.", "leanmirror.bridge.check."),
+)
+"""Where modules still import each other; it only gets shorter."""
+
+STILL_AGAINST = ("leanmirror.bridge.core.environment:",)
+"""What still imports against the order."""
+
+LONG_FILES = {
+    *("spec/judge/generate.py", "spec/judge/mappings.py", "spec/judge/types.py"),
+    *("bridge/commands/main.py", "bridge/fidelity/tapes.py", "bridge/lean/syntax.py"),
+}
+"""Files that are still too long."""
+
+LONG_FUNCTIONS = {
+    ("runtime/autograd/engine/core/backward.py", "_sweep"),  # the hot loop: a call in it costs time
+    ("bridge/agree/backends/with_jax.py", "_table"),
+    *(("bridge/commands/main.py", "check"), ("bridge/commands/main.py", "drift")),
+}
+LARGE_CLASSES = ("leanmirror.bridge.elaborate.", "leanmirror.bridge.core.", "leanmirror.bridge.lean.")
+"""Where a class still has too many methods."""
 
 
 def sources(room: str) -> list[Path]:
@@ -57,11 +99,6 @@ def imports(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
             yield from ((node.lineno, name, inside) for name in found)
         inside = inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or for_types(node)
         pending.extend((child, inside) for child in ast.iter_child_nodes(node))
-
-
-def for_types(node: ast.AST) -> bool:
-    """Whether what stands below is for the type checker and never runs."""
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def trespasses(room: str, tree: ast.Module, file: str) -> list[str]:
@@ -109,6 +146,96 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 )
 def test_a_trespass_is_seen(room: str, text: str, caught: bool) -> None:
     assert caught == bool(trespasses(room, ast.parse(text), "f.py"))
+
+
+def texts() -> dict[str, str]:
+    """Every module's text by its name."""
+    return {name: path.read_text(encoding="utf-8") for name, path in modules().items()}
+
+
+def test_a_folder_imports_only_from_those_before_it() -> None:
+    found = against(FOLDERS, edges(texts()))
+    assert [] == [one for one in found if not one.startswith(STILL_AGAINST)]
+
+
+def test_no_two_modules_import_each_other_in_a_circle() -> None:
+    assert [] == [
+        circle
+        for circle in circles(edges(texts()))
+        if not all(m.startswith(STILL_IN_CIRCLES) for m in circle)
+    ]
+
+
+A, B, C = "leanmirror.bridge.io.a", "leanmirror.bridge.lean.b", "leanmirror.bridge.lean.c"
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "of_c", "wrong", "circle"),
+    [
+        ("", f"import {A}", f"from {B} import x", [], []),
+        (f"import {B}", "", "", [f"{A}:1 imports {B}"], []),
+        (f"\ndef f():\n    from {B} import x", "", "", [f"{A}:3 imports {B}"], []),
+        ("from leanmirror.bridge.lean import b", "", "", [f"{A}:1 imports {B}"], []),
+        (f"if TYPE_CHECKING:\n    import {B}", f"import {A}", "", [], []),
+        ("", f"import {C}", f"def f():\n    import {B}", [], [[B, C]]),
+        ("", f"import {C}", f"if TYPE_CHECKING:\n    import {B}\nelse:\n    import {B}", [], [[B, C]]),
+        (f"import {C}", f"import {A}", f"import {B}", [f"{A}:1 imports {C}"], [[A, B, C]]),
+    ],
+)
+def test_a_wrong_import_is_seen(
+    of_a: str, of_b: str, of_c: str, wrong: list[str], circle: list[list[str]]
+) -> None:
+    found = edges({A: of_a, B: of_b, C: of_c})
+    assert wrong == against(FOLDERS, found)
+    assert circle == circles(found)
+
+
+def test_a_folder_of_no_rank_is_seen() -> None:
+    new = "leanmirror.bridge.new.a"
+    assert [f"{new}:1 imports {A}"] == against(FOLDERS, edges({new: f"import {A}", A: ""}))
+
+
+def test_files_are_short() -> None:
+    """Data and the mirrors of one Lean module may be longer."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules().values()
+        if len(path.read_bytes().splitlines()) > LINES
+        and not MIRROR.search(ast.get_docstring(ast.parse(path.read_bytes())) or "")
+    }
+    assert set() == found - LONG_FILES
+
+
+def test_functions_are_short() -> None:
+    found = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in modules().values()
+        for name in long_functions(path.read_text(encoding="utf-8"), FUNCTION_LINES)
+    }
+    assert set() == found - LONG_FUNCTIONS
+
+
+def test_classes_are_small() -> None:
+    found = [f"{c.__module__}.{c.__qualname__}" for c in classes() if len(methods(c)) > METHODS]
+    assert [] == [name for name in found if not name.startswith(LARGE_CLASSES)]
+
+
+def test_what_is_long_is_seen() -> None:
+    class Above:
+        def f(self) -> None: ...
+
+    class Below(Above):
+        @property
+        def g(self) -> int:
+            return 1
+
+    assert {"f", "g"} == methods(Below)
+    assert {"f": 3} == long_functions("def f():\n    x = 1\n    return x\ndef g():\n    return 1", 2)
+
+
+def test_bridge_has_no_files_of_its_own_but_its_frame() -> None:
+    found = {path.name for path in (ROOT / "bridge").iterdir() if path.is_file()}
+    assert {"__init__.py", "__main__.py", "_version.py", "py.typed"} == found
 
 
 def test_the_pytest_plugin_loads_nothing_heavy() -> None:
@@ -184,6 +311,8 @@ def test_names_stand_where_their_lean_module_says() -> None:
 
 
 LEAN_MODULE = re.compile(r"^Lean module: (\S+)$", re.MULTILINE)
+MIRROR = re.compile(r"^Lean module: |\ANN\.[\w.]+:", re.MULTILINE)
+"""How a file says which one Lean module it mirrors."""
 
 
 @pytest.mark.parametrize("room", ["spec", "runtime"])
