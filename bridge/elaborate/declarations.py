@@ -19,7 +19,12 @@ class NameTable(scopes.Environment):
 
     def __init__(self, own: scopes.Environment, others: Iterable[scopes.Environment]) -> None:
         super().__init__(
-            own.names, set(own.namespaces), dict(own.aliases), own.imports, set(own.components), own._visible
+            own.names,
+            set(own.namespaces),
+            {alias: list(meant) for alias, meant in own.aliases.items()},  # they grow below
+            own.imports,
+            set(own.components),
+            own._visible,
         )
         self.shared: set[str] = set()
         for each in others:

@@ -9,7 +9,7 @@ from leanmirror.bridge.core.term import Const, Term
 from leanmirror.bridge.elaborate.families import Families, Product
 from leanmirror.bridge.elaborate.statement import Binding
 from leanmirror.bridge.lean import syntax as s
-from leanmirror.bridge.lean.declarations import Unread
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import Unsupported
 
 KINDS: dict[str, Kind] = {

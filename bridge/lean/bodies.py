@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.lean.declarations import Unread
 from leanmirror.bridge.lean.do_blocks import DoParser
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.lexer import Source
@@ -21,6 +20,7 @@ from leanmirror.bridge.lean.syntax import (
 )
 from leanmirror.bridge.lean.tactics import AFTER, TacticParser
 from leanmirror.bridge.lean.tokens import END, IDENT
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import Position, ReadError
 
 if TYPE_CHECKING:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from leanmirror.bridge.lean.bodies import read_body
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.scopes import Environment, Scope
+from leanmirror.bridge.lean.signatures import Signature, sign
 from leanmirror.bridge.lean.syntax import Binder, Node
+from leanmirror.bridge.lean.unread import Unread
+from leanmirror.bridge.lean.variables import included
 from leanmirror.spec.errors import Position
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.lean.signatures import Signature
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Text that could not be read: what it is, where reading stopped, why, and its beginning."""
-
-    what: str
-    position: Position
-    reason: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +134,6 @@ class Declaration:
     def included(self) -> tuple[Binder, ...]:
         """The `variable` binders that belong to the statement, one variable each, in their order."""
         if self._included is None:
-            from leanmirror.bridge.lean.variables import included
-
             self._included = included(self)
         return self._included
 
@@ -158,16 +146,12 @@ class Declaration:
     def body(self) -> Node | Unread | None:
         """The body as a tree; Unread with the reason when it is no term; None when there is none."""
         if self._body is None and self.header.body_start >= 0:
-            from leanmirror.bridge.lean.bodies import read_body
-
             self._body = read_body(self)
         return self._body
 
     @property
     def _signed(self) -> Signature:
         if self._signature is None:
-            from leanmirror.bridge.lean.signatures import sign
-
             self._signature = sign(self)
         return self._signature
 

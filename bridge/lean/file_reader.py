@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from leanmirror.bridge.lean.commands import DECLARATIONS, Command, commands
-from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile, Unread
+from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.headers import HeaderParser
 from leanmirror.bridge.lean.instances import instance_name
@@ -27,6 +27,7 @@ from leanmirror.bridge.lean.scopes import (
 )
 from leanmirror.bridge.lean.syntax import Binder
 from leanmirror.bridge.lean.tokens import END
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.bridge.lean.variables import updated
 from leanmirror.spec.errors import ReadError
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from leanmirror.bridge.lean.declarations import Declaration, LeanFile, Unread
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.file_reader import FileReader
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.reader import load, shared_notations
 from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import BadInput, Position, ReadError
 
 LEVELS_UP = 8

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from leanmirror.bridge.lean.declarations import Unread
 from leanmirror.bridge.lean.signatures import text_digest
 from leanmirror.bridge.lean.tokens import NAME
 from leanmirror.bridge.lean.tree import files_under
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.bridge.sources.docgen import read_statement
 from leanmirror.bridge.sources.files import each_file, text_of
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult, merged

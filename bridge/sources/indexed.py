@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from leanmirror.bridge.lean.declarations import Unread
+from leanmirror.bridge.lean.unread import Unread
 
 SCHEMA = "leanmirror.index/1"
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leanmirror.bridge.io.output import shown
-from leanmirror.bridge.lean.declarations import Unread
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.bridge.sources import live_text
 from leanmirror.bridge.sources.docgen import read_statement
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult

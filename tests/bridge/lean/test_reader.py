@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from leanmirror.bridge.lean.declarations import Declaration, LeanFile, Unread
+from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.printer import print_term
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.syntax import Node
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import Position, ReadError
 from tests.bridge.lean.samples import BASIC
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge.lean.declarations import Declaration, Unread
+from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.parser import parse_term
 from leanmirror.bridge.lean.printer import print_term
 from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.bridge.lean.unread import Unread
 
 ROOT = os.environ.get("TORCHLEAN")
 pytestmark = [
