@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,25 +11,19 @@ from leanmirror.spec.judge.judgement import Judgement
 
 T = TypeVar("T")
 
-_tainted = [False]
+_UNCERTAIN: ContextVar[bool] = ContextVar("uncertain", default=False)
+"""Something uncertified has been used in the judgement under way."""
 
 
 def taint() -> None:
-    """Something uncertified has been used in the judgement under way."""
-    _tainted[0] = True
+    """Say that something uncertified has been used in the judgement under way."""
+    _UNCERTAIN.set(True)
 
 
 def untainted(judge: Callable[[], Judgement]) -> Judgement:
     """The judgement, not proved and not certified if something uncertified was used on the way."""
-    before = _tainted[0]
-    _tainted[0] = False
-    try:
-        found = judge()
-        if _tainted[0]:
-            return replace(found, proved=False, certified=False)
-        return found
-    finally:
-        _tainted[0] = before
+    found, tainted = _watched(judge)
+    return replace(found, proved=False, certified=False) if tainted else found
 
 
 def remembered(compute: Callable[[], T]) -> Callable[[], T]:
@@ -37,13 +32,19 @@ def remembered(compute: Callable[[], T]) -> Callable[[], T]:
 
     def again() -> T:
         if not found:
-            before, _tainted[0] = _tainted[0], False
-            try:
-                found.append((compute(), _tainted[0]))
-            finally:
-                _tainted[0] = before or _tainted[0]
+            found.append(_watched(compute))
         value, tainted = found[0]
-        _tainted[0] = _tainted[0] or tainted
+        if tainted:
+            taint()
         return value
 
     return again
+
+
+def _watched(compute: Callable[[], T]) -> tuple[T, bool]:
+    """What is computed, and whether something uncertified was used for it; around it nothing changes."""
+    before = _UNCERTAIN.set(False)
+    try:
+        return compute(), _UNCERTAIN.get()
+    finally:
+        _UNCERTAIN.reset(before)

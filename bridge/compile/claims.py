@@ -15,7 +15,7 @@ from leanmirror.bridge.compile.conclusions import membership, simpler
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.examples import with_data
 from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, construction, said_by_instance
-from leanmirror.bridge.compile.interpret import rests_on
+from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, Families, fields

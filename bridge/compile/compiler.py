@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from leanmirror.bridge.compile import inductive as data
-from leanmirror.bridge.compile import interpret as interpreted
-from leanmirror.bridge.compile import match as matching
-from leanmirror.bridge.compile.interpret import Routine, Routines
+from leanmirror.bridge.compile import decisions, inductive, match, methods, routines
+from leanmirror.bridge.compile.quantifiers import forall
+from leanmirror.bridge.compile.routines import Routine, Routines
 from leanmirror.bridge.compile.terms import (
     Constants,
     Parameter,
@@ -103,9 +102,9 @@ class Compiler:
             case Pi():
                 return self._pi(term)
             case Match():
-                return matching.match(self, term)
+                return match.match(self, term)
             case LetRec():
-                return matching.let_rec(self, term)
+                return match.let_rec(self, term)
             case Proof():
                 return constant(None)
             case Sort():
@@ -141,10 +140,10 @@ class Compiler:
         forced = self.routines.forced.get(fn.name)
         if forced is not None:
             return self._called(forced, fn, args)
-        said = interpreted.method(self, declared, args)
+        said = methods.method(self, declared, args)
         if said is not None:
             return self.compile(said)
-        meaning = self.meanings(declared) or data.meaning(self, declared)
+        meaning = self.meanings(declared) or inductive.meaning(self, declared)
         if meaning is None:
             return self._defined(declared, fn, args)
         kept, used, missing = self._fitted(declared.type, args, meaning.arity)
@@ -165,15 +164,15 @@ class Compiler:
             raise Unsupported(f"no definition of {fn.name} is mirrored")
         if declared.interpreted and not declared.makes_types:
             self.unfolded_from.add(fn.name)
-        short = declared.reducible or declared.makes_types or interpreted.ends_in_prop(self, declared.type)
-        if short and not interpreted.is_recursive(declared):
+        short = declared.reducible or declared.makes_types or routines.ends_in_prop(declared.type)
+        if short and not routines.is_recursive(declared):
             return self.compile(applied(declared.body, args))
         return self._called(declared, fn, args)
 
     def _called(self, declared: Declared, fn: Const, args: Sequence[Term]) -> Closure:
-        missing = interpreted.arity(self, declared) - len(args)
+        missing = routines.arity(declared) - len(args)
         if missing <= 0:
-            return interpreted.called(self, declared, args)
+            return routines.called(self, declared, args)
         type_ = declared.type
         for arg in args:
             assert isinstance(type_, Pi)
@@ -221,9 +220,7 @@ class Compiler:
 
     def test(self, term: Term) -> Callable[[Values], bool]:
         """A proposition as a decision, over any scalar: raises Undecided or Singular where it is neither."""
-        from leanmirror.bridge.compile.deciding import test
-
-        return test(self, term)
+        return decisions.test(self, term)
 
     def _lam(self, term: Lam) -> Closure:
         self.types.of_var[term.var.id] = term.type
@@ -236,8 +233,6 @@ class Compiler:
     def _pi(self, term: Pi) -> Closure:
         self.types.of_var[term.var.id] = term.type
         if self.types.is_prop(term.body):
-            from leanmirror.bridge.compile.quantifiers import forall
-
             return forall(self, term)
         n = self.types.fin(term.type)
         codomain = self.compile(term.body)

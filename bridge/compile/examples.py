@@ -6,6 +6,7 @@ A field that is a proof is no data: values for which it does not certainly hold 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ TOO_DEEP = 30
 TRIES = 60
 WORKING_BITS = 200
 
-_depth = [0]
+_DEPTH: ContextVar[int] = ContextVar("depth", default=0)
+"""How many values the one that is drawn stands in: drawing goes through types, which know nothing of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,12 @@ def _itself(x: Scalar) -> Scalar:
 
 def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> DataRecipe:
     """A value made by one of the constructors; Unsupported where none is found."""
-    _depth[0] += 1
+    depth = _DEPTH.get() + 1
+    before = _DEPTH.set(depth)
     try:
         ending = [each for each in constructors if not each.recursive]
-        choices = ending if ending and _depth[0] > DEEP else constructors
-        if not choices or _depth[0] > TOO_DEEP:
+        choices = ending if ending and depth > DEEP else constructors
+        if not choices or depth > TOO_DEEP:
             raise Unsupported(f"examples of type {name}", cause="draw")
         for _ in range(TRIES):
             found = _of(source.data.choice(choices), source)
@@ -150,7 +153,7 @@ def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> Dat
                 return found
         raise Unsupported(f"examples of type {name}: none of {TRIES} is as its proofs say", cause="draw")
     finally:
-        _depth[0] -= 1
+        _DEPTH.reset(before)
 
 
 def read(name: str, constructors: Sequence[Constructor], data: Any) -> DataRecipe:

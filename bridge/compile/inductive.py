@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from leanmirror.bridge.compile import examples
 from leanmirror.bridge.compile.terms import telescope
 from leanmirror.bridge.compile.values import Family as Values_
 from leanmirror.bridge.core.environment import Declared, Family
 from leanmirror.bridge.core.term import PROP, Pi, Term
 from leanmirror.bridge.names.docstrings import table
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
@@ -62,15 +64,11 @@ class DataT(DrawnT):
 
     def draw(self, source: Source) -> Value:
         """A value as a recipe; Unsupported where no constructor gives one."""
-        from leanmirror.bridge.compile.examples import drawn
-
-        return drawn(str(self), self.constructors(), source)
+        return examples.drawn(str(self), self.constructors(), source)
 
     def read(self, data: Any) -> Value:
         """The recipe that a witness gives."""
-        from leanmirror.bridge.compile.examples import read
-
-        return read(str(self), self.constructors(), data)
+        return examples.read(str(self), self.constructors(), data)
 
     def weight(self, value: Value) -> int:
         """How many constructors a value is made of."""
@@ -196,8 +194,6 @@ def _field(i: int) -> Get:
 
 def _attribute(name: str, type_: Term, names: set[str]) -> Get | None:
     """A field of a mirrored structure; a function of several arguments takes them one by one."""
-    from leanmirror.bridge.compile.mirrored import spelling
-
     attribute, count = spelling(name), 0
     if attribute not in names:
         return None
@@ -253,13 +249,11 @@ class Formed:
 
     def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure:
         """The type with its arguments."""
-        from leanmirror.bridge.compile.examples import constructors_of
-
         name, parts = self.name, [compiler.compile(arg) for arg in args]
 
         def formed(env: Values) -> DataT:
             given = tuple([part(env) for part in parts])
-            return DataT(name, given, cache(partial(constructors_of, compiler, name, given)))
+            return DataT(name, given, cache(partial(examples.constructors_of, compiler, name, given)))
 
         return formed
 

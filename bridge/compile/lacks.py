@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings
-from leanmirror.bridge.compile.interpret import Routines
+from leanmirror.bridge.compile.routines import Routines
 from leanmirror.bridge.compile.terms import Constants
 from leanmirror.bridge.core.term import Const, Term
 from leanmirror.spec.errors import Unsupported

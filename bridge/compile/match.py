@@ -144,13 +144,13 @@ def let_rec(compiler: Compiler, term: LetRec) -> Closure:
 
 def _lazily(compiler: Compiler, term: Term) -> Closure:
     """A function as a callable, also where its domain is finite: it may call itself."""
-    from leanmirror.bridge.compile.interpret import limited
-
     if not isinstance(term, Lam):
         return compiler.compile(term)
     compiler.types.of_var[term.var.id] = term.type
     id_ = term.var.id
     inner = (
-        _lazily(compiler, term.body) if isinstance(term.body, Lam) else limited(compiler.compile(term.body))
+        _lazily(compiler, term.body)
+        if isinstance(term.body, Lam)
+        else compiler.routines.calls.limited(compiler.compile(term.body))
     )
     return lambda env: lambda x: inner({**env, id_: x})

@@ -6,8 +6,6 @@ An implicit argument that another one carries is not a Python parameter, and is 
 from __future__ import annotations
 
 import inspect
-import keyword
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from operator import attrgetter
@@ -19,6 +17,7 @@ from leanmirror.bridge.compile.values import conformed, family, uncurried
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.term import Pi, Term
 from leanmirror.bridge.names.docstrings import Mirror, table
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.types import Value
 
@@ -129,12 +128,6 @@ def _field(get: Callable[..., Any]) -> Callable[..., Any]:
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names of a Python function's parameters."""
     return tuple(inspect.signature(function).parameters)
-
-
-def spelling(lean: str) -> str:
-    """One component of a Lean name as Python writes it: `f'` is f_prime, `x₁` is x1."""
-    plain = unicodedata.normalize("NFKC", lean.replace("'", "_prime").replace("?", "_opt"))
-    return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 
 def _positions(name: str, kept: Sequence[Parameter], wanted: Sequence[str]) -> tuple[int, ...]:

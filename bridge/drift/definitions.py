@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from leanmirror.bridge.compile.interpret import rests_on
+from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.drift.environments import Side
 from leanmirror.bridge.drift.snapshots import Stated
 from leanmirror.bridge.drift.statements import Meaning

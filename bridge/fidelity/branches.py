@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.compile.compiler import Closure, Compiler, Meaning, Meanings
-from leanmirror.bridge.compile.interpret import Routines
 from leanmirror.bridge.compile.meanings.base import Form
+from leanmirror.bridge.compile.routines import Routines
 from leanmirror.bridge.compile.terms import Constants, head_name
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.term import Lam, Term

@@ -6,11 +6,12 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from leanmirror.bridge.compile.mirrored import Mirrored, spelling
+from leanmirror.bridge.compile.mirrored import Mirrored
 from leanmirror.bridge.compile.terms import applied, replaced
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.fidelity.compared import OtherForm
 from leanmirror.bridge.fidelity.sides import Side
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.judge.types import Value
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from leanmirror.bridge.compile.compiler import Compiler, Meanings
-from leanmirror.bridge.compile.interpret import Routines
+from leanmirror.bridge.compile.routines import Routines
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.elaborate.library import Library

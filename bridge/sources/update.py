@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import keyword
 import os
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from leanmirror.bridge.io.output import as_json, write_text
 from leanmirror.bridge.names import docstrings as tables
 from leanmirror.bridge.names.coverage import coverage, mentions
 from leanmirror.bridge.names.docstrings import Mirror
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.bridge.names.table import SCHEMA, Name, Names, default_path, listed, load, module_file
 from leanmirror.spec.errors import BadInput
 
@@ -234,12 +233,6 @@ def python_parameters(mirror: Mirror | None) -> tuple[str, ...]:
     if mirror is None or not inspect.isfunction(inspect.unwrap(mirror.value)):
         return ()
     return tuple(inspect.signature(mirror.value).parameters)
-
-
-def spelling(lean: str) -> str:
-    """One component of a Lean name as Python writes it: `f'` is f_prime, `get?` is get_opt, `x₁` is x1."""
-    plain = unicodedata.normalize("NFKC", lean.replace("'", "_prime").replace("?", "_opt"))
-    return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 
 def disagreements(

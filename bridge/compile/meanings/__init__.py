@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.compile.compiler import Meaning
-from leanmirror.bridge.compile.interpret import Routines
 from leanmirror.bridge.compile.meanings.analysis import ANALYSIS
 from leanmirror.bridge.compile.meanings.arithmetic import ARITHMETIC
 from leanmirror.bridge.compile.meanings.base import Table
@@ -18,6 +17,7 @@ from leanmirror.bridge.compile.meanings.matrices import MATRICES
 from leanmirror.bridge.compile.meanings.real import REAL
 from leanmirror.bridge.compile.meanings.types import TYPES
 from leanmirror.bridge.compile.mirrored import mirrored
+from leanmirror.bridge.compile.routines import Routines
 from leanmirror.bridge.compile.terms import Constants, Parameter, Types
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.term import Pi

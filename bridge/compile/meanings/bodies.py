@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.compile.deciding import decided
+from leanmirror.bridge.compile.decisions import decided
 from leanmirror.bridge.compile.inductive import Data, DataT, Interpolated
 from leanmirror.bridge.compile.meanings.analysis import space
 from leanmirror.bridge.compile.meanings.base import Form, Function, Table, function, value

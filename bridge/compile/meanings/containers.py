@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
-from leanmirror.bridge.compile.deciding import decided
+from leanmirror.bridge.compile.decisions import decided
 from leanmirror.bridge.compile.meanings.arithmetic import (
     add,
     integer_quotient,

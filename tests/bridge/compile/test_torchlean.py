@@ -10,11 +10,11 @@ import pytest
 
 from leanmirror.bridge.compile.claims import claim_of
 from leanmirror.bridge.compile.meanings import Meanings
-from leanmirror.bridge.compile.mirrored import spelling
 from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.elaborate.elaborator import elaborate
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.claims import MIRRORED
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.generate import Example, Source, realize

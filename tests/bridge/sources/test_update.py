@@ -14,8 +14,9 @@ from leanmirror.bridge.io.output import write_text
 from leanmirror.bridge.names import docstrings as tables
 from leanmirror.bridge.names.coverage import conclusion, is_claim, mentions
 from leanmirror.bridge.names.docstrings import Mirror
+from leanmirror.bridge.names.spelling import spelling
 from leanmirror.bridge.names.table import Name, Names, load
-from leanmirror.bridge.sources.update import disagreements, file_text, gathered, paired, spelling, update
+from leanmirror.bridge.sources.update import disagreements, file_text, gathered, paired, update
 from leanmirror.spec.errors import BadInput
 
 SOFTMAX = "NN.Proofs.Autograd.Tape.Nodes.Softmax"
