@@ -8,8 +8,8 @@ from typing import Any
 from flint import arb, fmpq
 
 from leanmirror.bridge.compile.meanings.base import Function, Table, function
-from leanmirror.bridge.compile.meanings.trigonometry import arccos, arcsin, arctan, arsinh, cos, sin
 from leanmirror.spec.core import dispatch as d
+from leanmirror.spec.core.analytic import arccos, arcsin, arctan, arsinh, cos, sin, tan
 from leanmirror.spec.errors import Undecided
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.nn_core.numeric import MathFunctions, Numbers
@@ -107,7 +107,7 @@ REAL: Table = {
     "Real.arccos": _of(arccos),
     "Real.arsinh": _of(arsinh),
     "Real.pi": Function(pi, 0),
-    "Real.tan": _of(lambda x: d.div(sin(x), cos(x))),
+    "Real.tan": _of(tan),
     "Nat.floor": function(lambda x: max(floor(x), 0)),
     "Nat.ceil": function(lambda x: max(-floor(-x), 0)),
     "Int.floor": function(floor),

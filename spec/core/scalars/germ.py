@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil
 from operator import add
 
 from flint import arb
@@ -236,6 +237,23 @@ def exp_germ(g: Germ) -> Germ:
     exponent = _whole(_rational(constant[1])) if len(constant) == 2 else _ZERO
     head = _monomial(exponent, d.exp(arb(constant[0])) if constant else 1)
     return head * _series(rest, lambda k: arb(1) / arb(k).fac())
+
+
+def composed(g: Germ, coefficients: Callable[[Scalar, int], list[arb]], what: str) -> Germ:
+    """f(g) for an f given by its Taylor coefficients, that many, at the limit of g.
+
+    Raises Undecided where g has no finite limit, or where f is not analytic there.
+    """
+    if _limit_is_infinite(g) or (g.order is not None and g.order <= 0):
+        raise Undecided(f"{what} of a value that is not known to be bounded")
+    c = g.terms[_ZERO][0] if _ZERO in g.terms else 0
+    rest = Germ({e: p for e, p in g.terms.items() if e != 0}, g.order)
+    if rest.is_zero():
+        return germ(coefficients(c, 1)[0])
+    step = min(rest.terms, default=rest.order)
+    assert step is not None
+    found = coefficients(c, ceil(RELATIVE_ORDER / step) + 1)
+    return _series(rest, found.__getitem__)
 
 
 def _limit_is_infinite(g: Germ) -> bool:
