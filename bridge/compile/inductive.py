@@ -42,6 +42,9 @@ class Data:
         return " ".join([self.constructor, *(f"({field})" for field in self.fields)])
 
 
+NONE = Data("Option.none")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Interpolated:
     """A string made of others: it can be handed on, but what it is made of is not run."""

@@ -9,11 +9,16 @@ from leanmirror.bridge.compile.compiler import Meaning
 from leanmirror.bridge.compile.meanings.analysis import ANALYSIS
 from leanmirror.bridge.compile.meanings.arithmetic import ARITHMETIC
 from leanmirror.bridge.compile.meanings.base import Table
-from leanmirror.bridge.compile.meanings.bodies import BODIES
-from leanmirror.bridge.compile.meanings.containers import CONTAINERS
-from leanmirror.bridge.compile.meanings.library import LIBRARY
+from leanmirror.bridge.compile.meanings.equivalences import EQUIVALENCES
+from leanmirror.bridge.compile.meanings.finite_sets import FINITE_SETS
+from leanmirror.bridge.compile.meanings.functions import FUNCTIONS
+from leanmirror.bridge.compile.meanings.indices import INDICES
+from leanmirror.bridge.compile.meanings.lists import LISTS
 from leanmirror.bridge.compile.meanings.logic import LOGIC
 from leanmirror.bridge.compile.meanings.matrices import MATRICES
+from leanmirror.bridge.compile.meanings.monads import MONADS
+from leanmirror.bridge.compile.meanings.naturals import NATURALS
+from leanmirror.bridge.compile.meanings.pairs import PAIRS
 from leanmirror.bridge.compile.meanings.real import REAL
 from leanmirror.bridge.compile.meanings.types import TYPES
 from leanmirror.bridge.compile.mirrored import mirrored
@@ -28,11 +33,16 @@ MEANINGS: Table = {
     **LOGIC,
     **ARITHMETIC,
     **REAL,
-    **CONTAINERS,
     **MATRICES,
-    **LIBRARY,
+    **NATURALS,
+    **INDICES,
+    **PAIRS,
+    **EQUIVALENCES,
+    **LISTS,
+    **FINITE_SETS,
+    **FUNCTIONS,
+    **MONADS,
     **ANALYSIS,
-    **BODIES,
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from leanmirror.bridge.compile.certainty import taint
-from leanmirror.bridge.compile.meanings.base import Function, Table, function
+from leanmirror.bridge.compile.meanings.base import Function, Table, function, itself
+from leanmirror.bridge.compile.meanings.matrices import sizes
 from leanmirror.bridge.compile.meanings.types import pi_lp
 from leanmirror.bridge.compile.quantifiers import every
 from leanmirror.bridge.compile.values import apply, conformed
@@ -246,6 +247,17 @@ def _as_clm(f: Value) -> CLM:
     return found
 
 
+def linear(dom: Type, cod: Type, f: Value) -> CLM:
+    """`{ toFun := f, … }`."""
+    return CLM(space(dom), space(cod), lambda x: apply(f, x))
+
+
+def single(index: Type, at: int, x: Value) -> Value:
+    """`EuclideanSpace.single i a`."""
+    n, _ = sizes(index, index)
+    return [x if i == at else 0 for i in range(n)]
+
+
 ANALYSIS: Table = {
     "Norm.norm": function(norm),
     "Inner.inner": function(inner, 1),
@@ -282,4 +294,8 @@ ANALYSIS: Table = {
     "gradient": function(gradient, 1),
     "Proofs.Autograd.vjp": function(vjp),
     "Proofs.Autograd.jacobian": function(fderiv),
+    "LinearMap.mk": Function(linear, 4, 1),
+    "LinearMap.toContinuousLinearMap": Function(itself, 4, 3),
+    "ContinuousLinearMap.mk": Function(itself, 4, 3),
+    "EuclideanSpace.single": Function(lambda n, _, i, x: single(n, i, x), 4),
 }

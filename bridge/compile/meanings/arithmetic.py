@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpq
 
 from leanmirror.bridge.compile.compiler import Closure, call, constant
-from leanmirror.bridge.compile.meanings.base import Form, Table
+from leanmirror.bridge.compile.meanings.base import Form, Table, function
 from leanmirror.bridge.compile.meanings.real import rpow
 from leanmirror.bridge.compile.values import Family, conformed
 from leanmirror.bridge.core.term import Lit, Term
@@ -128,10 +128,11 @@ def mul(of_type: Type, a: Value, b: Value) -> Value:
 def matrix_product(a: Mat, b: Mat) -> Mat:
     """The product of an m×n and an n×p matrix."""
     columns = [[row[k] for row in b.rows] for k in range(b.n)]
-    return Mat(a.m, b.n, [[_dot(row, column) for column in columns] for row in a.rows])
+    return Mat(a.m, b.n, [[dot(row, column) for column in columns] for row in a.rows])
 
 
-def _dot(x: Sequence[Any], y: Sequence[Any]) -> Any:
+def dot(x: Sequence[Any], y: Sequence[Any]) -> Any:
+    """`v ⬝ᵥ w`."""
     return sum(a * b for a, b in zip(x, y, strict=True))
 
 
@@ -268,7 +269,8 @@ def _minus(a: Any, b: Any) -> Any:
     return a - b
 
 
-def _truncated(a: int, b: int) -> int:
+def truncated(a: int, b: int) -> int:
+    """`a - b` of natural numbers."""
     return max(a - b, 0)
 
 
@@ -334,7 +336,7 @@ _NUMBERS = ("real", "nat", "int")
 
 ARITHMETIC: Table = {
     "HAdd.hAdd": _by_kind(dict.fromkeys(_NUMBERS, _plus), add),
-    "HSub.hSub": _by_kind({"real": _minus, "int": _minus, "nat": _truncated}, sub),
+    "HSub.hSub": _by_kind({"real": _minus, "int": _minus, "nat": truncated}, sub),
     "HMul.hMul": Form(_product, 5),
     "HDiv.hDiv": _by_kind({"real": dispatch.div, "nat": integer_quotient, "int": integer_quotient}, divided),
     "HMod.hMod": _by_kind({"nat": integer_remainder, "int": integer_remainder}, remainder),
@@ -343,4 +345,8 @@ ARITHMETIC: Table = {
     "Neg.neg": _unary({"real": lambda a: -a, "int": lambda a: -a}, neg),
     "Inv.inv": _unary({"real": dispatch.inv}, inverse),
     "OfNat.ofNat": Form(_literal, 2),
+    "Max.max": function(lambda a, b: dispatch.max_(a, b), 1),
+    "Min.min": function(lambda a, b: dispatch.min_(a, b), 1),
+    "abs": function(lambda a: dispatch.abs_(a), 1),
+    "SignType.sign": function(lambda a: dispatch.sign(a), 1),
 }

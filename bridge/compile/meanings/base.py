@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Function:
     """A Python function of the arguments' values, in Lean's order.
 
-    The first `skipped` arguments, implicit ones that the value does not depend on, are not evaluated.
+    The first `skipped` of the `arity` arguments, implicit ones that the value does not depend on, are not
+    evaluated: `Fin.castAdd {n} (m) (i : Fin n)` is `Function(itself, 3, 2)`, and of
+    `List.map {α β} (f) (xs)` β alone is needed, for the form of the list: `Function(mapped, 4, 1)`.
     `constant`: the value depends on nothing but the arguments, not even on the precision, so that it is
     computed once where they have no variables.
     """
@@ -50,6 +52,11 @@ Table = Mapping[str, Function | Form]
 def function(f: Callable[..., Any], skipped: int = 0, *, constant: bool = False) -> Function:
     """A function whose parameters are the arguments after the first `skipped` ones."""
     return Function(f, skipped + f.__code__.co_argcount, skipped, constant)
+
+
+def itself(x: Any) -> Any:
+    """What it is given: casts and wrappers whose values have the same form."""
+    return x
 
 
 def value(v: Any) -> Function:

@@ -13,7 +13,6 @@ from leanmirror.bridge.compile.meanings.base import Form, Table, function, value
 from leanmirror.bridge.compile.quantifiers import exists
 from leanmirror.bridge.compile.values import conformed
 from leanmirror.bridge.core.term import Lam, Term
-from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import judgement as j
 from leanmirror.spec.judge import types as t
@@ -182,9 +181,4 @@ LOGIC: Table = {
     "and": function(lambda a, b: a and b),
     "or": function(lambda a, b: a or b),
     "not": function(lambda a: not a),
-    "Max.max": function(lambda a, b: dispatch.max_(a, b), 1),
-    "Min.min": function(lambda a, b: dispatch.min_(a, b), 1),
-    "abs": function(lambda a: dispatch.abs_(a), 1),
-    "SignType.sign": function(lambda a: dispatch.sign(a), 1),
-    "id": function(lambda a: a, 1),
 }

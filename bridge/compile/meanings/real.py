@@ -89,6 +89,11 @@ NUMBERS: Table = {
     )
 }
 
+
+def _sign_of(x: Any) -> Any:
+    return d.sign(lifted(x))
+
+
 REAL: Table = {
     **NUMBERS,
     "MathFunctions.pi": _number(MathFunctions.pi),
@@ -112,4 +117,6 @@ REAL: Table = {
     "Nat.ceil": function(lambda x: max(-floor(-x), 0)),
     "Int.floor": function(floor),
     "Int.ceil": function(lambda x: -floor(-x)),
+    "Real.logb": function(lambda b, x: d.div(d.log(lifted(x)), d.log(lifted(b)))),
+    "Real.sign": function(_sign_of),
 }

@@ -11,7 +11,6 @@ import pytest
 from leanmirror.bridge.check.run import check
 from leanmirror.bridge.compile.inductive import Data
 from leanmirror.bridge.compile.interpret import interpret
-from leanmirror.bridge.compile.meanings.bodies import BODIES
 from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.substitute import subterms
 from leanmirror.bridge.core.term import Const
@@ -22,6 +21,67 @@ from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import Undecided, Unsupported
 
 Run = Callable[..., Any]
+
+IN_BODIES = frozenset(
+    (
+        "Array.mk",
+        "Vector.mk",
+        "Array.ofFn",
+        "Array.set",
+        "Array.mapIdx",
+        "Std.HashMap",
+        "Std.HashMap.emptyWithCapacity",
+        "Std.HashMap.insert",
+        "Array.push",
+        "Array.map",
+        "Array.foldl",
+        "Array.replicate",
+        "Vector.ofFn",
+        "Vector.get",
+        "Vector.replicate",
+        "Equiv.prodComm",
+        "Equiv.prodAssoc",
+        "Equiv.prodCongr",
+        "Equiv.prodCongrRight",
+        "Equiv.prodCongrLeft",
+        "Pure.pure",
+        "Bind.bind",
+        "MonadState.get",
+        "MonadState.set",
+        "StateT.run",
+        "liftM",
+        "MonadExcept.throw",
+        "List.foldlM",
+        "GetElem.getElem",
+        "GetElem?.getElem?",
+        "List.finRange",
+        "List.all",
+        "List.any",
+        "List.head?",
+        "List.getLast?",
+        "Option.map",
+        "Option.getD",
+        "Option.isSome",
+        "Option.isNone",
+        "BEq.beq",
+        "bne",
+        "Inhabited.default",
+        "String.interpolated",
+        "String",
+        "False.elim",
+        "absurd",
+        "Fin.elim0",
+        "cast",
+        "Eq.mp",
+        "Eq.mpr",
+        "Subtype.mk",
+        "Subtype.val",
+        "LinearMap.mk",
+        "LinearMap.toContinuousLinearMap",
+        "ContinuousLinearMap.mk",
+    )
+)
+"""What bodies of definitions speak of and statements hardly do."""
 
 
 def tree(folder: Path, **files: str) -> TreeLibrary:
@@ -293,7 +353,7 @@ def test_every_meaning_for_bodies_has_a_form(tmp_path: Path) -> None:
             body = getattr(library.lookup(declaration.name), "body", None)
             if body is not None:
                 spoken |= {item.name for item in subterms(body) if isinstance(item, Const)}
-    assert set() == set(BODIES) - spoken
+    assert set() == set(IN_BODIES) - spoken
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,0 +1,68 @@
+"""Naturals, integers, and casts between types of numbers."""
+
+from __future__ import annotations
+
+import math
+
+from flint import fmpq
+
+from leanmirror.bridge.compile.meanings.arithmetic import integer_quotient, integer_remainder, truncated
+from leanmirror.bridge.compile.meanings.base import Table, function, itself, value
+from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.types import Type, Value
+
+
+def scientific(mantissa: int, negative: bool, exponent: int) -> Value:
+    """A decimal numeral, exact."""
+    power = 10**exponent
+    return fmpq(mantissa, power) if negative else mantissa * power
+
+
+def coerced(source: Type, target: Type, x: Value) -> Value:
+    """`↑x` between types of numbers, whose values are the same."""
+    numbers = (t.NatT, t.IntT, t.FinT, t.RealT)
+    if isinstance(source, numbers) and isinstance(target, numbers):
+        return x % target.n if isinstance(target, t.FinT) else x
+    raise Unsupported(f"the coercion of {source} to {target}")
+
+
+LARGEST = 1000
+"""Factorials of larger numbers are not computed, lists of larger sizes not made."""
+
+
+def small(n: int) -> int:
+    """n, as the size of a list or the argument of a factorial."""
+    if n > LARGEST:
+        raise Unsupported(f"a size of {n}")
+    return n
+
+
+def choose(n: int, k: int) -> int:
+    """`Nat.choose n k`."""
+    return math.comb(small(n), k)
+
+
+NATURALS: Table = {
+    "Coe.coe": function(coerced),
+    "Nat.zero": value(0),
+    "Nat.succ": function(lambda n: n + 1),
+    "Nat.add": function(lambda n, m: n + m),
+    "Nat.mul": function(lambda n, m: n * m),
+    "Nat.sub": function(truncated),
+    "Nat.pred": function(lambda n: max(n - 1, 0)),
+    "Nat.div": function(integer_quotient),
+    "Nat.mod": function(integer_remainder),
+    "Nat.cast": function(itself, 1),
+    "Int.cast": function(itself, 1),
+    "Rat.cast": function(itself, 1),
+    "SignType.cast": function(itself, 1),
+    "OfScientific.ofScientific": function(scientific, 1),
+    "Nat.sqrt": function(lambda n: math.isqrt(n)),
+    "Nat.factorial": function(lambda n: math.factorial(small(n))),
+    "Nat.choose": function(choose),
+    "Nat.gcd": function(lambda m, n: math.gcd(m, n)),
+    "Nat.lcm": function(lambda m, n: math.lcm(m, n)),
+    "Int.natAbs": function(lambda m: abs(m)),
+    "Int.toNat": function(lambda m: max(m, 0)),
+}
