@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from leanmirror.bridge.compile.claims import claim_about
@@ -16,10 +17,12 @@ from leanmirror.bridge.compile.values import apply
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.term import Const, Sort, Term, Var, const
 from leanmirror.bridge.elaborate.statement import Binding
-from leanmirror.bridge.fidelity import tapes
 from leanmirror.bridge.fidelity.compared import FAULTS, Comparison, text_value
 from leanmirror.bridge.fidelity.defaults import without
+from leanmirror.bridge.fidelity.seen import Seen, attempted, same, seen
 from leanmirror.bridge.fidelity.sides import Side
+from leanmirror.bridge.fidelity.tapes import OK, TapeRecipe, any_of, drawn_as, node_of
+from leanmirror.bridge.fidelity.two_sides import lowered
 from leanmirror.bridge.names.docstrings import table
 from leanmirror.bridge.names.table import Name
 from leanmirror.runtime.autograd.engine.core.core import Tape
@@ -68,7 +71,7 @@ class Asked:
         def required(env: Values) -> Value:
             s = shape(env)
             self.values.append((number(env), s))
-            return Data(tapes.OK, (Tensor(s, [ball(tapes.ONE)] * s.size),))
+            return Data(OK, (Tensor(s, [ball(Fraction(1))] * s.size),))
 
         return required
 
@@ -101,13 +104,11 @@ def comparison(entry: Name, text: Side, aiming: Compiler, asked: Asked, label: s
         binders,
         _judge(value, runtime, read_off),
         name=f"{entry.name} in the runtime {label}".strip(),
-        drawn_as=tapes.drawn_as,
+        drawn_as=drawn_as,
     )
     aimed = _Aimed(claim, values, aim, asked, 1 if read_off else AIMED)
     claim = replace(claim, binders=(*claim.binders, Hypothesis("", lambda _: TRUE, aimed)))
-    return Comparison(
-        label, claim, values, lambda env: tapes.seen(value(env)), lambda env: runtime(env, None)
-    )
+    return Comparison(label, claim, values, lambda env: seen(value(env)), lambda env: runtime(env, None))
 
 
 def _thread(compiler: Compiler, text: Side, tape: Var | None) -> Closure:
@@ -132,25 +133,25 @@ class _Aimed:
     share: float
 
     def __call__(self, example: Env, source: Source) -> Env:
-        name = next((n for n, recipe in example.items() if isinstance(recipe, tapes.TapeRecipe)), None)
+        name = next((n for n, recipe in example.items() if isinstance(recipe, TapeRecipe)), None)
         if name is None or source.data.random() > self.share:
             return {}
         self.asked.values.clear()
         env = {b.name: realize(b.type(example), example[b.name]) for b in self.claim.variables}
         try:
-            tapes.seen(self.computation(self.values(env)))
+            seen(self.computation(self.values(env)))
         except (LeanMirrorError, *FAULTS):
             pass  # what was asked for before that counts
         nodes = list(example[name].nodes)
         for at, shape in self.asked.values:
             if at < MOST_NODES:
                 while len(nodes) <= at:
-                    nodes.append(tapes.node_of(source, len(nodes)))
-                nodes[at] = replace(nodes[at], value=tapes.any_of(source, shape))
-        return {name: tapes.TapeRecipe(tuple(nodes))}
+                    nodes.append(node_of(source, len(nodes)))
+                nodes[at] = replace(nodes[at], value=any_of(source, shape))
+        return {name: TapeRecipe(tuple(nodes))}
 
 
-def _runtime(entry: Name, binders: Sequence[Binding], tape: Var | None) -> Callable[..., tapes.Seen]:
+def _runtime(entry: Name, binders: Sequence[Binding], tape: Var | None) -> Callable[..., Seen]:
     """The runtime's function of the text's values; `as_result`: the text gives a result or an error."""
     function = table("leanmirror.runtime")[entry.name].value
     ids = {b.var.name: b.var.id for b in binders if b.kind != "instance" and not b.prop}
@@ -158,12 +159,12 @@ def _runtime(entry: Name, binders: Sequence[Binding], tape: Var | None) -> Calla
     own = _self(function, binders) if tape is None else None
     given |= _in_order(function, binders, {*given.values(), own}, given)
 
-    def run(env: Values, as_result: bool | None) -> tapes.Seen:
-        named = {python: tapes.lowered(env[id_]) for python, id_ in given.items()}
+    def run(env: Values, as_result: bool | None) -> Seen:
+        named = {python: lowered(env[id_]) for python, id_ in given.items()}
         if tape is not None:
-            return _threaded(function, tapes.lowered(env[tape.id]), named)
-        first = () if own is None else (tapes.lowered(env[own]),)
-        found = tapes.attempted(function, *first, **named)
+            return _threaded(function, lowered(env[tape.id]), named)
+        first = () if own is None else (lowered(env[own]),)
+        found = attempted(function, *first, **named)
         return found if as_result or found.kind != "ok" else found.parts[0]
 
     return run
@@ -189,26 +190,24 @@ def _self(function: Callable[..., Any], binders: Sequence[Binding]) -> int | Non
     return next((b.var.id for b in binders if b.kind == "explicit" and not b.prop), None)
 
 
-def _threaded(function: Callable[..., Any], tape: Tape, named: Mapping[str, Any]) -> tapes.Seen:
+def _threaded(function: Callable[..., Any], tape: Tape, named: Mapping[str, Any]) -> Seen:
     def computation() -> tuple[Any, Tape]:
         state = TapeM(tape)
         found = function(state, **named)
         return () if found is None else found, state.getTape()
 
-    return tapes.attempted(computation)
+    return attempted(computation)
 
 
-def _judge(
-    value: Closure, runtime: Callable[..., tapes.Seen], read_off: bool
-) -> Callable[[Values], Judgement]:
+def _judge(value: Closure, runtime: Callable[..., Seen], read_off: bool) -> Callable[[Values], Judgement]:
     """Both do the same; where the runtime reads sizes off the values, only values of these sizes count."""
 
     def judge(env: Values) -> Judgement:
-        expected, _ = text_value(lambda env: tapes.seen(value(env)), lambda _: None, env)
+        expected, _ = text_value(lambda env: seen(value(env)), lambda _: None, env)
         if read_off and expected.kind == "error":
             return gave_up("the runtime has no other sizes than those of the values")
         try:
-            return tapes.same(expected, runtime(env, expected.kind in ("ok", "error")))
+            return same(expected, runtime(env, expected.kind in ("ok", "error")))
         except Undecided:
             raise
         except (LeanMirrorError, *FAULTS) as error:

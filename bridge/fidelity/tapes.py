@@ -1,44 +1,27 @@
-"""Tapes on both sides: as Lean's text has them, over balls, and as the float runtime has them.
+"""Tapes, their nodes and tensors as they are drawn: recipes that become values of Lean's text.
 
-A tape is drawn as leaves and nodes that pass multiples of their gradient on. What an operation makes of it is
-seen as plain data, numbers among them; the backward closures of its nodes are applied, to a gradient that
-fits and to one that does not.
+A tape is drawn as leaves and nodes that pass multiples of their gradient on, or fail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
-
-import numpy as np
-from flint import arb
 
 from leanmirror.bridge.compile.inductive import Data, DataT
-from leanmirror.runtime.autograd.engine.core.core import Node, Tape
-from leanmirror.runtime.context import AnyTensor
-from leanmirror.runtime.errors import AutogradError
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.codec import show
-from leanmirror.spec.judge.generate import Source, ball, draw, realize
-from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, at, truth, undecided
+from leanmirror.spec.judge.generate import Source, draw, realize
 from leanmirror.spec.judge.types import DrawnT, TensorT, Type, Value
 
 ANY, NODE, TAPE = "Runtime.AnyTensor.mk", "Runtime.Autograd.Node.mk", "Runtime.Autograd.Tape.mk"
 NONE, SOME, OK, ERROR = "Option.none", "Option.some", "Except.ok", "Except.error"
 RULE_ERROR = "a rule that fails"
-ONE = Fraction(1)
-CLOSE = Fraction(1, 10**9)
-"""How far apart a float and the certified value may be, relative to 1 + its size."""
 
 Entry = Callable[[Fraction], Scalar]
-
-
-# Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,203 +243,6 @@ def node_of(source: Source, at: int) -> NodeRecipe:
     name = source.data.choice((None, "x", "y"))
     parents = tuple(source.data.randrange(at) for _ in range(source.data.choice((0, 1, 2)))) if at else ()
     return NodeRecipe(value, name, flag, parents, source.data.choice((1, -2, 3)), source.data.random() < 0.1)
-
-
-# From the text's values to the runtime's
-
-
-def lowered(value: Value) -> Any:
-    """A value of the text as the runtime takes it: numbers as floats, tensors as arrays."""
-    match value:
-        case Data(constructor=constructor, fields=fields):
-            return _lowered_data(constructor, fields)
-        case Shape():
-            return value.dims
-        case Tensor():
-            return np.array([float(x) for x in map(_number, value.entries)]).reshape(value.shape.dims)
-        case bool() | int() | str() | None:
-            return value
-        case list():
-            return [lowered(x) for x in value]
-        case tuple():
-            return tuple(lowered(x) for x in value)
-        case arb() | Fraction():
-            return float(_number(value))
-    if callable(value):
-        return _lowered_function(value)
-    raise ShapeError(f"a {type(value).__name__} has no form in the runtime")
-
-
-def _number(x: Scalar) -> Scalar:
-    return x.mid() if isinstance(x, arb) else x
-
-
-def _lowered_data(constructor: str, fields: tuple[Value, ...]) -> Any:
-    match constructor:
-        case "Runtime.AnyTensor.mk":
-            return AnyTensor(lowered(fields[1]))
-        case "Runtime.Autograd.Node.mk":
-            name, value, flag, parents, backward = fields
-            rule = _lowered_function(backward)
-            return Node(
-                name=lowered(name),
-                value=lowered(value),
-                requires_grad=flag,
-                parents=tuple(parents),
-                backward=rule,
-            )
-        case "Runtime.Autograd.Tape.mk":
-            tape = Tape.empty()
-            for node in fields[0]:
-                tape, _ = tape.addNode(lowered(node))
-            return tape
-        case "Option.none":
-            return None
-        case "Option.some" | "Except.ok":
-            return lowered(fields[0])
-        case "Except.error":
-            raise AutogradError(fields[0])
-    raise ShapeError(f"{constructor} has no form in the runtime")
-
-
-def _lowered_function(function: Callable[..., Value]) -> Callable[..., Any]:
-    def of_floats(*args: Any) -> Any:
-        value: Value = function
-        for arg in args:
-            value = value(raised(arg))
-        return lowered(value)
-
-    return of_floats
-
-
-def raised(value: Any) -> Value:
-    """A value of the runtime as the text takes it: floats as exact balls."""
-    if isinstance(value, AnyTensor):
-        return Data(ANY, (Shape(value.s), raised(value.t)))
-    if isinstance(value, np.ndarray):
-        return Tensor(Shape(value.shape), [ball(Fraction(float(x))) for x in value.ravel()])
-    return value
-
-
-# What is seen of a value, on either side
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A kind of value and its parts: numbers, names, other values that are seen."""
-
-    kind: str
-    parts: tuple[Any, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.kind} {', '.join(map(_shown, self.parts))}".strip()
-
-
-def _shown(part: Any) -> str:
-    from leanmirror.bridge.fidelity.values import shown_value
-
-    return f"({part})" if isinstance(part, Seen) else shown_value(part)
-
-
-def seen(value: Value) -> Seen:
-    """What there is to see of a value of the text."""
-    match value:
-        case Data(constructor="Option.none"):
-            return Seen("none")
-        case Data(constructor="Option.some", fields=(x,)):
-            return seen(x)
-        case Data(constructor="Except.ok", fields=(x,)):
-            return Seen("ok", (seen(x),))
-        case Data(constructor="Except.error", fields=(message,)):
-            return Seen("error", (message,))
-        case Data(constructor="Runtime.AnyTensor.mk", fields=(_, t)):
-            return seen(t)
-        case Data(constructor="Runtime.Autograd.Tape.mk", fields=(nodes,)):
-            return Seen("tape", tuple(map(seen, nodes)))
-        case Data(constructor="Runtime.Autograd.Node.mk", fields=(name, any_, flag, parents, rule)):
-            t = any_.fields[1]
-            passed = [seen(rule(raised(AnyTensor(g)))) for g in gradients(t.shape.dims)]
-            return Seen("node", (seen(name), seen(t), flag, tuple(parents), *passed))
-        case Tensor():
-            return Seen("tensor", (value.shape.dims, *value.entries))
-        case list() | tuple():
-            return Seen("list", tuple(map(seen, value)))
-        case dict():
-            return Seen("map", tuple(seen(item) for item in sorted(value.items())))
-    return Seen("data", (value,))
-
-
-def seen_in_runtime(value: Any) -> Seen:
-    """What there is to see of a value of the runtime."""
-    match value:
-        case None:
-            return Seen("none")
-        case AnyTensor():
-            return seen_in_runtime(value.t)
-        case np.ndarray():
-            return Seen("tensor", (value.shape, *(float(x) for x in value.ravel())))
-        case Tape():
-            return Seen("tape", tuple(map(seen_in_runtime, value.nodes)))
-        case Node():
-            passed = [attempted(value.backward, AnyTensor(g)) for g in gradients(value.value.s)]
-            name = seen_in_runtime(value.name)
-            return Seen(
-                "node",
-                (name, seen_in_runtime(value.value), value.requires_grad, tuple(value.parents), *passed),
-            )
-        case Sequence() if not isinstance(value, str):
-            return Seen("list", tuple(map(seen_in_runtime, value)))
-        case Mapping():
-            return Seen("map", tuple(seen_in_runtime(item) for item in sorted(value.items())))
-        case np.floating():
-            return Seen("data", (float(value),))
-    return Seen("data", (value,))
-
-
-def attempted(function: Callable[..., Any], *args: Any, **named: Any) -> Seen:
-    """What a function of the runtime gives, or the error that it raises."""
-    try:
-        return Seen("ok", (seen_in_runtime(function(*args, **named)),))
-    except AutogradError as error:
-        return Seen("error", (str(error),))
-
-
-def gradients(dims: tuple[int, ...]) -> Iterator[np.ndarray[Any, Any]]:
-    """An upstream gradient of that shape, and one of another."""
-    count = int(np.prod(dims, dtype=int))
-    yield np.array([(-1) ** k * (k + 2) / 4 for k in range(count)], dtype=float).reshape(dims)
-    yield np.ones((*dims, 2))
-
-
-def same(text: Seen, runtime: Seen) -> Judgement:
-    """Whether both sides are seen as one, numbers as near as floats come."""
-    if text.kind != runtime.kind or len(text.parts) != len(runtime.parts):
-        return truth(False)
-    return all_of(
-        at(i, _same_part(*pair)) for i, pair in enumerate(zip(text.parts, runtime.parts, strict=True))
-    )
-
-
-def _same_part(text: Any, runtime: Any) -> Judgement:
-    if isinstance(text, Seen):
-        return same(text, runtime) if isinstance(runtime, Seen) else truth(False)
-    if isinstance(text, arb | Fraction) or isinstance(runtime, float):
-        return _near(text, runtime)
-    return truth(bool(text == runtime))
-
-
-def _near(text: Any, runtime: Any) -> Judgement:
-    if isinstance(text, str | tuple) or isinstance(runtime, str | tuple):
-        return truth(False)
-    if not np.isfinite(runtime):
-        return undecided("the float is not finite: over ℝ there is no such value")
-    x, y = arb(text) if not isinstance(text, Fraction) else ball(text), arb(runtime)
-    gap = abs(x - y) - ball(CLOSE) * (1 + abs(x))
-    if gap < 0:
-        return TRUE
-    if gap > 0:
-        return Judgement(Outcome.FAILS, relation="=", lhs=x, rhs=y, gap=abs(x - y).abs_lower())
-    return undecided("the float is about as far off as it may be")
 
 
 DRAWN: Mapping[str, Type] = {

@@ -61,8 +61,14 @@ def _by_rows(f: Any, x: Any) -> Any:
 
 
 def _table(jax: Any) -> dict[str, Analogue]:
+    return {TAPE + name: analogue for name, analogue in _of_the_tape(jax).items()} | {
+        MATH + name: analogue for name, analogue in _of_functions(jax).items()
+    }
+
+
+def _of_the_tape(jax: Any) -> dict[str, Analogue]:
     np_, nn = jax.numpy, jax.nn
-    tape = {
+    return {
         "add": Analogue("a + b", np_.add),
         "sub": Analogue("a - b", np_.subtract),
         "mul": Analogue("a * b", np_.multiply),
@@ -101,7 +107,11 @@ def _table(jax: Any) -> dict[str, Analogue]:
             "NaN for tensors without entries, where Lean divides by 1",
         ),
     }
-    math = {
+
+
+def _of_functions(jax: Any) -> dict[str, Analogue]:
+    np_, nn = jax.numpy, jax.nn
+    return {
         "swishSpec": Analogue("nn.silu(x)", nn.silu),
         "logisticSpec": Analogue("nn.sigmoid(x)", nn.sigmoid),
         "eluSpec": Analogue("nn.elu(x, alpha)", nn.elu),
@@ -112,4 +122,3 @@ def _table(jax: Any) -> dict[str, Analogue]:
         "sinhSpec": Analogue("jnp.sinh(x)", np_.sinh),
         "coshSpec": Analogue("jnp.cosh(x)", np_.cosh),
     }
-    return {TAPE + k: v for k, v in tape.items()} | {MATH + k: v for k, v in math.items()}
