@@ -195,10 +195,18 @@ def _offered(what: str, found: str, among: Sequence[str]) -> None:
 
 
 def comparison(op: Compared, dtype: str, by: Backend = TAPE) -> Pointwise | Whole:
-    """The means to compare one operation in one type with its twin."""
+    """The means to compare one operation in one type with its twin.
+
+    Raises BadInput for an operation of the tape that nobody has said how to compare.
+    """
     if op.lean in ENTRYWISE:
         return Pointwise(op, ENTRYWISE[op.lean], dtype, by)
-    return Whole(op, TENSORWISE[op.lean], dtype, by)
+    if op.lean in TENSORWISE:
+        return Whole(op, TENSORWISE[op.lean], dtype, by)
+    raise BadInput(
+        f"nothing says how {shown(op.lean)} is compared with the spec: it needs a row in ENTRYWISE "
+        "(bridge/agree/entrywise.py) or in TENSORWISE (bridge/agree/tensorwise.py)"
+    )
 
 
 def _row(op: Compared, bound: Bound, depth: int, seed: int, by: Backend) -> AgreeRow:

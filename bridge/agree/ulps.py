@@ -21,11 +21,6 @@ class Format:
     quantum: int
     overflow: int
 
-    @property
-    def roundoff(self) -> float:
-        """Half the distance from 1 to the next number."""
-        return math.ldexp(1.0, -self.bits)
-
     def ulp_exponent(self, true: arb) -> int:
         """The exponent of the unit in the last place of a value; for a denormal it is that of the quantum."""
         mantissa, exponent = true.mid().man_exp()

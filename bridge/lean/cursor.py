@@ -11,7 +11,6 @@ from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.tokens import (
     BAD,
     END,
-    FIELD,
     IDENT,
     MAX_DEPTH,
     MAX_HEIGHT,
@@ -153,12 +152,6 @@ class Cursor(ABC):
         if not self.is_name(self.tok):
             self.fail(f"expected {what}")
         return self.advance()[1]
-
-    def field_name(self) -> str:
-        """The name in a FIELD token, without its dot."""
-        if self.tok[0] != FIELD:
-            self.fail("expected a field")
-        return self.advance()[1][1:]
 
     def levels(self) -> tuple[str, ...]:
         """Universe levels after `.{`, each as text with single spaces."""

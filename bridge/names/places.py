@@ -106,19 +106,17 @@ def at_place(query: str, names: Names, root: Path) -> Name | None:
 
 
 def _in_lean(file: str, line: int, names: Names) -> Name | None:
-    files = names.column("lean_file")
-    inside = [names.entries[at] for at, known in enumerate(files) if known and same_file(file, known)]
+    inside = [entry for entry in names if entry.lean_file and same_file(file, entry.lean_file)]
     before = [entry for entry in inside if entry.lean_line <= line]
     return max(before, key=lambda entry: entry.lean_line, default=None)
 
 
 def _in_python(file: str, line: int, names: Names, root: Path) -> Name | None:
-    pythons = names.column("python")
-    for module in sorted({python.split(":")[0] for python in pythons if python}):
+    for module in sorted({entry.python.split(":")[0] for entry in names if entry.python}):
         found = _module_path(module, root)
         if found is not None and same_file(file, found[0]):
             around = {f"{module}:{name}" for name in _surrounding(ast.parse(found[1].read_bytes()), line)}
-            inside = [names.entries[at] for at, python in enumerate(pythons) if python in around]
+            inside = [entry for entry in names if entry.python in around]
             return max(inside, key=lambda entry: len(entry.python or ""), default=None)
     return None
 

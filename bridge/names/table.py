@@ -1,23 +1,20 @@
 """lean_names.json: which Lean name stands where, in Lean and in Python. Looked up, never executed.
 
-The file holds no Python line numbers: they would go stale with every edit. `tracing` finds a line when asked,
-and `names --update` (see `updating`) writes the file from a Lean tree and the Python tables.
+The file holds no Python line numbers: they would go stale with every edit. `trace` finds a line when asked,
+and `names --update` (see `sources.update`) writes the file from a Lean tree and the Python tables.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leanmirror.bridge.io.output import read_json, shown
 from leanmirror.spec.errors import BadInput, NameNotFound
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.names.text import Rows
 
 SCHEMA = "leanmirror.names/1"
 PYTHON_PATH = re.compile(r"leanmirror(\.\w+)+(:\w+(\.\w+)*)?")
@@ -69,7 +66,7 @@ class Names:
     `aliases` are further names that `export` gives to some of them.
     """
 
-    entries: tuple[Name, ...] | Rows
+    entries: tuple[Name, ...]
     repository: str = ""
     commit: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -85,39 +82,19 @@ class Names:
 
         Raises NameNotFound, with the nearest names, and BadInput when the suffix belongs to several.
         """
-        for key, fits in _TESTS:
-            found = self.having(key, query) if fits is None else self._fitting(key, fits, query)
+        for fits in _TESTS:
+            found = [entry for entry in self.entries if fits(entry, query)]
             if len(found) == 1:
-                return self.entries[found[0]]
+                return found[0]
             if found:
-                several = listed(self.entries[at].name for at in found)
+                several = listed(entry.name for entry in found)
                 raise BadInput(f"'{shown(query)}' is ambiguous: {several}")
         raise self.not_found(query)
 
-    def _fitting(self, key: str, fits: _Test, query: str) -> list[int]:
-        texts = self.column(key)
-        return [at for at, text in enumerate(texts) if text is not None and fits(text, query)]
-
-    def having(self, key: str, value: str) -> list[int]:
-        """The numbers of the entries with that text under a key."""
-        if isinstance(self.entries, tuple):
-            return [at for at, entry in enumerate(self.entries) if getattr(entry, key) == value]
-        return self.entries.having(key, value)
-
-    def column(self, key: str) -> Sequence[str | None]:
-        """One text of every entry, in their order; of entries in a file the rest is not read for it."""
-        if isinstance(self.entries, tuple):
-            return [getattr(entry, key) for entry in self.entries]
-        return self.entries.column(key)
-
     def mentioning(self, word: str) -> list[Name]:
         """The entries in whose statement, fields or body the name stands, as a whole word."""
-        if isinstance(self.entries, tuple):
-            near: Iterable[Name] = self.entries
-        else:
-            near = (self.entries[at] for at in self.entries.mentioning(word))
         whole = re.compile(rf"(?<![\w.'?!]){re.escape(word)}(?![\w'?!]|\.\w)")
-        return [entry for entry in near if any(map(whole.search, _spoken(entry)))]
+        return [entry for entry in self.entries if any(map(whole.search, _spoken(entry)))]
 
     def select(self, patterns: Iterable[str]) -> tuple[Name, ...]:
         """The entries that names and globs choose, in the file's order, each once; no pattern chooses all.
@@ -157,10 +134,9 @@ class Names:
         wanted = _dotted(query[:MOST_COMPARED]).lower()
         depth = wanted.count(".") + 1
         tails: dict[str, list[str]] = {}
-        for name, python in zip(self.column("name"), self.column("python"), strict=True):
-            for path in (name, python and _dotted(python)):
-                if path and name:
-                    tails.setdefault(".".join(path.split(".")[-depth:]).lower(), []).append(name)
+        for entry in self.entries:
+            for path in filter(None, (entry.name, entry.dotted)):
+                tails.setdefault(".".join(path.split(".")[-depth:]).lower(), []).append(entry.name)
         close = get_close_matches(wanted, tails, n=count, cutoff=0.5)
         return tuple(dict.fromkeys(name for tail in close for name in tails[tail]))[:count]
 
@@ -182,15 +158,25 @@ def _dotted(path: str) -> str:
     return path.replace(":", ".")
 
 
-_Test = Callable[[str, str], bool]
-_TESTS: tuple[tuple[str, _Test | None], ...] = (
-    ("name", None),
-    ("python", None),
-    ("python", lambda python, query: query == _dotted(python)),
-    ("name", lambda lean, query: bool(query) and lean.endswith(f".{query}")),
-    ("python", lambda python, query: bool(query) and _dotted(python).endswith(f".{_dotted(query)}")),
+def _is_python(entry: Name, query: str) -> bool:
+    return query in (entry.python, entry.dotted)
+
+
+def _ends_name(entry: Name, query: str) -> bool:
+    return bool(query) and entry.name.endswith(f".{query}")
+
+
+def _ends_python(entry: Name, query: str) -> bool:
+    return bool(query) and (entry.dotted or "").endswith(f".{_dotted(query)}")
+
+
+_TESTS: tuple[Callable[[Name, str], bool], ...] = (
+    lambda entry, query: entry.name == query,
+    _is_python,
+    _ends_name,
+    _ends_python,
 )
-"""How a query may name an entry, the surest way first; None is being the same."""
+"""How a query may name an entry, the surest way first."""
 
 
 def is_glob(pattern: str) -> bool:

@@ -21,7 +21,7 @@ def names_text(names: Names) -> str:
 
 
 def _module(entry: Name) -> str:
-    return entry.module
+    return entry.module or "Lean and Mathlib"  # what is mirrored of them has no module of the repository
 
 
 def _coverage(entries: Sequence[Name]) -> str:

@@ -8,7 +8,6 @@ the place in older releases; it has no statements.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -171,8 +170,3 @@ def read_statement(kind: str, text: str) -> Indexed:
     if len(file.declarations) != 1 or file.unread:
         return replace(unread, reason="the statement is not one declaration")
     return indexed(file.declarations[0])
-
-
-def is_data(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is named as doc-gen4 names its JSON."""
-    return os.fspath(path).endswith(DATA)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from leanmirror.bridge.io.checkout import origin
-from leanmirror.bridge.io.output import as_json, write_text
+from leanmirror.bridge.io.output import as_json, shown, write_text
 from leanmirror.bridge.names import docstrings as tables
 from leanmirror.bridge.names.coverage import coverage, mentions
 from leanmirror.bridge.names.docstrings import Mirror
@@ -71,12 +72,14 @@ def update(
 ) -> Names:
     """Write lean_names.json anew from a Lean tree and the Python tables, and return what it holds.
 
-    A git checkout says itself which commit it is. Raises BadInput when nothing says so, or when a Python
-    object that should mirror the tree has a Lean name that it does not declare.
+    A git checkout says itself which commit it is. Raises BadInput when nothing says so, when `repository` is
+    not host/owner/name or `commit` not 40 hexadecimal digits, or when a Python object that should mirror the
+    tree has a Lean name that it does not declare.
     """
     from leanmirror.bridge.sources.lean_tree import index_tree
 
     found_repository, found_commit = origin(Path(source))
+    _well_formed(repository, commit)
     repository, commit = repository or found_repository, commit or found_commit
     if not repository or not commit:
         raise BadInput(f"{os.fspath(source)} does not say which commit it is: give --repository and --commit")
@@ -86,6 +89,20 @@ def update(
     names = Names(entries, repository, commit, exported(index.aliases, entries))
     write_text(default_path() if target is None else target, file_text(names))
     return names
+
+
+_REPOSITORY = re.compile(r"[\w-]+(\.[\w-]+)+(/[\w.-]+){2,}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+def _well_formed(repository: str | None, commit: str | None) -> None:
+    if repository and not _REPOSITORY.fullmatch(repository):
+        raise BadInput(
+            f"'{shown(repository)}' is no repository: it is written host/owner/name, "
+            "as in github.com/owner/name"
+        )
+    if commit and not _COMMIT.fullmatch(commit):
+        raise BadInput(f"'{shown(commit)}' is no commit: it is written in full, 40 hexadecimal digits")
 
 
 def exported(aliases: Mapping[str, Sequence[str]], entries: Iterable[Name]) -> dict[str, str]:

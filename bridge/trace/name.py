@@ -20,8 +20,7 @@ from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.paths import RESULTS
 from leanmirror.bridge.names.in_tests import named_in_tests
 from leanmirror.bridge.names.places import Place, at_place, locate, nearby
-from leanmirror.bridge.names.table import Name, Names, package_root
-from leanmirror.bridge.names.text import names_for_lookup
+from leanmirror.bridge.names.table import Name, Names, default_names, package_root
 from leanmirror.spec.errors import NameNotFound
 
 if TYPE_CHECKING:
@@ -165,13 +164,13 @@ def trace(
 
     Raises NameNotFound, with the nearest names, and BadInput when several names fit or a source is none.
     """
-    names = names_for_lookup() if names is None else names
+    names = default_names() if names is None else names
     root = package_root() if root is None else root
     query = query if isinstance(query, str) else f"{query.__module__}:{query.__qualname__}"
     entry, found = _found(query, names, root, source)
     ours = found is None or found.entry is not entry
-    twins = _having(names, "runtime", entry.python)
-    twin = _having(names, "python", entry.runtime)
+    twins = tuple(each.name for each in names if entry.python and each.runtime == entry.python)
+    twin = tuple(each.name for each in names if entry.runtime and each.python == entry.runtime)
     claims = dict.fromkeys([entry.name, *entry.covered_by, *twin])
     return Trace(
         entry,
@@ -187,10 +186,6 @@ def trace(
         found,
         next((lean for lean in (entry.name, *twin) if lean in analogues.OPERATIONS), None),
     )
-
-
-def _having(names: Names, key: str, path: str | None) -> tuple[str, ...]:
-    return () if path is None else tuple(names.entries[at].name for at in names.having(key, path))
 
 
 def _found(
@@ -217,7 +212,7 @@ def _found(
 
 
 def _exactly(name: str, names: Names) -> Name | None:
-    return next((names.entries[at] for at in names.having("name", name)), None)
+    return next((entry for entry in names if entry.name == name), None)
 
 
 def _exact_name(query: str, source: str | os.PathLike[str]) -> str | None:

@@ -18,7 +18,7 @@ from leanmirror.bridge.agree.entrywise import ENTRYWISE
 from leanmirror.bridge.agree.measured import Measured
 from leanmirror.bridge.agree.points import arguments, partners, upstream
 from leanmirror.bridge.agree.pointwise import Pointwise
-from leanmirror.bridge.agree.run import DTYPES, agree, as_row
+from leanmirror.bridge.agree.run import DTYPES, agree, as_row, comparison
 from leanmirror.bridge.agree.selection import EVERYTHING, FORMULAS, select
 from leanmirror.bridge.agree.tensorwise import TENSORWISE
 from leanmirror.bridge.commands import main as cli
@@ -28,7 +28,7 @@ from leanmirror.runtime.autograd.ops import Op
 from leanmirror.spec.errors import BadInput, NameNotFound
 from leanmirror.spec.proofs.autograd.tape.nodes import elementwise
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 each = pytest.mark.parametrize("op", OPS, ids=[op.lean for op in OPS])
 dtypes = pytest.mark.parametrize("dtype", DTYPES)
 
@@ -59,6 +59,12 @@ def caught(op: Op, dtype: str = "float64") -> set[str]:
 
 def test_every_operation_has_a_twin() -> None:
     assert sorted(op.lean for op in EVERYTHING) == sorted([*ENTRYWISE, *TENSORWISE])
+
+
+def test_an_operation_that_nobody_compares_is_one_clear_line() -> None:
+    new = replace(OPS[0], lean="Runtime.Autograd.Tape.mish")
+    with pytest.raises(BadInput, match=r"nothing says how Runtime\.Autograd\.Tape\.mish is compared"):
+        comparison(new, "float64")
 
 
 def test_every_elementwise_node_of_the_spec_is_compared() -> None:

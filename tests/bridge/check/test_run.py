@@ -29,7 +29,7 @@ from leanmirror.spec.judge.types import NatT
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FEW = ["*.SoftmaxLastAxis.inner_jvpMN_comm", "*.reluFderivAt", "*.Batched.size3_eq"]
 
 

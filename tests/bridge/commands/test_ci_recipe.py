@@ -16,7 +16,7 @@ import yaml
 from tests.bridge.commands.test_schemas import faults
 from tests.bridge.drift.two_trees import NEW, OLD, write
 
-RECIPE = Path(__file__).resolve().parents[2] / "docs" / "ci" / "leanmirror.yml"
+RECIPE = Path(__file__).resolve().parents[3] / "docs" / "ci" / "leanmirror.yml"
 GIT = shutil.which("git")
 
 pytestmark = pytest.mark.skipif(GIT is None, reason="the recipe is for git repositories, and git is not here")

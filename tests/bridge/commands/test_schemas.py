@@ -17,7 +17,7 @@ from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.names.table import default_names, default_path
 from leanmirror.runtime.autograd.engine.tape_m import TapeM
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "schemas"
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "schemas"
 
 
 INTERNAL = {"witness"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,18 @@ NAMES = Names(
 )
 def test_a_name_a_path_and_a_unique_suffix_find_their_entry(query: str, found: str) -> None:
     assert found == NAMES.find(query).name
+
+
+@pytest.mark.parametrize(("word", "found"), [("A.a", ["A.S"]), ("A.S", ["A.b"]), ("A.b", []), ("B", ["A.a"])])
+def test_a_statement_a_field_or_a_body_mentions_whole_names(word: str, found: list[str]) -> None:
+    names = Names(
+        (
+            replace(name("A.a"), signature=": B → 'A.b'"),
+            replace(name("A.S"), fields=(("x", "List A.a"),)),
+            replace(name("A.b"), body="A.S × A.a'"),
+        )
+    )
+    assert found == [entry.name for entry in names.mentioning(word)]
 
 
 def test_an_ambiguous_suffix_lists_its_candidates() -> None:

@@ -20,7 +20,7 @@ from leanmirror.bridge.sources.update import disagreements, file_text, gathered,
 from leanmirror.spec.errors import BadInput
 
 SOFTMAX = "NN.Proofs.Autograd.Tape.Nodes.Softmax"
-COMMIT = "b2a21841e226c1e8ff95f8a965d3ad20a38a9e52"
+REPOSITORY, COMMIT = "github.com/owner/name", "b2a21841e226c1e8ff95f8a965d3ad20a38a9e52"
 
 
 @dataclass(frozen=True)
@@ -195,10 +195,10 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_update_writes_the_whole_file_or_nothing(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tree.parent / "names.json"
-    first = update(tree, repository="r", commit=COMMIT, target=target)
+    first = update(tree, repository=REPOSITORY, commit=COMMIT, target=target)
     stored = target.read_bytes()
     assert first == load(target)
-    update(tree, repository="r", commit=COMMIT, target=target)
+    update(tree, repository=REPOSITORY, commit=COMMIT, target=target)
     assert stored == target.read_bytes()
 
     def fail(*_: object) -> None:
@@ -207,16 +207,33 @@ def test_an_update_writes_the_whole_file_or_nothing(tree: Path, monkeypatch: pyt
     (tree / "A.lean").write_text(SMALL.replace("Nat := x", "Nat := 2 * x"), encoding="utf-8")
     monkeypatch.setattr("os.replace", fail)
     with pytest.raises(OSError, match="no space"):
-        update(tree, repository="r", commit="0" * 40, target=target)
+        update(tree, repository=REPOSITORY, commit="0" * 40, target=target)
     assert stored == target.read_bytes()
     assert ["names.json", "tree"] == sorted(path.name for path in tree.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("repository", "commit"),
+    [
+        ("not a repo", COMMIT),
+        ("owner/name", COMMIT),
+        ("https://github.com/owner/name", COMMIT),
+        (REPOSITORY, "main"),
+        (REPOSITORY, COMMIT[:12]),
+    ],
+)
+def test_what_is_no_repository_or_no_commit_is_refused(tree: Path, repository: str, commit: str) -> None:
+    target = tree.parent / "names.json"
+    with pytest.raises(BadInput, match=r"is no (repository|commit)"):
+        update(tree, repository=repository, commit=commit, target=target)
+    assert not target.exists()
 
 
 def test_an_update_that_would_lose_a_mirror_writes_nothing(tree: Path) -> None:
     target = tree.parent / "names.json"
     (tree / "A.lean").write_text("def other := 1\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"declared nowhere in the tree: A\.base"):
-        update(tree, repository="r", commit=COMMIT, target=target)
+        update(tree, repository=REPOSITORY, commit=COMMIT, target=target)
     assert not target.exists()
 
 

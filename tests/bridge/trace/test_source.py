@@ -233,7 +233,7 @@ CONSOLE = re.compile(r"^```console\n\$ leanmirror trace (\S+)\n(.*?)^```", re.MU
 
 
 def test_the_trace_in_the_readme_is_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     monkeypatch.chdir(root)
     shown = CONSOLE.findall((root / "README.md").read_text(encoding="utf-8"))
     assert [] != shown

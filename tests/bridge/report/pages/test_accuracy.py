@@ -13,7 +13,7 @@ from leanmirror.bridge.agree.selection import EVERYTHING
 from leanmirror.bridge.report.pages import accuracy as accuracy_page
 from leanmirror.bridge.report.pages.accuracy import DEPTH, EXPLANATION, GROUPS, INTRODUCTION
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "accuracy.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "accuracy.md").read_text(encoding="utf-8")
 TITLES = [line for line in PAGE.splitlines() if line.startswith("## ")]
 
 
