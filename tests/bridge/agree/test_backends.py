@@ -182,7 +182,7 @@ def test_errors_of_any_backend_are_counted_with_their_arguments(monkeypatch: pyt
 
 def test_no_framework_is_imported_unless_it_is_asked_for() -> None:
     code = (
-        "import sys; from leanmirror.bridge import agree;"
+        "import sys; from leanmirror.bridge.agree.run import agree;"
         "agree(['relu'], depth=5); agree(['gelu'], backend='accurate', depth=5);"
         "print({'torch', 'jax', 'matplotlib'} & set(sys.modules))"
     )
