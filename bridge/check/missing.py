@@ -13,9 +13,11 @@ from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from leanmirror.bridge.check.options import RunOptions, with_keywords
 from leanmirror.bridge.check.pool import Workers
 from leanmirror.bridge.check.run import Task, chosen
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
@@ -83,26 +85,28 @@ class MissingReport:
 
 
 def missing(
-    select: Sequence[str],
+    select: Selection,
+    options: RunOptions | None = None,
     *,
-    jobs: int | None = None,
-    timeout: float = 20.0,
     runs: bool = True,
     among: Callable[[TextTask], bool] = lambda _: True,
+    **keywords: Any,
 ) -> MissingReport:
     """What the claims of Lean files and folders lack; `runs`: also what shows at a few examples only.
 
-    `among` tells the claims that are looked at.
+    `among` tells the claims that are looked at. The options of RunOptions can be given as keywords.
 
     Raises BadInput for a selection without Lean texts, OSError for a file that cannot be opened.
     """
-    found = [text for _, text in chosen(select, default_names()) if text is not None] if select else []
+    asked = with_keywords(options, RunOptions, keywords)
+    chosen_ = several(select)
+    found = [text for _, text in chosen(chosen_, default_names()) if text is not None] if chosen_ else []
     if not found:
-        raise BadInput("--missing is about the claims of Lean files: give one, or a folder of them")
+        raise BadInput("what is missing is asked of the claims of Lean files: give one, or a folder of them")
     found = [text for text in found if among(text)]
     lacks: dict[int, Lack] = {}
     tasks = [Task(text.name, TRIED if runs else 0, 50, 0, text) for text in found]
-    with Workers(max(1, min(jobs or os.cpu_count() or 1, len(tasks))), timeout) as workers:
+    with Workers(max(1, min(asked.jobs or os.cpu_count() or 1, len(tasks))), asked.timeout) as workers:
         futures = {workers.submit(missing_of_task, task): number for number, task in enumerate(tasks)}
         for future in as_completed(futures):
             number = futures[future]

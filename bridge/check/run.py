@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 from leanmirror.bridge.check import witness
 from leanmirror.bridge.check.agreement_rows import agreement_rows, rows_of, run_row
 from leanmirror.bridge.check.keys import Resuming
+from leanmirror.bridge.check.options import CheckOptions, with_keywords
 from leanmirror.bridge.check.pool import Workers
 from leanmirror.bridge.check.store import Results
+from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import Name, Names, default_names, listed
 from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
@@ -140,45 +142,42 @@ class Task:
 
 
 def check(
-    select: Sequence[str] = (),
+    select: Selection = (),
+    options: CheckOptions | None = None,
     *,
-    digits: int = 50,
-    examples: int = 100,
-    seed: int = 0,
-    jobs: int | None = None,
-    timeout: float = 20.0,
-    witnesses: Path | None = None,
-    results: Path | None = None,
-    resume: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    **keywords: Any,
 ) -> CheckReport:
     """Run the selected claims; with nothing selected, all.
 
     A selection is a Lean name (or a suffix that only one has), a glob, a Lean file, a folder of them, or
-    `-` for Lean text on standard input; a name that is not a claim stands for the claims that cover it.
-    `timeout` is in seconds per claim. Counterexamples are written to the folder `witnesses` where one is
-    given, and verdicts to the store `results`, each as soon as it is found. With `resume`, those that are in
-    the store and rest on nothing that has changed are not looked for again.
+    `-` for Lean text on standard input, or several of these; a name that is not a claim stands for the claims
+    that cover it. The options of CheckOptions can be given as keywords.
 
     Raises NameNotFound and BadInput for a selection that names no claim, BadInput for a store that cannot be
-    used, OSError for a file that cannot be opened. Started from a script, the script needs the usual
-    `if __name__ == "__main__":` of multiprocessing.
+    used, OSError for a file that cannot be opened, TypeError for a keyword that is no option.
     """
+    asked = with_keywords(options, CheckOptions, keywords)
     names = default_names()
-    tasks = [Task(name, examples, digits, seed, text) for name, text in chosen(select, names)]
+    tasks = [
+        Task(name, asked.examples, asked.digits, asked.seed, text)
+        for name, text in chosen(several(select), names)
+    ]
     found: dict[int, Result] = {}
     interrupted = False
-    with closing(Results(results)) if results is not None else nullcontext() as store:
-        resuming = None if store is None else Resuming(store, timeout, resume)
+    with closing(Results(asked.results)) if asked.results is not None else nullcontext() as store:
+        resuming = None if store is None else Resuming(store, asked.timeout, asked.resume)
         try:
-            for number, payload, earlier in _found(tasks, jobs or os.cpu_count() or 1, timeout, resuming):
-                result = replace(task_result(tasks[number], payload, names, witnesses), resumed=earlier)
+            jobs = asked.jobs or os.cpu_count() or 1
+            for number, payload, earlier in _found(tasks, jobs, asked.timeout, resuming):
+                result = replace(task_result(tasks[number], payload, names, asked.witnesses), resumed=earlier)
                 found[number] = result
                 if progress is not None:
                     progress(Progress(result, len(found), len(tasks)))
         except KeyboardInterrupt:
             interrupted = True
-    return CheckReport(digits, seed, examples, tuple(found[number] for number in sorted(found)), interrupted)
+    results = tuple(found[number] for number in sorted(found))
+    return CheckReport(asked.digits, asked.seed, asked.examples, results, interrupted)
 
 
 def chosen(select: Sequence[str], names: Names) -> list[tuple[str, TextTask | None]]:

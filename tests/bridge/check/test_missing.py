@@ -59,4 +59,4 @@ def test_the_document_fits_its_schema(file: Path, capsys: pytest.CaptureFixture[
 
 def test_a_selection_without_lean_files_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.BAD == cli.main(["check", "--missing"])
-    assert "--missing is about the claims of Lean files" in capsys.readouterr().err
+    assert "what is missing is asked of the claims of Lean files" in capsys.readouterr().err

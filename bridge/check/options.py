@@ -1,0 +1,108 @@
+"""The options of a run, said once: Python's keywords, the commands' options and the pytest plugin's follow.
+
+It imports nothing of the mirror, since `--help` and pytest look at it before anything runs.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from leanmirror.bridge.io.paths import WITNESSES
+
+KEY = "asked"
+Kind = type[bool] | type[int] | type[float] | type[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a person is asked for an option: what it does, and which values it takes.
+
+    `usual` stands for the default in a text, where that is a rule and no value; `of_command` is the command's
+    default where it is another one than Python's; `in_pytest` says that the pytest plugin has it too.
+    """
+
+    kind: Kind
+    help: str
+    least: int | None = None
+    most: int | None = None
+    usual: str | None = None
+    of_command: Any = None
+    in_pytest: bool = False
+
+    def complaint(self, value: Any) -> str:
+        """What is wrong with a value; empty where nothing is."""
+        if self.kind is Path:
+            return "" if isinstance(value, Path) else "is not a pathlib.Path"
+        if self.kind is bool:
+            return "" if isinstance(value, bool) else "is neither True nor False"
+        if isinstance(value, bool) or not isinstance(value, int if self.kind is int else int | float):
+            return "is not a whole number" if self.kind is int else "is not a number"
+        if self.kind is float and not (math.isfinite(value) and value > 0):
+            return "is not a positive number"
+        low = self.least is not None and value < self.least
+        high = self.most is not None and value > self.most
+        return f"is not between {self.least} and {self.most}" if low or high else ""
+
+
+def asked(default: Any, kind: Kind, help: str, **rest: Any) -> Any:
+    """A field of an options class that a person can be asked for."""
+    return field(default=default, metadata={KEY: Asked(kind, help, **rest)})
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How claims are run: `timeout` is in seconds for each of them, `jobs` the number of worker processes.
+
+    Raises BadInput for a value that an option does not take.
+    """
+
+    jobs: int | None = asked(None, int, "Worker processes.", least=1, most=1024, usual="one per processor")
+    timeout: float = asked(20.0, float, "Seconds per claim.", in_pytest=True)
+
+    def __post_init__(self) -> None:
+        from leanmirror.spec.errors import BadInput
+
+        for each in fields(self):
+            value, told = getattr(self, each.name), each.metadata.get(KEY)
+            complaint = (
+                "" if told is None or (value is None and each.default is None) else told.complaint(value)
+            )
+            if complaint:
+                raise BadInput(f"{each.name}={value!r} {complaint}")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions(RunOptions):
+    """The options of `check`.
+
+    Counterexamples are written to the folder `witnesses` where one is given, and verdicts to the store
+    `results`, each as soon as it is found. With `resume`, those that are in the store and rest on nothing
+    that has changed are not looked for again. `strict` is about the exit status.
+    """
+
+    digits: int = asked(50, int, "Decimal digits.", least=1, most=900, in_pytest=True)
+    examples: int = asked(100, int, "Examples per claim.", least=1, most=10**6, in_pytest=True)
+    seed: int = asked(0, int, "The same seed draws the same examples.", in_pytest=True)
+    strict: bool = asked(
+        False, bool, "Exit 3 when something is vacuous, undecided or unsupported.", in_pytest=True
+    )
+    resume: bool = asked(False, bool, "Take earlier verdicts over where nothing changed that they rest on.")
+    witnesses: Path | None = asked(  # noqa: RUF009 - it is `dataclasses.field`, each class has its own
+        None, Path, "Where counterexamples are kept.", of_command=WITNESSES
+    )
+    results: Path | None = None
+
+
+Options = TypeVar("Options", bound=RunOptions)
+
+
+def with_keywords(options: Options | None, kind: type[Options], keywords: dict[str, Any]) -> Options:
+    """The options with some of them as keywords. Raises TypeError for a keyword that is none of them."""
+    known = {each.name for each in fields(kind)}
+    for name in keywords:
+        if name not in known:
+            raise TypeError(f"no option is called {name!r}: {', '.join(sorted(known))}")
+    return replace(options, **keywords) if options is not None else kind(**keywords)
