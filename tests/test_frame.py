@@ -1,4 +1,4 @@
-"""The frame: who may import whom, what a wheel holds, where files stand, and that README.md is true."""
+"""The frame: who may import whom, where files stand, and that README.md is true."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import doctest
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge._version import __version__
 from leanmirror.bridge.names.table import default_names, module_file
 from tests.layout import (
     ROOMS,
@@ -249,44 +247,6 @@ def test_importing_the_package_imports_no_framework() -> None:
     code = f"import sys, {rooms}; print({{'torch', 'jax', 'matplotlib'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "set()\n" == done.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, capture_output=True, check=True)
-    (path,) = folder.glob("*.whl")
-    return zipfile.ZipFile(path)
-
-
-def test_a_wheel_holds_leanmirror_and_nothing_beside_it(wheel: zipfile.ZipFile) -> None:
-    tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert {"leanmirror", f"leanmirror-{__version__}.dist-info"} == tops
-
-
-def test_a_wheel_holds_every_file_of_the_rooms(wheel: zipfile.ZipFile) -> None:
-    expected = {f"leanmirror/{path.relative_to(ROOT).as_posix()}" for room in ROOMS for path in sources(room)}
-    data = {"leanmirror/lean_names.json", *(f"leanmirror/{room}/py.typed" for room in ROOMS)}
-    assert set() == (expected | data) - set(wheel.namelist())
-
-
-def test_a_wheel_holds_no_tests(wheel: zipfile.ZipFile) -> None:
-    assert [] == [name for name in wheel.namelist() if re.search(r"(^|/)(test_|conftest)", name)]
-
-
-def test_a_wheel_registers_the_command_and_the_pytest_plugin(wheel: zipfile.ZipFile) -> None:
-    text = wheel.read(f"leanmirror-{__version__}.dist-info/entry_points.txt").decode()
-    assert "[pytest11]\nleanmirror = leanmirror.bridge.commands.pytest_plugin" in text
-    assert "[console_scripts]\nleanmirror = leanmirror.bridge.commands.entry:run" in text
-
-
-def test_leanmirror_has_no_file_of_its_own_but_the_names() -> None:
-    inside = sorted(
-        path.name for path in (ROOT / "src" / "leanmirror").iterdir() if path.name != "__pycache__"
-    )
-    assert ["bridge", "lean_names.json", "runtime", "spec"] == inside
-    assert all(path.is_symlink() for path in (ROOT / "src" / "leanmirror").iterdir())
 
 
 def test_names_stand_where_their_lean_module_says() -> None:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from leanmirror.bridge.check.run import Result, result_of, run_claim
+from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.claim import BinderSpec
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.ops import node_contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
+from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_
+
+Shaped = Shape | Sequence[int]
+
+
+def node(
+    inputs: Sequence[Shaped],
+    output: Shaped,
+    forward: Callable[[Vec], Vec],
+    jvp: Callable[[Vec, Vec], Vec],
+    vjp: Callable[[Vec, Vec], Vec],
+) -> Node:
+    """The node whose value and rules are these functions of flat vectors; a shape is a Shape or its sizes.
+
+    The vectors hold the entries of all inputs, one after the other in row-major order.
+    """
+    shapes = tuple(_shape(each) for each in inputs)
+    return Node_.ofVec(shapes, _shape(output), forward, jvp, vjp)
+
+
+def _shape(given: Shaped) -> Shape:
+    return given if isinstance(given, Shape) else Shape(tuple(given))
 
 
 def check_node(

@@ -111,6 +111,12 @@ class CheckReport:
             "summary": self.summary,
         }
 
+    def __str__(self) -> str:
+        """What the command prints."""
+        from leanmirror.bridge.check import text as report
+
+        return report.render_check(self)
+
     def exit_status(self, strict: bool = False) -> int:
         """0 nothing wrong, 1 refuted, 2 an error, 3 when strict and something was not decided."""
         found = self.summary
@@ -158,26 +164,32 @@ def check(
     used, OSError for a file that cannot be opened, TypeError for a keyword that is no option.
     """
     asked = with_keywords(options, CheckOptions, keywords)
+    return check_claims(chosen(several(select), default_names()), asked, progress)
+
+
+def check_claims(
+    claims: Sequence[tuple[str, TextTask | None]],
+    options: CheckOptions,
+    progress: Callable[[Progress], None] | None = None,
+) -> CheckReport:
+    """Run these claims: mirrored ones by their names, others as tasks of their texts."""
     names = default_names()
-    tasks = [
-        Task(name, asked.examples, asked.digits, asked.seed, text)
-        for name, text in chosen(several(select), names)
-    ]
+    tasks = [Task(name, options.examples, options.digits, options.seed, text) for name, text in claims]
     found: dict[int, Result] = {}
     interrupted = False
-    with closing(Results(asked.results)) if asked.results is not None else nullcontext() as store:
-        resuming = None if store is None else Resuming(store, asked.timeout, asked.resume)
+    with closing(Results(options.results)) if options.results is not None else nullcontext() as store:
+        resuming = None if store is None else Resuming(store, options.timeout, options.resume)
         try:
-            jobs = asked.jobs or os.cpu_count() or 1
-            for number, payload, earlier in _found(tasks, jobs, asked.timeout, resuming):
-                result = replace(task_result(tasks[number], payload, names, asked.witnesses), resumed=earlier)
-                found[number] = result
+            jobs = options.jobs or os.cpu_count() or 1
+            for number, payload, earlier in _found(tasks, jobs, options.timeout, resuming):
+                result = task_result(tasks[number], payload, names, options.witnesses)
+                found[number] = result = replace(result, resumed=earlier)
                 if progress is not None:
                     progress(Progress(result, len(found), len(tasks)))
         except KeyboardInterrupt:
             interrupted = True
     results = tuple(found[number] for number in sorted(found))
-    return CheckReport(asked.digits, asked.seed, asked.examples, results, interrupted)
+    return CheckReport(options.digits, options.seed, options.examples, results, interrupted)
 
 
 def chosen(select: Sequence[str], names: Names) -> list[tuple[str, TextTask | None]]:

@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pebble import ProcessExpired
 
-from leanmirror.bridge import check_node
+from leanmirror import check_node
 from leanmirror.bridge.check import witness
 from leanmirror.bridge.check.pool import Workers
 from leanmirror.bridge.check.run import Result, check

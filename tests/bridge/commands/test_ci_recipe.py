@@ -42,7 +42,7 @@ def repository(tmp_path: Path) -> Path:
     _commit(root)
     shim = tmp_path / "bin" / "leanmirror"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m leanmirror.bridge "$@"\n', encoding="utf-8")
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m leanmirror "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
     return root
 

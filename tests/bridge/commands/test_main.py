@@ -32,7 +32,7 @@ HEAVY = (
     "pebble",
     "pytest",
 )
-COMMAND = [sys.executable, "-m", "leanmirror.bridge"]
+COMMAND = [sys.executable, "-m", "leanmirror"]
 
 
 def run(*args: str, **options: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from leanmirror.bridge import trace_node
+from leanmirror import trace_node
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.names.table import default_names, default_path
 from leanmirror.runtime.autograd.engine.tape_m import TapeM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leanmirror.bridge import trace_node
+from leanmirror import trace_node
 from leanmirror.runtime.autograd.engine.core.core import Node, Tape
 from leanmirror.runtime.autograd.engine.tape_m import TapeM
 from leanmirror.runtime.context import AnyTensor
