@@ -59,7 +59,7 @@ def test_the_type_checker_sees_what_the_door_gives() -> None:
 
 
 def test_every_command_is_a_function_too() -> None:
-    assert set() == set(cli.leanmirror.commands) - set(leanmirror.__all__)
+    assert set() == set(cli.COMMANDS) - set(leanmirror.__all__)
 
 
 def test_the_bridge_exports_nothing() -> None:

@@ -7,16 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import click
 import pytest
 
-from leanmirror import bridge
 from leanmirror.bridge._version import __version__
+from leanmirror.bridge.check import run as run_module
+from leanmirror.bridge.check import text as text_module
+from leanmirror.bridge.check import witness as witness_module
+from leanmirror.bridge.check.options import CheckOptions
 from leanmirror.bridge.commands import main as cli
+from leanmirror.bridge.io.paths import RESULTS, WITNESSES
 from leanmirror.bridge.names.table import default_names
 from leanmirror.bridge.trace import name as tracing
 from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound, ReadError, Unsupported
@@ -78,6 +82,13 @@ def test_help_and_trace_import_nothing_heavy(args: list[str]) -> None:
         ["check", "--json", ""],
         ["check", "--junit", "/no/such/folder/x.xml"],
         ["check", "--witnesses", __file__],
+        ["check", "--json", "-", "--junit", "-"],
+        ["check", "--json", "-", "--github"],
+        ["check", "--missing"],
+        ["missing"],
+        ["missing", "--digits", "5", "F.lean"],
+        ["drift", "--no-meaning", "--draws", "5", "."],
+        ["drift", ".", "--memory", "5"],
         ["trace"],
         ["trace", ""],
         ["trace", "no.such.name"],
@@ -157,13 +168,10 @@ def test_the_version_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.FINE == cli.main(["-h"])
     out = capsys.readouterr().out
-    assert [] == [
-        name for name in ("check", "trace", "names", "index", "replay") if f"\n  {name} " not in out
-    ]
+    assert [] == [name for name in cli.COMMANDS if f"\n  {name} " not in out]
 
 
 def test_the_option_names_are_those_of_the_interface() -> None:
-    flags = {flag for option in cli.leanmirror.commands["check"].params for flag in option.opts}
     expected = {
         "--digits",
         "--examples",
@@ -174,11 +182,17 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--json",
         "--witnesses",
         "--resume",
-        "--missing",
         "--junit",
         "--github",
     }
-    assert expected | {"select"} == flags
+    assert expected | {"select"} == flags_of("check")
+    assert {"select", "--jobs", "--timeout", "--json"} == flags_of("missing")
+
+
+def flags_of(command: str) -> set[str]:
+    found = cli.leanmirror.get_command(click.Context(cli.leanmirror), command)
+    assert found is not None
+    return {flag for option in found.params for flag in option.opts}
 
 
 def test_json_on_standard_output_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,7 +246,8 @@ class Answer:
 
     status: int = 0
     interrupted: bool = False
-    asked: dict[str, Any] = field(default_factory=dict)
+    asked: tuple[object, ...] = ()
+    strict: bool = False
     text: str = "as text"
 
     @property
@@ -240,56 +255,56 @@ class Answer:
         return self.status == cli.WRONG
 
     def exit_status(self, strict: bool) -> int:
-        self.asked["strict"] = strict
+        self.strict = strict
         return self.status
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": "a schema"}
 
-    def check(self, select: Sequence[str], **options: Any) -> Answer:
-        self.asked = {"select": select} | options
+    def check(self, select: Sequence[str], options: CheckOptions, *, progress: object) -> Answer:
+        self.asked = (select, options, progress)
         return self
 
     def replay(self, path: Path) -> Answer:
-        self.asked = {"path": path}
+        self.asked = (path,)
         return self
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
-    """Put the answer in the place of the modules that do the work."""
-    fakes = {
-        "checking": SimpleNamespace(check=answer.check),
-        "report": SimpleNamespace(print_check=lambda report, terminal: print(report.text, terminal)),
-        "witness": SimpleNamespace(replay=answer.replay),
-    }
-    for name, fake in fakes.items():
-        monkeypatch.setitem(sys.modules, f"leanmirror.bridge.{name}", fake)
-        monkeypatch.setattr(bridge, name, fake, raising=False)
+    """Put the answer in the place of the functions that do the work."""
+    monkeypatch.setattr(run_module, "check", answer.check)
+    monkeypatch.setattr(text_module, "print_check", lambda report, terminal: print(report.text, terminal))
+    monkeypatch.setattr(witness_module, "replay", answer.replay)
     return answer
 
 
-PLACES = {
-    "select": (),
-    "witnesses": Path(".leanmirror/witnesses"),
-    "results": Path(".leanmirror/results.sqlite"),
-    "resume": False,
-    "progress": None,
-}
+COMMAND_LINE = CheckOptions(witnesses=WITNESSES, results=RESULTS)
 
 
 def test_check_passes_on_what_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answering(monkeypatch, Answer())
     words = "check A.b --digits 30 --examples 7 --seed -5 --jobs 2 --timeout 1.5 --strict --witnesses w c*"
     assert cli.FINE == cli.main(words.split())
-    expected = {"digits": 30, "examples": 7, "seed": -5, "jobs": 2, "timeout": 1.5, "strict": True}
-    assert PLACES | {"select": ("A.b", "c*"), "witnesses": Path("w")} | expected == answer.asked
+    expected = replace(
+        COMMAND_LINE,
+        digits=30,
+        examples=7,
+        seed=-5,
+        jobs=2,
+        timeout=1.5,
+        strict=True,
+        witnesses=Path("w"),
+    )
+    assert ((("A.b", "c*"), expected, None), True) == (answer.asked, answer.strict)
 
 
 def test_check_has_the_defaults_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answering(monkeypatch, Answer())
     assert cli.FINE == cli.main(["check"])
-    expected = {"digits": 50, "examples": 100, "seed": 0, "jobs": None, "timeout": 20.0, "strict": False}
-    assert expected | PLACES == answer.asked
+    assert (((), COMMAND_LINE, None), False) == (answer.asked, answer.strict)
+    usual = CheckOptions()
+    assert (50, 100, 0, None, 20.0) == (usual.digits, usual.examples, usual.seed, usual.jobs, usual.timeout)
+    assert (None, None, False, False) == (usual.witnesses, usual.results, usual.resume, usual.strict)
 
 
 @pytest.mark.parametrize("status", [0, 1, 2, 3])
@@ -322,7 +337,7 @@ def test_replay_is_1_when_it_reproduces(
     witness = tmp_path / "w.json"
     witness.write_text("{}")
     assert expected == cli.main(["replay", str(witness)])
-    assert ({"path": witness}, "as text\n") == (answer.asked, capsys.readouterr().out)
+    assert ((witness,), "as text\n") == (answer.asked, capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("command", ["check", "replay"])

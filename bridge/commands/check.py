@@ -1,0 +1,66 @@
+"""`leanmirror check`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from leanmirror.bridge.check.options import CheckOptions
+from leanmirror.bridge.commands.answers import INTERRUPTED
+from leanmirror.bridge.commands.options import (
+    github_option,
+    json_option,
+    one_standard_output,
+    run_options,
+    writable,
+)
+
+
+@click.command()
+@click.argument("select", nargs=-1)
+@run_options(CheckOptions)
+@click.option(
+    "--junit", "junit_file", metavar="FILE", callback=writable, help="Also write the verdicts as JUnit XML."
+)
+@github_option
+@json_option
+def check(
+    select: tuple[str, ...],
+    options: CheckOptions,
+    junit_file: str | None,
+    github: bool,
+    json_file: str | None,
+) -> int:
+    """Run claims: look for inputs at which a statement is false.
+
+    SELECT is a Lean name, a glob over Lean names ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder of
+    them. Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
+    a run that is interrupted: --resume goes on from there.
+    """
+    one_standard_output(json=json_file, junit=junit_file, github="-" if github else None)
+    from leanmirror.bridge.check import fork_server
+
+    if not options.resume:  # then there may be nothing to run
+        fork_server.start()  # it imports what it needs while this process does
+    from leanmirror.bridge.check import run, store, text
+    from leanmirror.bridge.io.output import on_terminal, write_json
+    from leanmirror.bridge.io.paths import RESULTS
+    from leanmirror.bridge.report.progress import progress_bar
+
+    results = RESULTS if options.resume or store.writable() else None
+    with progress_bar() as progress:
+        found = run.check(select, replace(options, results=results), progress=progress)
+    if junit_file is not None:
+        from leanmirror.bridge.report import junit
+
+        junit.write(found, junit_file)
+    if json_file is not None:
+        write_json(json_file, found.to_json())
+    if "-" not in (json_file, junit_file):
+        text.print_check(found, on_terminal())
+        if github:
+            from leanmirror.bridge.report.github import of_check
+
+            print(*of_check(found), sep="\n")
+    return INTERRUPTED if found.interrupted else found.exit_status(options.strict)

@@ -1,0 +1,61 @@
+"""`leanmirror index`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from leanmirror.bridge.commands.answers import FINE, answer, complain
+from leanmirror.bridge.commands.options import LeanProcess, json_option, lean_options
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.sources.indexed import IndexResult
+
+
+@click.command()
+@click.argument("source", nargs=-1, required=False)
+@click.option(
+    "--live", is_flag=True, help="Ask a Lean process; SOURCE is then names, globs, or nothing for all."
+)
+@lean_options
+@json_option
+def index(source: tuple[str, ...], live: bool, process: LeanProcess, json_file: str | None) -> int:
+    """List the declarations of a Lean source.
+
+    Each with its kind, place and statement, and whether it can be read; else where reading stopped, and why.
+    SOURCE is a Lean tree or file, pages of doc-gen4 (HTML, saved as text, or its JSON), or .ilean files.
+
+    With --live, a Lean process is asked about names: which exist, what they state in full, on which axioms
+    they rest. The modules to import are those of lean_names.json unless --import names them.
+
+    Exit status: 2 when a part could not be read or Lean did not answer all; what there is is listed.
+    """
+    from leanmirror.bridge.report import listings
+
+    if live:
+        found = _asked(source, process)
+    else:
+        from leanmirror.bridge.sources.recognise import read_source
+
+        process.require_live()
+        if len(source) != 1:
+            raise click.UsageError("which SOURCE? One path, or --live and names")
+        found = read_source(source[0])
+    document = found.to_json()
+    answer(json_file, lambda: document, lambda: listings.index_text(document))
+    return max((complain(problem, "leanmirror index") for problem in found.problems), default=FINE)
+
+
+def _asked(names: tuple[str, ...], process: LeanProcess) -> IndexResult:
+    """What a Lean process says of names."""
+    from leanmirror.bridge.sources import live
+
+    chosen, modules = live.selected(names, process.imports)
+    return live.ask(
+        chosen,
+        modules,
+        lean=live.LEAN if process.lean is None else process.lean,
+        project=process.project or ".",
+        limits=live.limits(process.timeout, process.memory),
+    ).to_index()

@@ -1,0 +1,25 @@
+"""`leanmirror missing`."""
+
+from __future__ import annotations
+
+import click
+
+from leanmirror.bridge.check.options import RunOptions
+from leanmirror.bridge.commands.answers import FINE, answer
+from leanmirror.bridge.commands.options import json_option, run_options
+
+
+@click.command()
+@click.argument("select", nargs=-1, required=True)
+@run_options(RunOptions)
+@json_option
+def missing(select: tuple[str, ...], options: RunOptions, json_file: str | None) -> int:
+    """Rank what keeps the claims of Lean files from running, by the claims that it would gain.
+
+    SELECT is a .lean file or a folder of them. Nothing is judged: that is what `check` does.
+    """
+    from leanmirror.bridge.check import missing as lacks
+
+    found = lacks.missing(select, options)
+    answer(json_file, found.to_json, lambda: found.text)
+    return FINE
