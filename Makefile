@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test lint format bench accuracy coverage clean
+.PHONY: help check test lint format bench accuracy coverage schemas clean
 
 help:
 	@echo "make check   run every claim"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench   the measurements"
 	@echo "make accuracy   docs/accuracy.md, with PyTorch and JAX"
 	@echo "make coverage SOURCE=path/to/TorchLean   docs/coverage.md"
+	@echo "make schemas   docs/schemas, where they follow from classes"
 	@echo "make clean   remove what the other targets made"
 
 check: $(VENV)/.run
@@ -55,6 +56,9 @@ $(ACCURACY)/.made: $(INPUTS)
 
 coverage: $(VENV)/.run
 	@$(BIN)/python -m leanmirror.bridge.report.pages.coverage "$(SOURCE)" docs/coverage.md
+
+schemas: $(VENV)/.run
+	@$(BIN)/python -m leanmirror.bridge.report.schemas docs/schemas
 
 clean:
 	rm -rf $(VENV) $(BENCH) $(ACCURACY) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -41,15 +41,25 @@ class Undecided(LeanMirrorError):
 
 
 class PositionedError(LeanMirrorError):
-    """What is wrong with a text: the message, its place where that is known, and the kind of cause."""
+    """What is wrong with a text: the message, its place where that is known, and the kind of cause.
+
+    `name` is the constant that it is about, where it is about one.
+    """
 
     default_cause: Cause = "syntax"
 
-    def __init__(self, message: str, position: Position | None = None, cause: Cause | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        position: Position | None = None,
+        cause: Cause | None = None,
+        name: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.position = position
         self.cause: Cause = self.default_cause if cause is None else cause
+        self.name = name
 
     def __str__(self) -> str:
         return self.message if self.position is None else f"{self.message} at {self.position}"
@@ -70,7 +80,7 @@ class Unsupported(PositionedError):
 
         `position` is the place for an error that has none of its own.
         """
-        return cls(f"{before}{error.message}", error.position or position, error.cause)
+        return cls(f"{before}{error.message}", error.position or position, error.cause, error.name)
 
     @property
     def what(self) -> str:

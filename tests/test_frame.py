@@ -31,7 +31,18 @@ ALLOWED = {
     "spec": {"mpmath", "flint", "networkx", "leanmirror.spec"},
     "runtime": {"numpy", "leanmirror.runtime"},
     "bridge": {
-        *("numpy", "mpmath", "flint", "networkx", "hypothesis", "click", "rich", "pebble", "junitparser"),
+        *(
+            "numpy",
+            "mpmath",
+            "flint",
+            "networkx",
+            "hypothesis",
+            "click",
+            "rich",
+            "pebble",
+            "junitparser",
+            "msgspec",
+        ),
         *("leanmirror.spec", "leanmirror.runtime", "leanmirror.bridge"),
     },
 }

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from leanmirror.bridge.check.result import Part, Result
+from leanmirror.spec.judge.verdicts import VerdictName
 
 if TYPE_CHECKING:
     from leanmirror.bridge.agree.graphs.run import GraphReport
@@ -44,70 +47,63 @@ def rows_of(name: str) -> list[str]:
     return [row for row, others in agreement_rows().items() if name == row or name in others]
 
 
-def run_row(name: str, *, examples: int, seed: int) -> dict[str, Any]:
-    """Measure one row in this process, in both float types, and return what was found as plain data."""
+def run_row(name: str, *, examples: int, seed: int) -> Result:
+    """Measure one row in this process, in both float types."""
     if name == GRAPHS:
-        return _graphs(examples, seed)
+        return _graphs(name, examples, seed)
     from leanmirror.bridge.agree.run import agree
 
     rows = [
         (d, row) for d in DTYPES for row in agree([name], dtype=d, depth=POINTS * examples, seed=seed).rows
     ]
-    parts = [_part(dtype, row) for dtype, row in rows]
     points = sum(row.points for _, row in rows)
-    return _payload(
-        parts, points, sum(row.excluded for _, row in rows), sum(row.undecided for _, row in rows)
+    excluded, undecided = (
+        sum(counts) for counts in zip(*((r.excluded, r.undecided) for _, r in rows), strict=True)
     )
+    return _result(name, [_part(dtype, row) for dtype, row in rows], points, excluded, undecided)
 
 
-def _part(dtype: str, row: AgreeRow) -> dict[str, Any]:
+def _part(dtype: str, row: AgreeRow) -> Part:
     off = f"{row.max_ulp:.4g} {row.unit}, the bound is {row.bound:.4g}, at {'; '.join(row.at)}"
-    return {
-        "name": f"{row.direction} {dtype} {row.unit}",
-        "verdict": "no_counterexample" if row.within else "refuted",
-        "holds": row.points,
-        "certified": row.points,
-        "undecided": row.undecided,
-        "reason": None if row.within else "; ".join([off, *row.faults])[:1000],
-    }
+    reason = None if row.within else "; ".join([off, *row.faults])[:1000]
+    name = f"{row.direction} {dtype} {row.unit}"
+    return Part(name, _verdict(row.within), row.points, row.points, row.undecided, reason)
 
 
-def _graphs(examples: int, seed: int) -> dict[str, Any]:
+def _verdict(within: bool) -> VerdictName:
+    return "no_counterexample" if within else "refuted"
+
+
+def _graphs(name: str, examples: int, seed: int) -> Result:
     from leanmirror.bridge.agree.graphs.run import agree_graphs
 
     reports = [agree_graphs(max(1, examples // 4), nodes=NODES, dtype=d, seed=seed, keep=1) for d in DTYPES]
-    return _payload(
-        [_graph_part(r) for r in reports],
-        sum(r.graphs - sum(r.left_out.values()) for r in reports),
-        0,
-        sum(sum(r.left_out.values()) for r in reports),
+    left_out = sum(sum(report.left_out.values()) for report in reports)
+    compared = sum(report.graphs for report in reports) - left_out
+    return _result(name, list(map(_graph_part, reports)), compared, 0, left_out)
+
+
+def _graph_part(report: GraphReport) -> Part:
+    left_out = sum(report.left_out.values())
+    compared = report.graphs - left_out
+    reason = None if report.within else report.text[:2000]
+    return Part(report.dtype, _verdict(report.within), compared, compared, left_out, reason)
+
+
+def _result(name: str, parts: Sequence[Part], points: int, excluded: int, undecided: int) -> Result:
+    wrong = [part for part in parts if part.verdict == "refuted"]
+    return Result(
+        name,
+        "agreement",
+        "",
+        _verdict(not wrong),
+        examples=points + excluded + undecided,
+        satisfied=points + undecided,
+        certified=points,
+        nontrivial=points,
+        counted=points,
+        undecided=undecided,
+        dropped=excluded,
+        reason="; ".join(f"{part.name}: {part.reason}" for part in wrong) or None,
+        parts=tuple(parts),
     )
-
-
-def _graph_part(report: GraphReport) -> dict[str, Any]:
-    compared = report.graphs - sum(report.left_out.values())
-    return {
-        "name": report.dtype,
-        "verdict": "no_counterexample" if report.within else "refuted",
-        "holds": compared,
-        "certified": compared,
-        "undecided": sum(report.left_out.values()),
-        "reason": None if report.within else report.text[:2000],
-    }
-
-
-def _payload(parts: Sequence[dict[str, Any]], points: int, excluded: int, undecided: int) -> dict[str, Any]:
-    wrong = [part for part in parts if part["verdict"] == "refuted"]
-    return {
-        "verdict": "refuted" if wrong else "no_counterexample",
-        "examples": points + excluded + undecided,
-        "satisfied": points + undecided,
-        "certified": points,
-        "nontrivial": points,
-        "counted": points,
-        "undecided": undecided,
-        "dropped": excluded,
-        "reason": "; ".join(f"{part['name']}: {part['reason']}" for part in wrong) or None,
-        "parts": list(parts),
-        "counterexample": None,
-    }

@@ -15,15 +15,13 @@ import sys
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.check.pool import OUT_OF_TIME, RESOURCE
+from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.store import Results, Stored
+from leanmirror.bridge.check.surroundings import imported, surroundings
+from leanmirror.bridge.check.tasks import Task, TextTask, declaration_of
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.names.table import package_root
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.check.run import Task
-    from leanmirror.bridge.check.texts import LeanText, TextTask
 
 ROOMS = ("spec", "runtime", "bridge")
 LIBRARIES = ("python-flint", "mpmath", "numpy", "networkx", "hypothesis")
@@ -55,32 +53,27 @@ class Resuming:
     resume: bool
     keys: dict[int, str] = field(default_factory=dict)
 
-    def take(self, number: int, task: Task) -> dict[str, Any] | None:
+    def take(self, number: int, task: Task) -> Result | None:
         """What an earlier run found of that task, where the same would be found again."""
         self.keys[number] = key = key_of(task)
         found = self.results.find(key) if self.resume else None
-        return found.payload if found is not None and self._stands(found, task) else None
+        return found.result if found is not None and self._stands(found, task) else None
 
     def _stands(self, found: Stored, task: Task) -> bool:
         """Whether the places that the verdict speaks of are the same too, and more time changes nothing."""
-        verdict, reason = found.payload["verdict"], str(found.payload.get("reason") or "")
-        if verdict == "error":
+        result = found.result
+        if result.verdict == "error" or result.cause in {"memory", "worker"}:
             return False
-        if reason.startswith(OUT_OF_TIME):
+        if result.cause == "time":
             return self.timeout <= found.timeout
-        if reason.startswith(RESOURCE):
-            return False
-        placed = verdict in {"refuted", "unsupported"}
+        placed = result.verdict in {"refuted", "unsupported"}
         return not placed or (found.file, found.text) == (_file(task.text), _text(task.text))
 
-    def keep(self, number: int, task: Task, payload: dict[str, Any]) -> None:
+    def keep(self, number: int, task: Task, result: Result) -> None:
         """Write what was found of a task."""
         line = 0 if task.text is None else task.text.line
-        self.results.keep(
-            Stored(
-                self.keys[number], task.name, _file(task.text), line, _text(task.text), self.timeout, payload
-            )
-        )
+        file, text = _file(task.text), _text(task.text)
+        self.results.keep(Stored(self.keys[number], task.name, file, line, text, self.timeout, result))
 
 
 def _file(text: TextTask | None) -> str:
@@ -105,8 +98,6 @@ def key_of(task: Task) -> str:
 
 def _statement(text: TextTask) -> list[str | int]:
     """The statement of a claim and the rest of its file; the whole file for one that cannot be read."""
-    from leanmirror.bridge.check.texts import declaration_of, imported, surroundings
-
     if text.unread is not None:
         return [text.kind, _digest(text.source)]
     around = surroundings(text.source)

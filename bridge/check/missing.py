@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from leanmirror.bridge.check.options import RunOptions, with_keywords
-from leanmirror.bridge.check.pool import Workers
-from leanmirror.bridge.check.run import Task, chosen
+from leanmirror.bridge.check.pool import Ended, Workers
+from leanmirror.bridge.check.selection import chosen
+from leanmirror.bridge.check.tasks import Task, TextTask
+from leanmirror.bridge.check.text_claims import claim_of_task, lacks_of_task
+from leanmirror.bridge.compile.lacks import said
+from leanmirror.bridge.io.documents import Count, document
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.check.texts import TextTask
+from leanmirror.spec.judge.search import run
 
 SCHEMA = "leanmirror.missing/1"
 LISTED = 40
@@ -51,25 +54,24 @@ class Row:
     """
 
     what: str
-    lacking: int
-    alone: int
-    gained: int
+    lacking: Count
+    alone: Count
+    gained: Count
 
 
-@dataclass(frozen=True, slots=True)
-class MissingReport:
-    """The claims of a selection with what they lack, and the rows in the order of work."""
+@dataclass(frozen=True, slots=True, repr=False)
+class MissingReport(Report):
+    """The claims of a selection with what they lack, and what is missing in the order of work."""
 
     claims: tuple[Lack, ...]
-    rows: tuple[Row, ...]
+    missing: tuple[Row, ...]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.missing)
 
     def to_json(self) -> dict[str, Any]:
         """The document `leanmirror.missing/1`."""
-        return {
-            "schema": SCHEMA,
-            "claims": [{**asdict(claim), "lacks": list(claim.lacks)} for claim in self.claims],
-            "missing": [asdict(row) for row in self.rows],
-        }
+        return document(SCHEMA, self)
 
     @property
     def text(self) -> str:
@@ -77,9 +79,10 @@ class MissingReport:
         whole = sum(not c.lacks for c in self.claims)
         lines = [f"{'lacking':>7}  {'alone':>5}  {'gained':>6}  missing"]
         lines += [
-            f"{r.lacking:>7}  {r.alone:>5}  {r.gained:>6}  {shown(r.what, 120)}" for r in self.rows[:LISTED]
+            f"{r.lacking:>7}  {r.alone:>5}  {r.gained:>6}  {shown(r.what, 120)}"
+            for r in self.missing[:LISTED]
         ]
-        more = len(self.rows) - LISTED
+        more = len(self.missing) - LISTED
         lines += [f"… and {more} more" if more > 0 else ""]
         return "\n".join([*lines, f"{whole} of {len(self.claims)} claims lack nothing"])
 
@@ -100,33 +103,35 @@ def missing(
     """
     asked = with_keywords(options, RunOptions, keywords)
     chosen_ = several(select)
-    found = [text for _, text in chosen(chosen_, default_names()) if text is not None] if chosen_ else []
+    found = (
+        [text for text in chosen(chosen_, default_names()) if isinstance(text, TextTask)] if chosen_ else []
+    )
     if not found:
         raise BadInput("what is missing is asked of the claims of Lean files: give one, or a folder of them")
     found = [text for text in found if among(text)]
     lacks: dict[int, Lack] = {}
-    tasks = [Task(text.name, TRIED if runs else 0, 50, 0, text) for text in found]
+    tasks = [Task(text, TRIED if runs else 0, 50, 0) for text in found]
     with Workers(max(1, min(asked.jobs or os.cpu_count() or 1, len(tasks))), asked.timeout) as workers:
-        futures = {workers.submit(missing_of_task, task): number for number, task in enumerate(tasks)}
+        futures = {workers.submit(lack_of, task): number for number, task in enumerate(tasks)}
         for future in as_completed(futures):
             number = futures[future]
-            payload = workers.payload(future)
-            lacks[number] = _lack(found[number], payload)
+            outcome = workers.outcome(future)
+            lacks[number] = _ended(found[number], outcome)
     claims = tuple(lacks[number] for number in sorted(lacks))
     return MissingReport(claims, tuple(ranked(claim.lacks for claim in claims)))
 
 
-def _lack(text: TextTask, payload: dict[str, Any]) -> Lack:
-    lacks = payload.get("lacks", [payload.get("reason", "")])
-    return Lack(text.name, text.source.file, text.line, tuple(lacks), payload.get("elaborates", False))
+def _ended(text: TextTask, outcome: Lack | Ended) -> Lack:
+    """What a worker found, or as what is lacking what ended it."""
+    return outcome if isinstance(outcome, Lack) else _lack(text, outcome.reason)
 
 
-def missing_of_task(task: Task) -> dict[str, Any]:
-    """What one claim lacks, as plain data."""
-    from leanmirror.bridge.check.texts import claim_of_task, lacks_of_task
-    from leanmirror.bridge.compile.lacks import said
-    from leanmirror.spec.judge.search import run
+def _lack(text: TextTask, *lacks: str, elaborates: bool = False) -> Lack:
+    return Lack(text.name, text.source.file, text.line, lacks, elaborates)
 
+
+def lack_of(task: Task) -> Lack:
+    """What one claim lacks, found in this process."""
     assert task.text is not None
     elaborates = False
     try:
@@ -140,7 +145,7 @@ def missing_of_task(task: Task) -> dict[str, Any]:
         lacks = (f"{type(error).__name__}: {error}",)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         lacks = (f"internal: {type(error).__name__}: {error}",)
-    return {"lacks": list(lacks), "elaborates": elaborates}
+    return _lack(task.text, *lacks, elaborates=elaborates)
 
 
 def ranked(lacks: Iterable[Sequence[str]]) -> list[Row]:

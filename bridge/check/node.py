@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from leanmirror.bridge.check.run import Result, result_of, run_claim
+from leanmirror.bridge.check.result import Result
+from leanmirror.bridge.check.run_claim import run_claim
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.claim import BinderSpec
 from leanmirror.spec.judge.judgement import Judgement
@@ -64,4 +65,4 @@ def check_node(
 
     make = fixed if isinstance(node, Node) else node
     claim = node_contract(name, make, binders, where)
-    return result_of(name, run_claim(claim, examples=examples, digits=digits, seed=seed, replayable=False))
+    return run_claim(claim, examples=examples, digits=digits, seed=seed, replayable=False)

@@ -6,20 +6,32 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimedOut
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from leanmirror.bridge.check import fork_server as serving
 
+T = TypeVar("T")
+
 MEMORY_BYTES = 4 << 30
 """Address space of one worker."""
 
-RESOURCE = "resource: "
-"""How the reason of a verdict starts when a limit was met."""
 
-OUT_OF_TIME = f"{RESOURCE}time limit"
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A call that a limit ended, or the end of its worker: which of them, in words, and after how long."""
+
+    cause: Literal["time", "memory", "worker"]
+    reason: str
+    seconds: float = 0.0
+
+
+def out_of_time(seconds: float) -> Ended:
+    """A call that took longer than that."""
+    return Ended("time", f"resource: time limit of {seconds:g} s reached", seconds)
 
 
 class Workers:
@@ -52,25 +64,21 @@ class Workers:
             self._pool.close()  # type: ignore[no-untyped-call]  # pebble has no types here
         self._pool.join()
 
-    def submit(self, call: Callable[[Any], dict[str, Any]], argument: Any) -> Future[Any]:
-        """Call a function of a module in a worker; `payload` gives what it returned."""
-        return self._pool.schedule(call, args=[argument], timeout=self.timeout)
+    def submit(self, call: Callable[[Any], T], argument: Any) -> Future[T]:
+        """Call a function of a module in a worker; `outcome` gives what it returned."""
+        future: Future[T] = self._pool.schedule(call, args=[argument], timeout=self.timeout)
+        return future
 
-    def payload(self, future: Future[Any]) -> dict[str, Any]:
-        """What the call returned; undecided when a limit was met."""
+    def outcome(self, future: Future[T]) -> T | Ended:
+        """What the call returned, or what ended it."""
         try:
-            found: dict[str, Any] = future.result()
+            return future.result()
         except TimedOut:
-            return _out(f"{OUT_OF_TIME} of {self.timeout:g} s reached", self.timeout)
+            return out_of_time(self.timeout)
         except MemoryError:
-            return _out(f"{RESOURCE}memory limit of {MEMORY_BYTES >> 30} GiB reached")
+            return Ended("memory", f"resource: memory limit of {MEMORY_BYTES >> 30} GiB reached")
         except ProcessExpired as error:
-            return _out(f"{RESOURCE}the worker died (exit code {error.exitcode})")
-        return found
-
-
-def _out(reason: str, seconds: float = 0.0) -> dict[str, Any]:
-    return {"verdict": "undecided", "reason": reason, "seconds": seconds}
+            return Ended("worker", f"resource: the worker died (exit code {error.exitcode})")
 
 
 def limit_memory(most: int) -> None:

@@ -1,7 +1,7 @@
-"""The main job: run claims in worker processes and collect their verdicts.
+"""The main job: run claims in worker processes and collect their results.
 
 Every claim runs in a worker, also with one job: balls cannot be interrupted from inside, and memory
-limits need a process. Time or memory out is `undecided (resource)`. The seed of a claim follows from
+limits need a process. Time or memory out is undecided. The seed of a claim follows from
 the seed and its name, so results do not depend on the number of workers.
 """
 
@@ -9,122 +9,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import closing, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from leanmirror.bridge.check import witness
-from leanmirror.bridge.check.agreement_rows import agreement_rows, rows_of, run_row
+from leanmirror.bridge.check.agreement_rows import agreement_rows, run_row
 from leanmirror.bridge.check.keys import Resuming
 from leanmirror.bridge.check.options import CheckOptions, with_keywords
-from leanmirror.bridge.check.pool import Workers
+from leanmirror.bridge.check.pool import Ended, Workers
+from leanmirror.bridge.check.refutation import with_lean_words
+from leanmirror.bridge.check.result import CheckReport, Result
+from leanmirror.bridge.check.run_claim import run_claim
+from leanmirror.bridge.check.selection import chosen, mirrored_claims
 from leanmirror.bridge.check.store import Results
+from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask
+from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.io.selections import Selection, several
-from leanmirror.bridge.names.table import Name, Names, default_names, listed
-from leanmirror.spec.claims import CLAIMS
-from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
-from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.search import Verdict, run
-
-if TYPE_CHECKING:
-    from leanmirror.bridge.check.texts import TextTask
-
-VERDICTS = ("no_counterexample", "refuted", "vacuous", "undecided", "unsupported", "error")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One conclusion of a claim: how many examples held, of which certified, and were undecided."""
-
-    name: str
-    verdict: str
-    holds: int
-    certified: int
-    undecided: int
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was found of one claim. Seconds are wall-clock; all else follows from the arguments.
-
-    `examples` were tried, `satisfied` met the hypotheses, `certified` of these were certified or exact,
-    `counted` of these had every size at least 1 and one at least 2; `dropped` draws met no hypothesis.
-    `interpreted` are definitions that it rests on and that nothing mirrors: their Lean text was run.
-    `resumed` says that an earlier run found it, and nothing that it rests on has changed.
-    """
-
-    name: str
-    kind: str
-    module: str
-    verdict: str
-    examples: int = 0
-    satisfied: int = 0
-    certified: int = 0
-    nontrivial: int = 0
-    counted: int = 0
-    undecided: int = 0
-    dropped: int = 0
-    seconds: float = 0.0
-    reason: str | None = None
-    witness: str | None = None
-    lean_file: str | None = None
-    lean_line: int | None = None
-    parts: tuple[Part, ...] = ()
-    counterexample: Mapping[str, Any] | None = None
-    interpreted: tuple[str, ...] = ()
-    resumed: bool = False
-
-    def __str__(self) -> str:
-        """The verdict as people read it; a counterexample in Lean's words."""
-        from leanmirror.bridge.check import text as report
-
-        return report.render_result(self)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """All results, in the order of the selection; `interrupted` when not all claims were run."""
-
-    digits: int
-    seed: int
-    examples: int
-    results: tuple[Result, ...]
-    interrupted: bool = False
-
-    @property
-    def summary(self) -> dict[str, int]:
-        """How many claims have each verdict."""
-        return {v: sum(r.verdict == v for r in self.results) for v in VERDICTS}
-
-    def to_json(self) -> dict[str, Any]:
-        """The document `leanmirror.check/1`."""
-        return {
-            "schema": "leanmirror.check/1",
-            "digits": self.digits,
-            "seed": self.seed,
-            "interrupted": self.interrupted,
-            "results": [asdict(r) for r in self.results],
-            "summary": self.summary,
-        }
-
-    def __str__(self) -> str:
-        """What the command prints."""
-        from leanmirror.bridge.check import text as report
-
-        return report.render_check(self)
-
-    def exit_status(self, strict: bool = False) -> int:
-        """0 nothing wrong, 1 refuted, 2 an error, 3 when strict and something was not decided."""
-        found = self.summary
-        if found["refuted"]:
-            return 1
-        if found["error"]:
-            return 2
-        return 3 if strict and found["vacuous"] + found["undecided"] + found["unsupported"] else 0
+from leanmirror.bridge.names.table import default_names
+from leanmirror.spec.errors import LeanMirrorError, Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +39,6 @@ class Progress:
     result: Result
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One claim to run: a mirrored one by its name, or one of a Lean text."""
-
-    name: str
-    examples: int
-    digits: int
-    seed: int
-    text: TextTask | None = None
 
 
 def check(
@@ -168,208 +62,115 @@ def check(
 
 
 def check_claims(
-    claims: Sequence[tuple[str, TextTask | None]],
+    claims: Sequence[TextTask | Mirrored],
     options: CheckOptions,
     progress: Callable[[Progress], None] | None = None,
 ) -> CheckReport:
-    """Run these claims: mirrored ones by their names, others as tasks of their texts."""
-    names = default_names()
-    tasks = [Task(name, options.examples, options.digits, options.seed, text) for name, text in claims]
+    """Run these claims in workers; `progress` hears of each result."""
+    tasks = [Task(each, options.examples, options.digits, options.seed) for each in claims]
     found: dict[int, Result] = {}
     interrupted = False
     with closing(Results(options.results)) if options.results is not None else nullcontext() as store:
         resuming = None if store is None else Resuming(store, options.timeout, options.resume)
         try:
-            jobs = options.jobs or os.cpu_count() or 1
-            for number, payload, earlier in _found(tasks, jobs, options.timeout, resuming):
-                result = task_result(tasks[number], payload, names, options.witnesses)
-                found[number] = result = replace(result, resumed=earlier)
+            for number, result in _found(tasks, options, resuming):
+                found[number] = _written(result, options.witnesses)
                 if progress is not None:
-                    progress(Progress(result, len(found), len(tasks)))
+                    progress(Progress(found[number], len(found), len(tasks)))
         except KeyboardInterrupt:
             interrupted = True
     results = tuple(found[number] for number in sorted(found))
     return CheckReport(options.digits, options.seed, options.examples, results, interrupted)
 
 
-def chosen(select: Sequence[str], names: Names) -> list[tuple[str, TextTask | None]]:
-    """The claims of a selection: mirrored ones, then those of Lean texts in their order."""
-    from leanmirror.bridge.check.texts import is_text, tasks, texts
-
-    of_names = [pattern for pattern in select if not is_text(pattern)]
-    mirrored = selected(of_names, names) if of_names or not select else []
-    found: list[tuple[str, TextTask | None]] = [(name, None) for name in mirrored]
-    for pattern in select:
-        if is_text(pattern):
-            claims_of = [task for source in texts(pattern) for task in tasks(source)]
-            if not claims_of:
-                raise BadInput(f"'{pattern}' states nothing: no theorem, lemma, example or contract is in it")
-            found += [(task.name, task) for task in claims_of]
-    return found
-
-
-def claims() -> dict[str, Claim]:
-    """Every claim by its Lean name."""
-    return {c.name: c for c in CLAIMS}
-
-
-def selected(select: Sequence[str], names: Names) -> list[str]:
-    """The Lean names of the selected claims, in the order of the table of claims, then of agreement rows."""
-    table = [*claims(), *agreement_rows()]
-    if not select:
-        return table
-    chosen: set[str] = set()
-    for pattern in select:
-        if pattern in table:
-            chosen.add(pattern)
-            continue
-        found = {name for entry in names.select([pattern]) for name in _claims_of(entry)}
-        if not found:
-            raise BadInput(f"'{pattern}' names no claim: {listed(names.nearest(pattern))} are near")
-        chosen |= found
-    return [name for name in table if name in chosen]
-
-
-def _claims_of(entry: Name) -> list[str]:
-    table = claims()
-    if entry.name in table:
-        return [entry.name]
-    return [*(name for name in entry.covered_by if name in table), *rows_of(entry.name)]
+def _written(result: Result, folder: Path | None) -> Result:
+    """The result with its counterexample in a file of the folder, where there are both."""
+    found = result.counterexample
+    return result if found is None or folder is None else replace(result, witness=str(found.write(folder)))
 
 
 def _found(
-    tasks: Sequence[Task], jobs: int, timeout: float, resuming: Resuming | None
-) -> Iterator[tuple[int, dict[str, Any], bool]]:
-    """The number of each task with its payload, as they come, and whether that is an earlier verdict."""
+    tasks: Sequence[Task], options: CheckOptions, resuming: Resuming | None
+) -> Iterator[tuple[int, Result]]:
+    """The number of each task with its result, as they come, those of an earlier run first."""
     waiting: list[int] = []
     for number, task in enumerate(tasks):
         earlier = None if resuming is None else resuming.take(number, task)
         if earlier is None:
             waiting.append(number)
         else:
-            yield number, earlier, True
+            yield number, replace(_placed(earlier, task), resumed=True)
     if not waiting:
         return
-    with Workers(max(1, min(jobs, len(waiting))), timeout) as workers:
+    jobs = max(1, min(options.jobs or os.cpu_count() or 1, len(waiting)))
+    with Workers(jobs, options.timeout) as workers:
         futures = {workers.submit(run_task, tasks[number]): number for number in waiting}
         for future in as_completed(futures):
             number = futures[future]
-            payload = workers.payload(future)
+            outcome = workers.outcome(future)
+            result = result_of_outcome(tasks[number], outcome)
             if resuming is not None:
-                resuming.keep(number, tasks[number], payload)
-            yield number, payload, False
+                resuming.keep(number, tasks[number], result)
+            yield number, result
 
 
-def run_task(task: Task) -> dict[str, Any]:
-    """Run one claim in this process; what cannot be run or goes wrong is a verdict too."""
+def result_of_outcome(task: Task, outcome: Result | Ended) -> Result:
+    """What came of a task: the worker's result, or the limit that ended the worker."""
+    if isinstance(outcome, Result):
+        return outcome
+    ended = Result(task.name, "claim", "", "undecided", reason=outcome.reason, cause=outcome.cause)
+    return _placed(replace(ended, seconds=outcome.seconds), task)
+
+
+def run_task(task: Task) -> Result:
+    """Run one claim in this process; what cannot be run or goes wrong is a result too."""
     started = time.perf_counter()
     try:
-        payload = _run_text(task, task.text) if task.text is not None else _run_named(task)
+        found = _run_text(task, task.text) if task.text is not None else _run_mirrored(task)
     except Unsupported as error:
-        payload = {"verdict": "unsupported", "reason": str(error)}
+        found = Result(
+            task.name,
+            "claim",
+            "",
+            "unsupported",
+            reason=str(error),
+            cause=error.cause,
+            position=error.position,
+        )
     except LeanMirrorError as error:
-        payload = {"verdict": "error", "reason": f"{type(error).__name__}: {error}"}
-    return {**payload, "seconds": time.perf_counter() - started}
+        found = _fault(task, f"{type(error).__name__}: {error}")
+    return replace(_placed(found, task), seconds=time.perf_counter() - started)
 
 
-def _run_named(task: Task) -> dict[str, Any]:
+def _fault(task: Task, reason: str) -> Result:
+    return Result(task.name, "claim", "", "error", reason=reason, cause="internal")
+
+
+def _placed(result: Result, task: Task) -> Result:
+    """The result with what the selection knows of the claim: its kind, and where it stands."""
+    claim = task.claim
+    if isinstance(claim, TextTask):
+        file, line, column = claim.source.file, claim.line, claim.column
+        return replace(result, kind=claim.kind, lean_file=file, lean_line=line, lean_column=column)
+    return replace(
+        result, kind=claim.kind, module=claim.module, lean_file=claim.lean_file, lean_line=claim.lean_line
+    )
+
+
+def _run_mirrored(task: Task) -> Result:
     if task.name in agreement_rows():
         return run_row(task.name, examples=task.examples, seed=task.seed)
-    return run_claim(claims()[task.name], examples=task.examples, digits=task.digits, seed=task.seed)
+    claim = mirrored_claims()[task.name]
+    return run_claim(claim, examples=task.examples, digits=task.digits, seed=task.seed)
 
 
-def _run_text(task: Task, text: TextTask) -> dict[str, Any]:
+def _run_text(task: Task, text: TextTask) -> Result:
     """A claim of a Lean text; a fault of ours on the way is an error of that claim alone."""
-    from leanmirror.bridge.check.lean_words import described
-    from leanmirror.bridge.check.texts import claim_of_task
-
     try:
         found = claim_of_task(text)
-        payload = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
+        result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
     except RecursionError:
         raise Unsupported("a statement that is nested too deeply", cause="syntax") from None
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        return {"verdict": "error", "reason": f"internal: {type(error).__name__}: {error}"}
-    return described(payload, text, found)
-
-
-def run_claim(
-    claim: Claim, *, examples: int, digits: int, seed: int, replayable: bool = True
-) -> dict[str, Any]:
-    """Run a claim in this process and return what was found as plain data."""
-    started = time.perf_counter()
-    verdict = run(claim, examples=examples, digits=digits, seed=seed)
-    payload = payload_of(claim, verdict, digits, seed)
-    if payload["counterexample"] is not None:
-        payload["counterexample"]["replayable"] = replayable
-    return {**payload, "seconds": time.perf_counter() - started}
-
-
-def payload_of(claim: Claim, verdict: Verdict, digits: int, seed: int) -> dict[str, Any]:
-    """A verdict as plain data, with its counterexample as a witness document."""
-    found = verdict.counterexample
-    return {
-        "verdict": verdict.verdict,
-        "examples": verdict.examples,
-        "satisfied": verdict.satisfied,
-        "certified": verdict.certified,
-        "nontrivial": verdict.nontrivial,
-        "counted": verdict.counted,
-        "undecided": verdict.undecided,
-        "dropped": verdict.dropped,
-        "reason": verdict.reason or None,
-        "parts": [
-            {
-                "name": p.name,
-                "verdict": _part_verdict(p.failed, p.holds, p.undecided),
-                "holds": p.holds,
-                "certified": p.certified,
-                "undecided": p.undecided,
-                "reason": p.reason or None,
-            }
-            for p in verdict.parts
-        ],
-        "counterexample": witness.document(claim, found, digits, seed) if found else None,
-    }
-
-
-def _part_verdict(failed: bool, holds: int, undecided: int) -> str:
-    if failed:
-        return "refuted"
-    return "no_counterexample" if holds >= undecided else "undecided"
-
-
-def task_result(
-    task: Task, payload: dict[str, Any], names: Names | None = None, folder: Path | None = None
-) -> Result:
-    """What a worker returned of a task as a result; a counterexample is written to the folder, if any."""
-    found = payload.get("counterexample")
-    result = result_of(task.name, payload, str(witness.write(found, folder)) if found and folder else None)
-    if task.text is not None:
-        text = task.text
-        return replace(result, kind=text.kind, lean_file=text.source.file, lean_line=text.line)
-    entry = next((e for e in names or default_names() if e.name == task.name), None)
-    if entry is None:
-        return result
-    lean_file, lean_line = entry.lean_file, entry.lean_line
-    kind = "agreement" if task.name in agreement_rows() else entry.kind
-    return replace(result, kind=kind, module=entry.module, lean_file=lean_file, lean_line=lean_line)
-
-
-def result_of(name: str, payload: dict[str, Any], written: str | None = None) -> Result:
-    """A result from what a worker returned."""
-    found = payload.get("counterexample")
-    reason = payload.get("reason") or (witness.issue(found) if found else None)
-    parts = tuple(Part(**part) for part in payload.get("parts", ()))
-    interpreted = tuple(payload.get("interpreted", ()))
-    rest = {k: v for k, v in payload.items() if k not in {"parts", "reason", "interpreted"}}
-    return Result(
-        name=name,
-        kind="claim",
-        module="",
-        witness=written,
-        reason=reason,
-        parts=parts,
-        interpreted=interpreted,
-        **rest,
-    )
+        return _fault(task, f"internal: {type(error).__name__}: {error}")
+    return with_lean_words(result, text, found)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from leanmirror.bridge.check.options import CheckOptions, with_keywords
-from leanmirror.bridge.check.run import CheckReport, Progress, check_claims
-from leanmirror.bridge.check.texts import LeanText, tasks
+from leanmirror.bridge.check.result import CheckReport
+from leanmirror.bridge.check.run import Progress, check_claims
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.claims import CLAIMING
 from leanmirror.bridge.lean.commands import commands
 from leanmirror.bridge.lean.declarations import Declaration
@@ -38,7 +40,7 @@ def check_text(
     found = tasks(LeanText(FILE, completed(text)))
     if not found:
         raise BadInput("the text states nothing: no theorem, lemma, example or contract is in it")
-    return check_claims([(task.name, task) for task in found], asked, progress)
+    return check_claims(found, asked, progress)
 
 
 def completed(text: str) -> str:

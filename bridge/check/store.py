@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.io.paths import RESULTS
 from leanmirror.spec.errors import BadInput
 
-VERSION = 1
+VERSION = 2
 KEPT = 8
 """How many verdicts of one claim are kept: runs with another seed or text need not replace each other."""
 
@@ -46,7 +47,7 @@ class Stored:
     line: int
     text: str
     timeout: float
-    payload: dict[str, Any]
+    result: Result
     finished: float = 0.0
 
     @property
@@ -79,7 +80,7 @@ class Results:
 
     def keep(self, found: Stored) -> None:
         """Write a verdict; of one claim the last few are kept."""
-        payload = json.dumps(found.payload, ensure_ascii=True)
+        payload = json.dumps(found.result.to_json(), ensure_ascii=True)
         row = (found.key, found.name, found.file, found.line, found.text, found.timeout, time.time(), payload)
         with _readable(self.path), self._db:
             self._db.execute(f"INSERT OR REPLACE INTO results ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", row)
@@ -133,9 +134,7 @@ def _readable(path: Path) -> Iterator[None]:
 def _stored(row: tuple[Any, ...]) -> Stored:
     key, name, file, line, text, timeout, finished, payload = row
     try:
-        document = json.loads(payload)
-    except ValueError:
-        document = None
-    if not isinstance(document, dict) or not isinstance(document.get("verdict"), str):
-        raise sqlite3.DatabaseError(f"the verdict on {name} is damaged")
-    return Stored(key, name, file, line, text, timeout, document, finished)
+        found = Result.from_json(payload)
+    except BadInput:
+        raise sqlite3.DatabaseError(f"the verdict on {name} is damaged") from None
+    return Stored(key, name, file, line, text, timeout, found, finished)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from leanmirror.bridge.check import witness
-from leanmirror.bridge.check.run import VERDICTS, CheckReport, Result
 from leanmirror.bridge.io.output import shown
+from leanmirror.spec.judge.verdicts import VERDICTS, VerdictName
 
-WORDS = {verdict: verdict.replace("_", " ") for verdict in VERDICTS}
-COLOURS = {
+if TYPE_CHECKING:
+    from leanmirror.bridge.check.result import CheckReport, Result
+    from leanmirror.bridge.check.witness import Witness
+
+WORDS: dict[VerdictName, str] = {verdict: verdict.replace("_", " ") for verdict in VERDICTS}
+COLOURS: dict[VerdictName, str] = {
     "no_counterexample": "green",
     "refuted": "bold red",
     "vacuous": "yellow",
@@ -30,10 +32,10 @@ def print_check(report: CheckReport, terminal: bool) -> None:
     if terminal:
         _print_rich(report)
     else:
-        print(render_check(report))
+        print(report.text)
 
 
-def render_check(report: CheckReport) -> str:
+def report_text(report: CheckReport) -> str:
     """The report as plain text."""
     rows = [HEAD, *(_row(r) for r in report.results)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
@@ -41,10 +43,10 @@ def render_check(report: CheckReport) -> str:
     return "\n".join([*lines, *_notes(report), summary_line(report)])
 
 
-def render_result(r: Result) -> str:
+def result_text(r: Result) -> str:
     """One result as plain text: its counts, and its counterexample where there is one."""
     if r.counterexample is not None:
-        return "\n".join(counterexample_lines(r))
+        return "\n".join(counterexample_lines(r, r.counterexample))
     if r.verdict == "no_counterexample":
         counts = f"{r.satisfied} examples ({r.certified} certified, {r.undecided} undecided)"
         reason = f"; {r.reason}" if r.reason else ""
@@ -73,7 +75,7 @@ def interpreted_lines(r: Result) -> list[str]:
 def summary_line(report: CheckReport) -> str:
     """How many claims, and how they fared."""
     found = report.summary
-    rest = ", ".join(f"{n} {WORDS[v]}" for v, n in found.items() if n and v != "no_counterexample")
+    rest = ", ".join(f"{found[v]} {WORDS[v]}" for v in VERDICTS[1:] if found[v])
     total = len(report.results)
     line = f"{total} claims: no counterexample to {found['no_counterexample']}{'; ' + rest if rest else ''}"
     resumed = sum(r.resumed for r in report.results)
@@ -85,7 +87,7 @@ def _notes(report: CheckReport) -> list[str]:
     lines: list[str] = []
     for r in report.results:
         if r.counterexample is not None:
-            lines += ["", *counterexample_lines(r)]
+            lines += ["", *counterexample_lines(r, r.counterexample)]
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
             lines += interpreted_lines(r)
@@ -115,26 +117,25 @@ def _aligned(i: int, text: str, width: int) -> str:
     return text.ljust(width) if i < 1 else text.rjust(width)
 
 
-def counterexample_lines(r: Result) -> list[str]:
+def counterexample_lines(r: Result, found: Witness) -> list[str]:
     """A refutation: the claim, where it stands, the inputs as Lean writes them, and both sides."""
-    found: Mapping[str, Any] = r.counterexample or {}
-    part = "" if found["part"] == "statement" else f" ({found['part']})"
+    part = "" if found.part == "statement" else f" ({found.part})"
     lines = [f"refuted: {r.name}{part}"]
     if r.lean_file:
         lines.append(f"  {r.lean_file}:{r.lean_line}")
-    if found["statement"]:
-        lines.append(f"  {shown(' '.join(found['statement'].split('Lean:')[0].split()), 400)}")
-    lines += [f"  {name} := {shown(value, 400)}" for name, value in found["lean"].items()]
-    if found["hypotheses"]:
-        lines.append(f"  hypotheses held: {', '.join(found['hypotheses'])}")
-    lines.append(f"  issue: {witness.issue(found)}")
-    count = found["shrinks"]
-    lines.append(f"  found with seed {found['seed']}, after {count} shrink{'' if count == 1 else 's'}")
+    if found.statement:
+        lines.append(f"  {shown(' '.join(found.statement.split('Lean:')[0].split()), 400)}")
+    lines += [f"  {name} := {shown(value, 400)}" for name, value in found.lean.items()]
+    if found.hypotheses:
+        lines.append(f"  hypotheses held: {', '.join(found.hypotheses)}")
+    lines.append(f"  issue: {found.issue}")
+    count = found.shrinks
+    lines.append(f"  found with seed {found.seed}, after {count} shrink{'' if count == 1 else 's'}")
     lines += interpreted_lines(r)
     if r.witness:
         lines.append(f"  witness: {r.witness}")
-    if found.get("example"):
-        lines += ["  to paste into Lean:", *(f"    {line}" for line in found["example"].splitlines())]
+    if found.example:
+        lines += ["  to paste into Lean:", *(f"    {line}" for line in found.example.splitlines())]
     return lines
 
 

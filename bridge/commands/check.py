@@ -44,6 +44,7 @@ def check(
     if not options.resume:  # then there may be nothing to run
         fork_server.start()  # it imports what it needs while this process does
     from leanmirror.bridge.check import run, store, text
+    from leanmirror.bridge.check.result import NOT_DECIDED
     from leanmirror.bridge.io.output import on_terminal, write_json
     from leanmirror.bridge.io.paths import RESULTS
     from leanmirror.bridge.report.progress import progress_bar
@@ -63,4 +64,4 @@ def check(
             from leanmirror.bridge.report.github import of_check
 
             print(*of_check(found), sep="\n")
-    return INTERRUPTED if found.interrupted else found.exit_status(options.strict)
+    return INTERRUPTED if found.interrupted else found.status(NOT_DECIDED if options.strict else ())

@@ -123,7 +123,7 @@ def leanmirror(context: click.Context) -> int:
     """Run Lean statements against the Python mirror of TorchLean's autograd.
 
     Exit status: 0 nothing wrong; 1 something refuted or out of step; 2 bad usage or input;
-    3 with --strict, when something was vacuous, undecided or unsupported.
+    3 with --strict, when something was vacuous, undecided or unsupported; 4 a fault of ours.
     """
     if context.invoked_subcommand is None:
         raise click.UsageError(f"which command? {', '.join(COMMANDS)}", context)

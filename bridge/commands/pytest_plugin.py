@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from leanmirror.bridge.check.pool import Workers
-    from leanmirror.bridge.check.run import Result, Task
-    from leanmirror.bridge.check.texts import TextTask
+    from leanmirror.bridge.check.result import Result
+    from leanmirror.bridge.check.tasks import Task, TextTask
 
 NOT_DECIDED = ("vacuous", "undecided", "unsupported")
 
@@ -107,7 +107,8 @@ class LeanFile(pytest.File):
 
     def collect(self) -> Iterator[LeanClaim]:
         """The claims, in the order of the text."""
-        from leanmirror.bridge.check.texts import tasks, texts
+        from leanmirror.bridge.check.tasks import tasks
+        from leanmirror.bridge.check.texts import texts
         from leanmirror.spec.errors import LeanMirrorError
 
         here = os.path.relpath(self.path)
@@ -130,11 +131,11 @@ class LeanClaim(pytest.Item):
     @property
     def task(self) -> Task:
         """What to run."""
-        from leanmirror.bridge.check.run import Task
+        from leanmirror.bridge.check.tasks import Task
 
         option = self.config.getoption
         examples, digits = option("--leanmirror-examples"), option("--leanmirror-digits")
-        return Task(self.claim.name, examples, digits, option("--leanmirror-seed"), self.claim)
+        return Task(self.claim, examples, digits, option("--leanmirror-seed"))
 
     def runtest(self) -> None:
         """Run the claim in a worker process."""
@@ -149,7 +150,7 @@ class LeanClaim(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The counterexample in Lean's words."""
         if isinstance(excinfo.value, NotHeld):
-            return str(excinfo.value.result)
+            return excinfo.value.result.text
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -201,10 +202,10 @@ class Runs:
 
     def result(self, item: LeanClaim) -> Result:
         """What was found of a claim."""
-        from leanmirror.bridge.check.run import task_result
+        from leanmirror.bridge.check.run import result_of_outcome
 
         future = self.waiting.pop(item, None) or self._submit(item)
-        return task_result(item.task, self.workers.payload(future))
+        return result_of_outcome(item.task, self.workers.outcome(future))
 
 
 def _runs(session: pytest.Session) -> Runs:

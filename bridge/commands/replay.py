@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from leanmirror.bridge.commands.answers import FINE, WRONG, answer
+from leanmirror.bridge.commands.answers import answer
 from leanmirror.bridge.commands.options import json_option
 
 
@@ -18,8 +18,8 @@ def replay(witness: Path, json_file: str | None) -> int:
 
     Exit status: 1 when it is still a counterexample, 0 when not.
     """
-    from leanmirror.bridge.check import witness as witnesses
+    from leanmirror.bridge.check import replay as replaying
 
-    result = witnesses.replay(witness)
+    result = replaying.replay(witness)
     answer(json_file, result.to_json, lambda: result.text)
-    return WRONG if result.reproduced else FINE
+    return result.exit_status

@@ -136,7 +136,7 @@ class Compiler:
         """A constant applied to its arguments, all of them or not."""
         declared = self.constants.lookup(fn.name)
         if declared is None:
-            raise Unsupported(f"unknown name {fn.name}", cause="unknown_name")
+            raise Unsupported(f"unknown name {fn.name}", cause="unknown_name", name=fn.name)
         forced = self.routines.forced.get(fn.name)
         if forced is not None:
             return self._called(forced, fn, args)
@@ -160,8 +160,8 @@ class Compiler:
             declared = self.constants.completed(declared)
         if declared.body is None:
             if declared.why is not None:
-                raise Unsupported(f"{fn.name}: {declared.why}", cause=declared.why.cause)
-            raise Unsupported(f"no definition of {fn.name} is mirrored")
+                raise Unsupported(f"{fn.name}: {declared.why}", cause=declared.why.cause, name=fn.name)
+            raise Unsupported(f"no definition of {fn.name} is mirrored", name=fn.name)
         if declared.interpreted and not declared.makes_types:
             self.unfolded_from.add(fn.name)
         short = declared.reducible or declared.makes_types or routines.ends_in_prop(declared.type)

@@ -146,7 +146,7 @@ def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> Dat
         ending = [each for each in constructors if not each.recursive]
         choices = ending if ending and depth > DEEP else constructors
         if not choices or depth > TOO_DEEP:
-            raise Unsupported(f"examples of type {name}", cause="draw")
+            raise Unsupported(f"examples of type {name}", cause="draw", name=name)
         for _ in range(TRIES):
             found = _of(source.data.choice(choices), source)
             if found is not None and _proved(found):

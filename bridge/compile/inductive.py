@@ -272,7 +272,7 @@ def meaning(compiler: Compiler, declared: Declared) -> Made | Projected | Formed
     """How a type, constructor or projection that nothing mirrors is evaluated; None for anything else."""
     if declared.kind == "type":
         if _is_proposition(declared):
-            raise Unsupported(f"the inductive proposition {declared.name}")
+            raise Unsupported(f"the inductive proposition {declared.name}", name=declared.name)
         return Formed(declared.name, sum(compiler.counts(p) for p in telescope(declared.type)))
     family = compiler.constants.family(declared.parent) if declared.parent else None
     if family is None or family.is_class:

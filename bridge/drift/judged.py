@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from types import FrameType
-from typing import Any
 
-from leanmirror.bridge.check.pool import OUT_OF_TIME, Workers
+from leanmirror.bridge.check.pool import Ended, Workers, out_of_time
 from leanmirror.bridge.compile.claims import claim_of
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.same import same_term
@@ -167,19 +166,19 @@ def run_all(work: list[Callable[[], Meaning]], effort: Effort) -> list[Meaning]:
         jobs = min(effort.jobs or os.cpu_count() or 1, len(work))
         with Workers(jobs, BACKSTOP * effort.seconds, copies=True) as workers:
             futures = [workers.submit(_run_number, (number, effort.seconds)) for number in range(len(work))]
-            return [_outcome(workers.payload(future)) for future in futures]
+            return [_outcome(workers.outcome(future)) for future in futures]
     finally:
         gc.unfreeze()
         _WORK.clear()
 
 
-def _run_number(item: tuple[int, float]) -> dict[str, Any]:
+def _run_number(item: tuple[int, float]) -> Meaning | Ended:
     number, seconds = item
     try:
         with limited(seconds):
-            return {"meaning": _guarded(_WORK[number])}
+            return _guarded(_WORK[number])
     except OutOfTime:
-        return {"meaning": Meaning("undecided", f"{OUT_OF_TIME} of {seconds:g} s reached")}
+        return out_of_time(seconds)
 
 
 class OutOfTime(Exception):
@@ -205,9 +204,8 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def _outcome(payload: dict[str, Any]) -> Meaning:
-    found = payload.get("meaning")
-    return found if isinstance(found, Meaning) else Meaning("undecided", payload["reason"])
+def _outcome(found: Meaning | Ended) -> Meaning:
+    return Meaning("undecided", found.reason) if isinstance(found, Ended) else found
 
 
 def _guarded(work: Callable[[], Meaning]) -> Meaning:

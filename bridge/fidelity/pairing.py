@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from leanmirror.bridge.check.witness import lean_inputs
+from leanmirror.bridge.check.counterexample import lean_inputs
 from leanmirror.bridge.fidelity.branches import Branches
 from leanmirror.bridge.fidelity.compared import Comparison, OtherForm, comparisons
 from leanmirror.bridge.fidelity.comparisons import Answer, Found, compare

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.check.pool import Workers
+from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.names.table import Name, default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
@@ -139,7 +139,8 @@ def fidelity(
         with Workers(max(1, min(jobs or os.cpu_count() or 1, len(entries))), SECONDS) as workers:
             futures = [workers.submit(run_task, _Task(e.name, source, draws, seed)) for e in entries]
             for entry, future in zip(entries, futures, strict=True):
-                rows.append(_row(entry, workers.payload(future)))
+                outcome = workers.outcome(future)
+                rows.append(_row(entry, outcome))
                 if progress is not None:
                     progress(_Done(rows[-1], len(rows), len(entries)))
     except KeyboardInterrupt:
@@ -160,12 +161,13 @@ def _looks_like_lean(source: str) -> None:
         raise BadInput(f"no Lean files under {source}")
 
 
-def _row(entry: Name, payload: dict[str, Any]) -> Row:
-    if "verdict" in payload:  # a limit of time or memory
-        found = {"outcome": payload["verdict"], "reason": payload["reason"], "seconds": payload["seconds"]}
+def _row(entry: Name, outcome: dict[str, Any] | Ended) -> Row:
+    found: dict[str, Any]
+    if isinstance(outcome, Ended):
+        found = {"outcome": "undecided", "reason": outcome.reason, "seconds": outcome.seconds}
     else:
-        found = {**payload, "missing": tuple(payload["missing"]), "parts": tuple(payload["parts"])}
-        found["branches"] = tuple(payload["branches"])
+        found = {**outcome, "missing": tuple(outcome["missing"]), "parts": tuple(outcome["parts"])}
+        found["branches"] = tuple(outcome["branches"])
     place = {"lean_file": entry.lean_file, "lean_line": entry.lean_line}
     return Row(name=entry.name, kind=entry.kind, module=entry.module, **{**place, **found})
 

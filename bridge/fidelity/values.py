@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from leanmirror.bridge.check.witness import shown_number
+from leanmirror.bridge.check.counterexample import shown_number
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import Mat

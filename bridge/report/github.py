@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from leanmirror.bridge.io.output import shown
 
 if TYPE_CHECKING:
-    from leanmirror.bridge.check.run import CheckReport
+    from leanmirror.bridge.check.result import CheckReport
     from leanmirror.bridge.drift.run import Changed, Drift
     from leanmirror.bridge.drift.snapshots import Stated
 
@@ -102,7 +102,7 @@ def of_check(report: CheckReport) -> Iterator[str]:
     for each in report.results:
         file, line = each.lean_file or "", each.lean_line or 0
         if each.verdict == "refuted" and each.counterexample is not None:
-            text = "\n".join(counterexample_lines(each))
+            text = "\n".join(counterexample_lines(each, each.counterexample))
             yield annotation("error", text, f"leanmirror: refuted {each.name}", file, line)
         elif each.verdict == "refuted":
             yield annotation(

@@ -8,8 +8,7 @@ from itertools import groupby
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from leanmirror.bridge.check import text as report
-from leanmirror.bridge.check import witness
-from leanmirror.bridge.check.run import CheckReport, Result
+from leanmirror.bridge.check.result import CheckReport, Result
 from leanmirror.bridge.io.output import shown, write_text
 
 MOST = 100_000
@@ -51,9 +50,9 @@ def _case(result: Result) -> TestCase:
     case = TestCase(_plain(result.name), classname=_plain(_suite_name(result)), time=round(result.seconds, 3))
     reason = _plain(result.reason or "")
     if result.counterexample is not None:
-        issue = _plain(witness.issue(result.counterexample))
+        issue = _plain(result.counterexample.issue)
         case.result = [Failure(issue, "refuted")]
-        case.result[0].text = _plain("\n".join(report.counterexample_lines(result)))
+        case.result[0].text = _plain("\n".join(report.counterexample_lines(result, result.counterexample)))
     elif result.verdict == "refuted":
         case.result = [Failure(reason, "refuted")]
     elif result.verdict == "error":

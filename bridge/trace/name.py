@@ -133,7 +133,7 @@ def _indented(value: str) -> str:
 
 
 def _last(stored: Stored) -> str:
-    verdict, satisfied = stored.payload["verdict"], stored.payload.get("satisfied", 0)
+    verdict, satisfied = stored.result.verdict, stored.result.satisfied
     counted = f" in {satisfied} examples" if verdict == "no_counterexample" else ""
     return f"{stored.name}: {verdict.replace('_', ' ')}{counted}, {stored.day}"
 
@@ -141,9 +141,9 @@ def _last(stored: Stored) -> str:
 def _verdict(stored: Stored) -> dict[str, Any]:
     return {
         "name": stored.name,
-        "verdict": stored.payload["verdict"],
-        "satisfied": stored.payload.get("satisfied", 0),
-        "certified": stored.payload.get("certified", 0),
+        "verdict": stored.result.verdict,
+        "satisfied": stored.result.satisfied,
+        "certified": stored.result.certified,
         "finished": stored.finished,
         "lean_file": stored.file or None,
     }

@@ -13,6 +13,7 @@ from leanmirror.spec.judge.generate import LAST_EQUAL, MEETING, Example, Source,
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.precision import bits_of, decide, precision
+from leanmirror.spec.judge.verdicts import Cause, VerdictName
 
 DEEP = 3
 """How many examples of large numbers are compared far beyond the wanted digits although both sides agree."""
@@ -61,10 +62,10 @@ class Verdict:
 
     `examples` were tried; `satisfied` met the hypotheses; of these `certified` were certified in
     every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
-    `undecided` could not be decided in some part.
+    `undecided` could not be decided in some part. `reason` is for people, `cause` says it in one word.
     """
 
-    verdict: str
+    verdict: VerdictName
     examples: int
     satisfied: int = 0
     certified: int = 0
@@ -75,6 +76,7 @@ class Verdict:
     parts: tuple[PartCount, ...] = ()
     counterexample: Counterexample | None = None
     reason: str = ""
+    cause: Cause | None = None
 
 
 def seed_of(seed: int, name: str) -> int:
@@ -150,14 +152,14 @@ def _judged(
 def _concluded(total: Verdict, unclear: int) -> Verdict:
     if total.satisfied == 0 and unclear:
         reason = f"the hypotheses could not be decided at {unclear} of {total.dropped} draws, and never held"
-        return replace(total, verdict="undecided", reason=reason)
+        return replace(total, verdict="undecided", reason=reason, cause="precision")
     if total.satisfied == 0:
         reason = f"none of {total.examples} examples met the hypotheses ({total.dropped} draws)"
-        return replace(total, verdict="vacuous", reason=reason)
+        return replace(total, verdict="vacuous", reason=reason, cause="not_met")
     if 2 * total.undecided > total.satisfied:
         reasons = [part.reason for part in total.parts if part.reason]
         reason = f"{total.undecided} of {total.satisfied} examples undecided: {'; '.join(reasons)}"
-        return replace(total, verdict="undecided", reason=reason)
+        return replace(total, verdict="undecided", reason=reason, cause="precision")
     return total
 
 

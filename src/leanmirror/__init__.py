@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from leanmirror.bridge.agree.run import agree
     from leanmirror.bridge.check.missing import missing
     from leanmirror.bridge.check.node import check_node, node
+    from leanmirror.bridge.check.replay import replay
     from leanmirror.bridge.check.run import check
     from leanmirror.bridge.check.snippet import check_text
-    from leanmirror.bridge.check.witness import replay
     from leanmirror.bridge.drift.run import drift
     from leanmirror.bridge.fidelity.run import fidelity
     from leanmirror.bridge.names.table import default_names as names
@@ -73,7 +73,7 @@ _HOMES = {
     "missing": "bridge.check.missing:missing",
     "names": "bridge.names.table:default_names",
     "node": "bridge.check.node:node",
-    "replay": "bridge.check.witness:replay",
+    "replay": "bridge.check.replay:replay",
     "trace": "bridge.trace.name:trace",
     "trace_node": "bridge.trace.node:trace_node",
 }

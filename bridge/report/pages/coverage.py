@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leanmirror.bridge.check.missing import Lack, missing
-from leanmirror.bridge.check.run import VERDICTS, Result, check
+from leanmirror.bridge.check.result import Result
+from leanmirror.bridge.check.run import check
 from leanmirror.bridge.io.output import shown, write_text
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import BadInput
+from leanmirror.spec.judge.verdicts import VERDICTS
 
 FOLDER = "NN/Proofs/Autograd"
 EXAMPLES = 100

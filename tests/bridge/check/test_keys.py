@@ -17,7 +17,8 @@ import pytest
 from leanmirror.bridge.check import keys as resuming
 from leanmirror.bridge.check import store as results
 from leanmirror.bridge.check.keys import installation
-from leanmirror.bridge.check.run import CheckReport, Progress, check
+from leanmirror.bridge.check.result import CheckReport, Result
+from leanmirror.bridge.check.run import Progress, check
 from leanmirror.bridge.check.store import KEPT, Results, Stored, last
 from leanmirror.spec.errors import BadInput
 
@@ -208,14 +209,18 @@ def test_a_command_that_is_stopped_goes_on_later(sent: signal.Signals, status: i
     assert {"A.one", "A.two"} == set(last(["A.one", "A.two", "slow"], store))
 
 
+def vacuous(examples: int) -> Result:
+    return Result("A.one", "theorem", "", "vacuous", examples=examples)
+
+
 def test_a_store_keeps_the_last_few_verdicts_of_a_claim() -> None:
     store = Results(STORE)
     for i in range(KEPT + 3):
-        store.keep(Stored(f"key {i}", "A.one", "My.lean", 1, "", 20.0, {"verdict": "vacuous", "number": i}))
+        store.keep(Stored(f"key {i}", "A.one", "My.lean", 1, "", 20.0, vacuous(i)))
     assert None is store.find("key 2")
     assert store.find("key 3") is not None
     store.close()
-    assert KEPT + 2 == last(["A.one"], STORE)["A.one"].payload["number"]
+    assert KEPT + 2 == last(["A.one"], STORE)["A.one"].result.examples
     assert {} == last(["A.two"], STORE)
 
 
@@ -241,7 +246,7 @@ def test_a_store_that_is_being_made_has_no_verdicts_yet(tmp_path: Path) -> None:
 
 def test_a_damaged_verdict_and_another_version_are_refused() -> None:
     store = Results(STORE)
-    store.keep(Stored("key", "A.one", "My.lean", 1, "", 20.0, {"verdict": "vacuous"}))
+    store.keep(Stored("key", "A.one", "My.lean", 1, "", 20.0, vacuous(1)))
     store.close()
     with sqlite3.connect(STORE) as db:
         db.execute("UPDATE results SET payload = '[1'")

@@ -40,7 +40,7 @@ def test_a_claim_lacks_all_that_it_lacks_not_only_what_comes_first(file: Path) -
 
 
 def test_the_order_is_that_of_the_gains(file: Path) -> None:
-    rows = missing([str(file)], jobs=1).rows
+    rows = missing([str(file)], jobs=1).missing
     assert (Row(FIRST, 4, 2, 2), Row(SECOND, 2, 0, 2), Row("unknown name unheard", 1, 1, 1)) == rows
 
 

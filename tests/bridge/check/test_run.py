@@ -17,9 +17,11 @@ from jsonschema import Draft202012Validator
 from pebble import ProcessExpired
 
 from leanmirror import check_node
-from leanmirror.bridge.check import witness
 from leanmirror.bridge.check.pool import Workers
-from leanmirror.bridge.check.run import Result, check
+from leanmirror.bridge.check.replay import replay
+from leanmirror.bridge.check.result import Result
+from leanmirror.bridge.check.run import check, result_of_outcome
+from leanmirror.bridge.check.tasks import Mirrored, Task
 from leanmirror.bridge.check.text import file_lines
 from leanmirror.spec.core.context import exp
 from leanmirror.spec.core.shape import Shape
@@ -63,8 +65,7 @@ def test_a_selection_that_names_no_claim_is_an_error() -> None:
 def test_running_out_of_time_is_undecided() -> None:
     (result,) = check(["*.Batched.softmaxLastFderiv"], examples=100_000, jobs=1, timeout=1.0).results
     assert "undecided" == result.verdict
-    assert result.reason is not None
-    assert result.reason.startswith("resource: time limit")
+    assert "time" == result.cause
 
 
 def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
@@ -80,13 +81,15 @@ def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
 DIED = ProcessExpired("died", 0, 137)  # type: ignore[no-untyped-call]  # pebble has no types here
 
 
-@pytest.mark.parametrize("error", [MemoryError(), DIED])
-def test_a_worker_that_gives_up_leaves_its_claim_undecided(error: Exception) -> None:
-    future: Future[Any] = Future()
+@pytest.mark.parametrize(("error", "cause"), [(MemoryError(), "memory"), (DIED, "worker")])
+def test_a_worker_that_gives_up_leaves_its_claim_undecided(error: Exception, cause: str) -> None:
+    future: Future[Result] = Future()
     future.set_exception(error)
     with Workers(1, 20.0) as workers:
-        payload = workers.payload(future)
-    assert ("undecided", True) == (payload["verdict"], payload["reason"].startswith("resource: "))
+        outcome = workers.outcome(future)
+    result = result_of_outcome(Task(Mirrored("A.b"), 1, 50, 0), outcome)
+    assert ("undecided", cause) == (result.verdict, result.cause)
+    assert result.text.startswith("undecided: A.b\n  resource: ")
 
 
 @pytest.fixture
@@ -168,9 +171,9 @@ def test_a_node_of_every_size_under_an_assumption() -> None:
 def test_the_witness_of_a_lambda_says_that_it_cannot_be_replayed(tmp_path: Path) -> None:
     found = check_node(gaussian(1)).counterexample
     assert found is not None
-    path = witness.write(found, tmp_path)
+    path = found.write(tmp_path)
     with pytest.raises(BadInput, match="no import path"):
-        witness.replay(path)
+        replay(path)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,7 @@ def test_a_file_that_is_no_witness_is_refused(tmp_path: Path, text: str) -> None
     path = tmp_path / "w.json"
     path.write_text(text)
     with pytest.raises(LeanMirrorError, match=r"w\.json"):
-        witness.replay(path)
+        replay(path)
 
 
 def test_the_claims_of_several_files_are_counted_by_file(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from leanmirror.bridge.check.replay import replay
 from leanmirror.bridge.check.run import check
-from leanmirror.bridge.check.witness import replay
 from leanmirror.spec.errors import BadInput
 
 COMMAND = [sys.executable, "-m", "leanmirror.bridge", "check", "--jobs", "1", "--json", "-"]

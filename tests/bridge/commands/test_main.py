@@ -15,9 +15,9 @@ import click
 import pytest
 
 from leanmirror.bridge._version import __version__
+from leanmirror.bridge.check import replay as replay_module
 from leanmirror.bridge.check import run as run_module
 from leanmirror.bridge.check import text as text_module
-from leanmirror.bridge.check import witness as witness_module
 from leanmirror.bridge.check.options import CheckOptions
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.io.paths import RESULTS, WITNESSES
@@ -244,19 +244,15 @@ def test_plain_text_has_no_colours() -> None:
 class Answer:
     """Stands for a check report and for a replay, and keeps what it was asked."""
 
-    status: int = 0
+    exit_status: int = 0
     interrupted: bool = False
     asked: tuple[object, ...] = ()
     strict: bool = False
     text: str = "as text"
 
-    @property
-    def reproduced(self) -> bool:
-        return self.status == cli.WRONG
-
-    def exit_status(self, strict: bool) -> int:
-        self.strict = strict
-        return self.status
+    def status(self, failing: Sequence[str]) -> int:
+        self.strict = bool(failing)
+        return self.exit_status
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": "a schema"}
@@ -274,7 +270,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
     """Put the answer in the place of the functions that do the work."""
     monkeypatch.setattr(run_module, "check", answer.check)
     monkeypatch.setattr(text_module, "print_check", lambda report, terminal: print(report.text, terminal))
-    monkeypatch.setattr(witness_module, "replay", answer.replay)
+    monkeypatch.setattr(replay_module, "replay", answer.replay)
     return answer
 
 
@@ -307,7 +303,7 @@ def test_check_has_the_defaults_of_the_interface(monkeypatch: pytest.MonkeyPatch
     assert (None, None, False, False) == (usual.witnesses, usual.results, usual.resume, usual.strict)
 
 
-@pytest.mark.parametrize("status", [0, 1, 2, 3])
+@pytest.mark.parametrize("status", [0, 1, 3, 4])
 def test_the_report_decides_the_exit_status(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int
 ) -> None:
@@ -319,7 +315,7 @@ def test_the_report_decides_the_exit_status(
 def test_an_interrupted_check_still_answers_in_full(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    answering(monkeypatch, Answer(status=1, interrupted=True))
+    answering(monkeypatch, Answer(1, interrupted=True))
     assert cli.INTERRUPTED == cli.main(["check", "--json", str(tmp_path / "c.json")])
     assert {"schema": "a schema"} == json.loads((tmp_path / "c.json").read_text())
     assert "as text False\n" == capsys.readouterr().out

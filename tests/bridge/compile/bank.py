@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from leanmirror.bridge.check.texts import LeanText, TextTask, claim_of_task, tasks
+from leanmirror.bridge.check.tasks import TextTask, tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.search import Verdict, run
 

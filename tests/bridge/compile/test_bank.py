@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from leanmirror.bridge.check.texts import TextTask
+from leanmirror.bridge.check.tasks import TextTask
 from tests.bridge.compile.bank import EXPECTED, statements, verdict
 
 CASES = [(kind, task) for kind in EXPECTED for task in statements(kind)]

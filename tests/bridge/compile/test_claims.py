@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from leanmirror.bridge.check.texts import (
-    LeanText,
-    claim_of_source,
-    claim_of_task,
-    refutation,
-    source_of,
-    tasks,
-)
+from leanmirror.bridge.check.refutation import claim_from, origin_of, refutation
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.codec import encode_example
 from leanmirror.spec.judge.search import Verdict, run
@@ -120,9 +117,9 @@ def test_names_decide_nothing() -> None:
 
 def test_a_witness_is_enough_to_make_the_claim_again() -> None:
     task = statements("false")[0]
-    assert task.name == claim_of_source(source_of(task)).name
+    assert task.name == claim_from(origin_of(task)).name
     with pytest.raises(BadInput, match="no claim with number"):
-        claim_of_source({**source_of(task), "index": 10_000})
+        claim_from(replace(origin_of(task), index=10_000))
 
 
 def test_a_rational_counterexample_is_negated_in_lean() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from leanmirror.bridge.check.replay import replay
 from leanmirror.bridge.check.run import check
-from leanmirror.bridge.check.texts import LeanText, claim_of_task, tasks
-from leanmirror.bridge.check.witness import replay
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.codec import decode, encode
 from leanmirror.spec.judge.search import run

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from leanmirror.bridge.check.counterexample import lean_inputs
 from leanmirror.bridge.check.run import check
-from leanmirror.bridge.check.text import render_check
-from leanmirror.bridge.check.texts import LeanText, claim_of_task, tasks
-from leanmirror.bridge.check.witness import lean_inputs
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.codec import decode_example, encode_example
 from leanmirror.spec.judge.search import Verdict, run
@@ -177,7 +178,7 @@ def test_the_report_of_what_was_not_refuted_says_at_which_types_too(tmp_path: Pa
     path = tmp_path / "T.lean"
     path.write_text("theorem t {α : Type} [Field α] (x y : α) : x * y = y * x := by sorry", "utf-8")
     report = check([str(path)], examples=4, jobs=1)
-    assert "t: run at α := ℝ" in render_check(report).splitlines()
+    assert "t: run at α := ℝ" in report.text.splitlines()
 
 
 def test_a_matrix_is_written_as_its_type_reads_it() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from leanmirror.bridge.check.texts import LeanText, declaration_of, tasks
+from leanmirror.bridge.check.tasks import declaration_of, tasks
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.meanings import MEANINGS
 from leanmirror.bridge.compile.terms import Types, telescope
 from leanmirror.bridge.core.environment import default

@@ -7,7 +7,9 @@ from random import Random
 
 import pytest
 
-from leanmirror.bridge.check.texts import LeanText, claim_of_task, tasks
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.search import run
 
@@ -152,7 +154,7 @@ def broken(rng: Random, statement: str) -> str:
 
 def outcomes(source: str) -> list[tuple[str, str, int]]:
     """Verdict, reason and number of examples of each claim; what cannot be run says why."""
-    found = []
+    found: list[tuple[str, str, int]] = []
     for task in tasks(LeanText("Random.lean", source)):
         try:
             verdict = run(claim_of_task(task).claim, examples=12)

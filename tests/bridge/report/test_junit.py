@@ -5,7 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from leanmirror.bridge.check.run import CheckReport, Result, check
+from leanmirror.bridge.check.result import CheckReport, Result
+from leanmirror.bridge.check.run import check
 from leanmirror.bridge.report import junit
 
 TEXT = """

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leanmirror.bridge.agree.analogues import OPERATIONS, SAME, TORCH
+from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.store import Results, Stored
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.lean.dependencies import around, dependencies, owned, users
@@ -19,6 +20,7 @@ from leanmirror.bridge.trace import name as tracing
 from leanmirror.bridge.trace.name import trace
 from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.spec.errors import BadInput, NameNotFound
+from leanmirror.spec.judge.verdicts import VerdictName
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.proofs.autograd.tape.nodes import elementwise
 
@@ -248,22 +250,23 @@ def _without_lines(text: str) -> str:
 
 def test_the_last_verdicts_are_those_of_its_claims(tmp_path: Path) -> None:
     store = Results(tmp_path / "r.sqlite")
-    for name, verdict in (
+    kept: tuple[tuple[str, VerdictName], ...] = (
         (f"{RELU}FderivAt", "refuted"),
         (f"{RELU}FderivAt", "no_counterexample"),
         ("B.c", "vacuous"),
-    ):
-        payload = {"verdict": verdict, "satisfied": 7, "certified": 6}
-        store.keep(Stored(verdict, name, "", 0, "", 20.0, payload))
+    )
+    for name, verdict in kept:
+        result = Result(name, "claim", "", verdict, satisfied=7, certified=6)
+        store.keep(Stored(verdict, name, "", 0, "", 20.0, result))
     store.close()
     found = trace(RELU, results=tmp_path / "r.sqlite")
     assert f"{RELU}FderivAt: no counterexample in 7 examples, 20" in found.text
-    (verdict,) = found.to_json()["verdicts"]
+    (shown,) = found.to_json()["verdicts"]
     assert (f"{RELU}FderivAt", "no_counterexample", 7, 6) == (
-        verdict["name"],
-        verdict["verdict"],
-        verdict["satisfied"],
-        verdict["certified"],
+        shown["name"],
+        shown["verdict"],
+        shown["satisfied"],
+        shown["certified"],
     )
     assert () == trace(RELU, results=tmp_path / "none.sqlite").verdicts
 

@@ -110,7 +110,7 @@ def test_a_wrong_rule_or_accumulation_is_found_and_made_small(
         report = agree_graphs(120, nodes=12, seed=0, keep=1)
         row = run_row(GRAPHS, examples=200, seed=0)
     assert not report.within
-    assert "refuted" == row["verdict"]
+    assert "refuted" == row.verdict
     (found,) = report.disagreements
     assert len(found.case.recipe.steps) <= 4
     assert "g := (Graph.nil : Graph" in found.text
@@ -180,9 +180,9 @@ def test_rows_are_selected_by_either_side() -> None:
 
 def test_a_row_counts_and_names_its_parts() -> None:
     row = run_row("Runtime.Autograd.Tape.tanh", examples=20, seed=0)
-    assert "no_counterexample" == row["verdict"]
-    names = [part["name"] for part in row["parts"]]
+    assert "no_counterexample" == row.verdict
+    names = [part.name for part in row.parts]
     assert names == [
         f"{d} {t} {u}" for t in ("float64", "float32") for d, u in (("forward", "ulp"), ("backward", "abs"))
     ]
-    assert row["certified"] == sum(part["certified"] for part in row["parts"])
+    assert row.certified == sum(part.certified for part in row.parts)

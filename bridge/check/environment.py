@@ -1,0 +1,70 @@
+"""What a Lean text sees: its own declarations, those of the package that it stands in, and the prelude."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from leanmirror.bridge.check.texts import LeanText
+from leanmirror.bridge.compile.meanings import Meanings
+from leanmirror.bridge.elaborate.library import Library
+from leanmirror.bridge.elaborate.package import TreeLibrary
+from leanmirror.bridge.lean.declarations import LeanFile
+from leanmirror.bridge.lean.reader import read_file
+from leanmirror.bridge.lean.source_root import SourceRoot, root_of
+
+
+def environment_of(source: LeanText, base: Library) -> tuple[Library, Meanings]:
+    """The names that the text sees, its own among them, and what they mean."""
+    package = package_of(source)
+    return _of_file(file_of(source), base) if package is None else _ofpackage_of(package, base)
+
+
+@lru_cache(maxsize=8)
+def _of_file(file: LeanFile, base: Library) -> tuple[Library, Meanings]:
+    environment = base.with_file(file)
+    return environment, Meanings(environment)
+
+
+@lru_cache(maxsize=4)
+def _ofpackage_of(package: SourceRoot, base: Library) -> tuple[Library, Meanings]:
+    environment = TreeLibrary(package, base)
+    return environment, Meanings(environment)
+
+
+def file_of(source: LeanText) -> LeanFile:
+    """The text as its declarations; what has been read of its package before is not read again."""
+    package = package_of(source)
+    return _alone(source) if package is None else package.read(source.file, source.text)
+
+
+@lru_cache(maxsize=8)
+def _alone(source: LeanText) -> LeanFile:
+    return read_file(source.file, text=source.text)
+
+
+_PACKAGES: dict[Path, SourceRoot] = {}
+
+
+@lru_cache(maxsize=4096)
+def _root(file: str) -> Path | None:
+    return root_of(file) if file.endswith(".lean") else None
+
+
+def package_of(source: LeanText) -> SourceRoot | None:
+    """The package that a file stands in, with what has been read of it before; None where there is none."""
+    root = _root(source.file)
+    if root is None:
+        return None
+    package = _PACKAGES.get(root)
+    if package is None or not package.agrees(source.file, source.text):
+        package = _PACKAGES[root] = SourceRoot(root)
+    return package
+
+
+def renew(source: LeanText) -> None:
+    """Forget a package in which a file has changed since it was read."""
+    _root.cache_clear()
+    root = _root(source.file)
+    if root is not None and root in _PACKAGES and not _PACKAGES[root].is_fresh():
+        del _PACKAGES[root]

@@ -1,0 +1,97 @@
+"""Judging a stored counterexample again, without any search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from leanmirror.bridge.check.counterexample import lean_inputs, witness_of
+from leanmirror.bridge.check.refutation import claim_from
+from leanmirror.bridge.check.selection import mirrored_claims
+from leanmirror.bridge.check.witness import Witness, read_witness
+from leanmirror.bridge.io.documents import document
+from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.reports import Report
+from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound
+from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.codec import decode_example
+from leanmirror.spec.judge.search import Counterexample
+from leanmirror.spec.judge.shrink import fails
+
+SCHEMA = "leanmirror.replay/1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReplayResult(Report):
+    """A witness run again: whether its claim still fails at its inputs, and what was found."""
+
+    claim: str
+    part: str
+    reproduced: bool
+    counterexample: Witness | None
+    inputs: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The outcome as people read it."""
+        lines = [self.short, *(f"  {name} := {shown(value)}" for name, value in self.inputs.items())]
+        if self.counterexample is not None:
+            lines.append(f"  issue: {self.counterexample.issue}")
+        return "\n".join(lines)
+
+    @property
+    def short(self) -> str:
+        """The outcome and the claim."""
+        head = "reproduced" if self.reproduced else "not reproduced"
+        return f"{head}: {self.claim} ({self.part})"
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.inputs.items())
+
+    @property
+    def exit_status(self) -> int:
+        """1 when the claim still fails there."""
+        return int(self.reproduced)
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `leanmirror.replay/1`."""
+        return document(SCHEMA, self)
+
+
+def replay(path: Path) -> ReplayResult:
+    """Judge the witness's claim at the witness's inputs.
+
+    Raises BadInput for a file that is not a witness or does not fit its claim, NameNotFound for a
+    claim that is not mirrored.
+    """
+    given = read_witness(path)
+    if not given.replayable:
+        raise BadInput(f"{path}: this witness was made from a function that has no import path")
+    claim = _claim(path, given)
+    if given.part not in [name for name, _ in claim.parts]:
+        raise BadInput(f"{path}: {claim.name} has no part {shown(given.part)}")
+    try:
+        example = decode_example(claim, given.inputs)
+        judgement = fails(claim, given.part, example, given.digits, deep=True)
+    except LeanMirrorError as error:
+        raise BadInput(f"{path}: {error}") from error
+    found = None
+    if judgement is not None:
+        again = witness_of(claim, Counterexample(given.part, example, judgement), given.digits, given.seed)
+        found = replace(again, source=given.source)
+    return ReplayResult(claim.name, given.part, found is not None, found, lean_inputs(example))
+
+
+def _claim(path: Path, given: Witness) -> Claim:
+    """The mirrored claim of a witness, or that of the Lean text it was found in, elaborated again."""
+    if given.source is None:
+        found = mirrored_claims().get(given.claim)
+        if found is None:
+            raise NameNotFound(f"no claim is called '{shown(given.claim)}'")
+        return found
+    try:
+        return claim_from(given.source)
+    except LeanMirrorError as error:
+        raise BadInput(f"{path}: {error}") from error
