@@ -14,11 +14,12 @@ from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Valu
 from leanmirror.bridge.compile.conclusions import membership, simpler
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.examples import with_data
-from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, construction, said_by_instance
+from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.compile.instances import said
 from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.compile.specialize import specialized
-from leanmirror.bridge.compile.structures import STRUCTURES, Families, fields
+from leanmirror.bridge.compile.structures import STRUCTURES, fields
 from leanmirror.bridge.compile.terms import Constants, fresh, head, head_name, mentions
 from leanmirror.bridge.core.term import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
@@ -59,7 +60,7 @@ class TextClaim:
 
 def claim_of(
     statement: Statement,
-    constants: Families,
+    constants: Constants,
     meanings: Meanings,
     *,
     name: str | None = None,
@@ -168,8 +169,8 @@ class _Reader:
         """One binder of the statement."""
         self.compiler.types.of_var[var.id] = type_
         if kind == "instance":
-            said = said_by_instance(type_)
-            self.hypotheses += [(var.name, part) for part in self._parts(said)] if said is not None else []
+            found = said(self.compiler.constants, type_, var, self.fixed.keys() | self.sizes.keys())
+            self.hypotheses += [(var.name, part) for each in found for part in self._parts(each)]
             return
         self.arguments.append(None if prop else var.id)
         if prop:
@@ -248,7 +249,7 @@ def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[in
 
 
 def _fields(
-    reader: _Reader, value: Term, type_: Term, constants: Families
+    reader: _Reader, value: Term, type_: Term, constants: Constants
 ) -> list[tuple[str, Closure, set[int]]]:
     """What a definition of a structure claims: a part for each proof in it."""
     found = []

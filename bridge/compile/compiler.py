@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from leanmirror.bridge.compile import decisions, inductive, match, methods, routines
+from leanmirror.bridge.compile import decisions, inductive, match, methods, routines, structures
 from leanmirror.bridge.compile.quantifiers import forall
 from leanmirror.bridge.compile.routines import Routine, Routines
 from leanmirror.bridge.compile.terms import (
@@ -17,6 +17,7 @@ from leanmirror.bridge.compile.terms import (
     Parameter,
     Types,
     applied,
+    ends_in_prop,
     fresh,
     head,
     is_closed,
@@ -143,7 +144,11 @@ class Compiler:
         said = methods.method(self, declared, args)
         if said is not None:
             return self.compile(said)
-        meaning = self.meanings(declared) or inductive.meaning(self, declared)
+        meaning = self.meanings(declared)
+        whole = structures.conjunction(self.constants, app(fn, *args)) if meaning is None else None
+        if whole is not None:
+            return self.compile(whole)
+        meaning = meaning or inductive.meaning(self, declared)
         if meaning is None:
             return self._defined(declared, fn, args)
         kept, used, missing = self._fitted(declared.type, args, meaning.arity)
@@ -164,7 +169,7 @@ class Compiler:
             raise Unsupported(f"no definition of {fn.name} is mirrored", name=fn.name)
         if declared.interpreted and not declared.makes_types:
             self.unfolded_from.add(fn.name)
-        short = declared.reducible or declared.makes_types or routines.ends_in_prop(declared.type)
+        short = declared.reducible or declared.makes_types or ends_in_prop(declared.type)
         if short and not routines.is_recursive(declared):
             return self.compile(applied(declared.body, args))
         return self._called(declared, fn, args)
@@ -211,8 +216,10 @@ class Compiler:
         declared = self.constants.lookup(first.name) if isinstance(first, Const) else None
         if declared is None:
             return None
+        if self.meanings(declared) is not None:
+            return None
         body = declared.body if declared.body is not None else self.constants.completed(declared).body
-        return None if body is None or self.meanings(declared) is not None else applied(body, args)
+        return structures.conjunction(self.constants, term) if body is None else applied(body, args)
 
     def is_scalar(self, type_: Term) -> bool:
         """The type is a variable that stands for a type of numbers: it is ℝ here."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.compile.terms import Parameter, telescope
@@ -18,6 +19,7 @@ from leanmirror.bridge.core.term import Const, Proof, Term, app
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.codec import decode, encode, show
+from leanmirror.spec.judge.finite import MOST_VALUES, values_of
 from leanmirror.spec.judge.generate import Source, draw, is_empty, realize
 from leanmirror.spec.judge.judgement import attempt
 from leanmirror.spec.judge.precision import precision
@@ -165,6 +167,41 @@ def read(name: str, constructors: Sequence[Constructor], data: Any) -> DataRecip
     if not isinstance(fields, list) or len(fields) != len(constructor.fields):
         raise BadInput(f"{constructor.name} has {len(constructor.fields)} fields")
     return _filled(constructor, lambda at, of_type: decode(of_type, fields[at]))
+
+
+def inhabited(constructors: Sequence[Constructor]) -> bool | None:
+    """Whether one of the constructors makes a value; None where none was found and not all can be tried."""
+    source = Source(Random(0))
+    try:
+        for each in constructors:
+            for _ in range(TRIES):
+                found = _of(each, source)
+                if found is not None and _proved(found):
+                    return True
+        return False if constructors and all(map(_makes_nothing, constructors)) else None
+    except Unsupported:
+        return None
+
+
+def _makes_nothing(constructor: Constructor) -> bool:
+    """The fields have finitely many values, and for each choice of them a proof is certainly false."""
+    pending = [dict(constructor.given)]
+    for var, _, of_type in constructor.fields:
+        extended = []
+        for env in pending:
+            values = values_of(of_type(env))
+            if values is None:
+                return False
+            extended += [{**env, var: value} for value in values]
+        if len(extended) > MOST_VALUES:
+            return False
+        pending = extended
+    return all(_refuted(constructor, env) for env in pending)
+
+
+def _refuted(constructor: Constructor, env: Mapping[int, Value]) -> bool:
+    found = [attempt(partial(proof, env)) for proof in constructor.proofs]
+    return any(each.fails and each.proved for each in found)
 
 
 class _Empty(Exception):

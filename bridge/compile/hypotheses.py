@@ -17,7 +17,7 @@ from leanmirror.bridge.compile.compiler import Closure, Compiler
 from leanmirror.bridge.compile.meanings.arithmetic import kind_of
 from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import alike, head, head_name
-from leanmirror.bridge.core.term import App, Const, Lam, Lit, Pi, Term, Var, const
+from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Env
 from leanmirror.spec.judge.finite import values_of
@@ -206,21 +206,6 @@ def _with(variables: Variables, case: Mapping[int, Value], var: int, position: i
     entries = list(of_type.reals(case[var]))
     entries[position] = x
     return of_type.with_reals(case[var], iter(entries))
-
-
-def said_by_instance(type_: Term) -> Term | None:
-    """What an instance argument says of values; None for one that only gives operations or notation."""
-    name, args = head_name(type_), head(type_)[1]
-    match name:
-        case "Fact":
-            return args[0]
-        case "NeZero":
-            return const("LT.lt", Const("Nat"), Const("instLTNat"), Lit(0), args[0])
-        case "Nat.AtLeastTwo":
-            return const("LT.lt", Const("Nat"), Const("instLTNat"), Lit(1), args[0])
-        case "Nonempty" if head_name(args[0]) == "Fin":
-            return said_by_instance(const("NeZero", head(args[0])[1][0]))
-    return None
 
 
 def conjuncts(term: Term) -> Sequence[Term]:

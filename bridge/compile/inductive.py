@@ -73,12 +73,16 @@ class DataT(DrawnT):
         """The recipe that a witness gives."""
         return examples.read(str(self), self.constructors(), data)
 
+    def inhabited(self) -> bool | None:
+        """Whether it has values; None where that is not known."""
+        return examples.inhabited(self.constructors())
+
     def weight(self, value: Value) -> int:
         """How many constructors a value is made of."""
         return int(value.weight)
 
     def __str__(self) -> str:
-        return " ".join([self.name, *(f"({arg})" for arg in self.args)])
+        return " ".join([self.name, *(f"({arg})" for arg in self.args if not callable(arg))])
 
 
 @dataclass(frozen=True, slots=True)

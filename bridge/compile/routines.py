@@ -200,10 +200,3 @@ def is_recursive(declared: Declared) -> bool:
     if declared.body is None:
         return False
     return any(isinstance(item, Const) and item.name == declared.name for item in subterms(declared.body))
-
-
-def ends_in_prop(type_: Term) -> bool:
-    """What the definition gives in the end are propositions."""
-    while isinstance(type_, Pi):
-        type_ = type_.body
-    return type_ == Sort(0)

@@ -22,7 +22,7 @@ FINITE = frozenset(("Fintype", "Finite"))
 WITH_FINITE = FINITE | {"DecidableEq", "Nonempty", "Inhabited", "BEq"}
 SPACE = frozenset(("NormedAddCommGroup", "NormedSpace", "InnerProductSpace", "Module"))
 WITH_SPACE = SPACE | {"CompleteSpace", "AddCommGroup", "AddCommMonoid", "FiniteDimensional", "Inhabited"}
-OF_REALS = frozenset(
+WITH_REALS = frozenset(
     [
         "Add",
         "AddCommGroup",
@@ -50,6 +50,7 @@ OF_REALS = frozenset(
         "HSMul",
         "HSub",
         "Inhabited",
+        "Infinite",
         "IntCast",
         "Inv",
         "IsStrictOrderedRing",
@@ -151,7 +152,7 @@ def _kind(each: Binding, classes: Mapping[int, set[str]]) -> str:
         return _known("finite", each, names - WITH_FINITE, "a finite type")
     if names & SPACE and "NontriviallyNormedField" not in names:
         return _known("space", each, names - WITH_SPACE, "EuclideanSpace ℝ (Fin n)")
-    return _known("scalar", each, names - OF_REALS, "ℝ")
+    return _known("scalar", each, names - WITH_REALS, "ℝ")
 
 
 def _known(kind: str, each: Binding, unknown: set[str], what: str) -> str:

@@ -118,6 +118,13 @@ def mentions(term: Term, name: str) -> bool:
     return False
 
 
+def ends_in_prop(type_: Term) -> bool:
+    """What a constant of that type gives in the end are propositions."""
+    while isinstance(type_, Pi):
+        type_ = type_.body
+    return type_ == Sort(0)
+
+
 def is_closed(term: Term) -> bool:
     """No variable stands in the term."""
     return not isinstance(term, Var) and all(is_closed(t) for t in children(term))

@@ -140,6 +140,16 @@ export Inhabited (default)
 
 class Nonempty (α : Sort u) : Prop where
 
+class IsEmpty (α : Sort u) : Prop where
+
+class Subsingleton (α : Sort u) : Prop where
+
+class Unique (α : Sort u) extends Inhabited α where
+
+class Finite (α : Sort u) : Prop where
+
+class Infinite (α : Sort u) : Prop where
+
 class Fact (p : Prop) : Prop where
   out : p
 

@@ -9,6 +9,7 @@ from leanmirror.bridge.compile.compiler import Meaning
 from leanmirror.bridge.compile.meanings.analysis import ANALYSIS
 from leanmirror.bridge.compile.meanings.arithmetic import ARITHMETIC
 from leanmirror.bridge.compile.meanings.base import Table
+from leanmirror.bridge.compile.meanings.cardinality import CARDINALITY
 from leanmirror.bridge.compile.meanings.equivalences import EQUIVALENCES
 from leanmirror.bridge.compile.meanings.finite_sets import FINITE_SETS
 from leanmirror.bridge.compile.meanings.functions import FUNCTIONS
@@ -31,6 +32,7 @@ from leanmirror.spec.errors import Unsupported
 MEANINGS: Table = {
     **TYPES,
     **LOGIC,
+    **CARDINALITY,
     **ARITHMETIC,
     **REAL,
     **MATRICES,

@@ -126,11 +126,6 @@ def _not(compiler: Compiler, args: Sequence[Term]) -> Closure:
     return lambda env: j.negate(inner(env))
 
 
-def _nonempty(of_type: Type) -> Judgement:
-    """`Nonempty α`."""
-    return truth(next(iter(values_of(of_type) or ()), None) is not None or not isinstance(of_type, t.FinT))
-
-
 def _lazily(compiler: Compiler, args: Sequence[Term]) -> tuple[Closure, Closure]:
     return compiler.compile(args[0]), compiler.compile(args[1])
 
@@ -171,7 +166,6 @@ LOGIC: Table = {
     "Or": Form(_or, 2),
     "Iff": Form(_iff, 2),
     "Not": Form(_not, 1),
-    "Nonempty": function(_nonempty),
     "Exists": Form(lambda compiler, args: exists(compiler, args[-1]), 2),
     "ite": Form(_if, 4),
     "dite": Form(_dependent_if, 4),

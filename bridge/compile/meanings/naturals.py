@@ -10,6 +10,7 @@ from leanmirror.bridge.compile.meanings.arithmetic import integer_quotient, inte
 from leanmirror.bridge.compile.meanings.base import Table, function, itself, value
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
+from leanmirror.spec.judge.judgement import truth
 from leanmirror.spec.judge.types import Type, Value
 
 
@@ -44,6 +45,8 @@ def choose(n: int, k: int) -> int:
 
 
 NATURALS: Table = {
+    "NeZero": function(lambda n: truth(n != 0)),
+    "Nat.AtLeastTwo": function(lambda n: truth(n >= 2)),
     "Coe.coe": function(coerced),
     "Nat.zero": value(0),
     "Nat.succ": function(lambda n: n + 1),

@@ -43,6 +43,8 @@ STATEMENTS = (
     "(x : ℝ) : Real.arcsin x + Real.arccos x = Real.pi / 2 ∧ HasDerivAt Real.arsinh (1 / √(x ^ 2 + 1)) x",
     "(x : ℝ) (h : |x| < 1) : HasDerivAt Real.arcsin (1 / √(1 - x ^ 2)) x",
     "{n : ℕ} (i : Fin n) : Nonempty (Fin n) ∧ (∃! j, j = i)",
+    "(n : ℕ) : IsEmpty (Fin n) ∨ Infinite ℕ ∧ Finite (Fin n) ∧ (Subsingleton (Fin n) ↔ n = 1)",
+    "(n : ℕ) : (NeZero n ↔ n ≠ 0) ∧ (Nat.AtLeastTwo n ↔ 2 ≤ n)",
     "Monotone (fun x : ℝ => x + 1)",
     "StrictMono (fun x : ℝ => 2 * x)",
     "Antitone (fun x : ℝ => -x)",
