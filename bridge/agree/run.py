@@ -26,6 +26,7 @@ from leanmirror.bridge.agree.selection import Compared, select
 from leanmirror.bridge.agree.tensors import Whole
 from leanmirror.bridge.agree.tensorwise import TENSORWISE
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.tables import Column, table
 from leanmirror.runtime.autograd.ops import Bound, Exclusion
 from leanmirror.spec.errors import BadInput
 
@@ -141,7 +142,7 @@ class AgreeReport:
     @property
     def text(self) -> str:
         """A table, then what is out of its bound, then one line."""
-        lines = _columns([HEAD, *(_cells(row) for row in self.rows)])
+        lines = table(COLUMNS, [_cells(row) for row in self.rows])
         lines += [line for row in self.rows for line in _complaint(row)]
         lines += _remarks(self.rows)
         outside = sum(not row.within for row in self.rows)
@@ -242,8 +243,19 @@ def as_row(op: Compared, bound: Bound, found: Measured, by: Backend = TAPE) -> A
     )
 
 
-HEAD = ("operation", "direction", "unit", "max", "bound", "typical", "points", "excluded", "lost", "", "at")
-_LEFT = (0, 1, 2, 9, 10)
+COLUMNS = (
+    Column("operation", name=True),
+    Column("direction"),
+    Column("unit"),
+    Column("max", right=True),
+    Column("bound", right=True),
+    Column("typical", right=True, rank=1),
+    Column("points", right=True, rank=2),
+    Column("excluded", right=True, rank=2),
+    Column("lost", right=True, rank=1),
+    Column(""),
+    Column("at", rank=3),
+)
 
 
 def _cells(row: AgreeRow) -> tuple[str, ...]:
@@ -260,16 +272,6 @@ def _cells(row: AgreeRow) -> tuple[str, ...]:
         "" if row.within else "OUT",
         shown(" ; ".join(row.at), 60),
     )
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-    return [
-        "  ".join(
-            c.ljust(w) if i in _LEFT else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def _complaint(row: AgreeRow) -> list[str]:

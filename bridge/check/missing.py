@@ -23,6 +23,7 @@ from leanmirror.bridge.io.documents import Count, document
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.io.selections import Selection, several
+from leanmirror.bridge.io.tables import Column, table
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 from leanmirror.spec.judge.search import run
@@ -30,6 +31,11 @@ from leanmirror.spec.judge.search import run
 SCHEMA = "leanmirror.missing/1"
 LISTED = 40
 """How many rows are shown; the document has all."""
+
+COLUMNS = (
+    *(Column(each, right=True) for each in ("lacking", "alone", "gained")),
+    Column("missing"),
+)
 
 TRIED = 6
 """Examples that show what is found missing only when a claim is run."""
@@ -59,6 +65,10 @@ class Row:
     gained: Count
 
 
+def _cells(row: Row) -> tuple[str, ...]:
+    return str(row.lacking), str(row.alone), str(row.gained), shown(row.what, 120)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class MissingReport(Report):
     """The claims of a selection with what they lack, and what is missing in the order of work."""
@@ -77,11 +87,7 @@ class MissingReport(Report):
     def text(self) -> str:
         """The rows as people read them."""
         whole = sum(not c.lacks for c in self.claims)
-        lines = [f"{'lacking':>7}  {'alone':>5}  {'gained':>6}  missing"]
-        lines += [
-            f"{r.lacking:>7}  {r.alone:>5}  {r.gained:>6}  {shown(r.what, 120)}"
-            for r in self.missing[:LISTED]
-        ]
+        lines = table(COLUMNS, [_cells(row) for row in self.missing[:LISTED]])
         more = len(self.missing) - LISTED
         lines += [f"… and {more} more" if more > 0 else ""]
         return "\n".join([*lines, f"{whole} of {len(self.claims)} claims lack nothing"])

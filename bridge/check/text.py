@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.tables import Cell, Column, table
+from leanmirror.bridge.io.terminal import Paint, plain
 from leanmirror.spec.judge.verdicts import VERDICTS, VerdictName
 
 if TYPE_CHECKING:
@@ -15,32 +17,30 @@ if TYPE_CHECKING:
 WORDS: dict[VerdictName, str] = {verdict: verdict.replace("_", " ") for verdict in VERDICTS}
 COLOURS: dict[VerdictName, str] = {
     "no_counterexample": "green",
-    "refuted": "bold red",
+    "refuted": "red",
     "vacuous": "yellow",
     "undecided": "yellow",
     "unsupported": "magenta",
-    "error": "bold red",
+    "error": "red",
 }
 SHOWN = 8
 """Definitions named below a claim."""
 
-HEAD = ("claim", "verdict", "examples", "satisfied", "certified", "undecided", "ms")
+COLUMNS = (
+    Column("claim", name=True),
+    Column("verdict"),
+    Column("examples", right=True, rank=3),
+    Column("satisfied", right=True, rank=1),
+    Column("certified", right=True, rank=1),
+    Column("undecided", right=True, rank=2),
+    Column("ms", right=True, rank=4),
+)
 
 
-def print_check(report: CheckReport, terminal: bool) -> None:
-    """Print the report: colours and columns on a terminal, plain lines elsewhere."""
-    if terminal:
-        _print_rich(report)
-    else:
-        print(report.text)
-
-
-def report_text(report: CheckReport) -> str:
-    """The report as plain text."""
-    rows = [HEAD, *(_row(r) for r in report.results)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-    lines = ["  ".join(_cell(i, cell, widths[i]) for i, cell in enumerate(row)).rstrip() for row in rows]
-    return "\n".join([*lines, *_notes(report), summary_line(report)])
+def report_text(report: CheckReport, paint: Paint = plain) -> str:
+    """The report: a table, what is to be said of single claims, and the counts."""
+    rows = table(COLUMNS, [_row(r) for r in report.results], paint=paint)
+    return "\n".join([*rows, *_notes(report, paint), paint(summary_line(report), "bold")])
 
 
 def result_text(r: Result) -> str:
@@ -54,13 +54,10 @@ def result_text(r: Result) -> str:
     return f"{WORDS[r.verdict]}: {r.name}\n  {shown(r.reason or '', 400)}"
 
 
-def _cell(i: int, text: str, width: int) -> str:
-    return text.ljust(width) if i < 2 else text.rjust(width)
-
-
-def _row(r: Result) -> tuple[str, ...]:
+def _row(r: Result) -> tuple[str | Cell, ...]:
     counts = (r.examples, r.satisfied, r.certified, r.undecided)
-    return (r.name, WORDS[r.verdict], *map(str, counts), f"{1000 * r.seconds:.0f}")
+    verdict = Cell(WORDS[r.verdict], COLOURS[r.verdict])
+    return (r.name, verdict, *map(str, counts), f"{1000 * r.seconds:.0f}")
 
 
 def interpreted_lines(r: Result) -> list[str]:
@@ -83,11 +80,12 @@ def summary_line(report: CheckReport) -> str:
     return f"{line}; interrupted: --resume goes on from here" if report.interrupted else line
 
 
-def _notes(report: CheckReport) -> list[str]:
+def _notes(report: CheckReport, paint: Paint) -> list[str]:
     lines: list[str] = []
     for r in report.results:
         if r.counterexample is not None:
-            lines += ["", *counterexample_lines(r, r.counterexample)]
+            first, *rest = counterexample_lines(r, r.counterexample)
+            lines += ["", paint(first, COLOURS[r.verdict]), *rest]
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
             lines += interpreted_lines(r)
@@ -105,16 +103,12 @@ def file_lines(report: CheckReport) -> list[str]:
     if len(files) < 2:
         return []
     met = [verdict for verdict in VERDICTS if any(found[verdict] for found in files.values())]
-    rows = [("file", "claims", *(WORDS[verdict] for verdict in met))]
-    rows += [
+    columns = [Column("file", name=True), Column("claims", right=True)]
+    columns += [Column(WORDS[verdict], right=True) for verdict in met]
+    rows = [
         (file, str(found.total()), *(str(found[verdict]) for verdict in met)) for file, found in files.items()
     ]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["", *("  ".join(_aligned(i, cell, widths[i]) for i, cell in enumerate(row)) for row in rows)]
-
-
-def _aligned(i: int, text: str, width: int) -> str:
-    return text.ljust(width) if i < 1 else text.rjust(width)
+    return ["", *table(columns, rows)]
 
 
 def counterexample_lines(r: Result, found: Witness) -> list[str]:
@@ -137,21 +131,3 @@ def counterexample_lines(r: Result, found: Witness) -> list[str]:
     if found.example:
         lines += ["  to paste into Lean:", *(f"    {line}" for line in found.example.splitlines())]
     return lines
-
-
-def _print_rich(report: CheckReport) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False)
-    for i, title in enumerate(HEAD):
-        table.add_column(title, justify="left" if i < 2 else "right", no_wrap=i > 0, overflow="fold")
-    for r in report.results:
-        name, verdict, *counts = _row(r)
-        table.add_row(Text(name), Text(verdict, COLOURS[r.verdict]), *counts)
-    console.print(table)
-    for line in _notes(report):
-        console.print(Text(line, "bold red" if line.startswith("refuted:") else ""))
-    console.print(Text(summary_line(report), "bold"))

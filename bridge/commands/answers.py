@@ -27,7 +27,9 @@ def answer(
 
         write_json(json_file, document())
     if json_file != "-" and not quiet:
-        print(text())
+        from leanmirror.bridge.io.terminal import folded, room
+
+        print(folded(text(), room()))
 
 
 def complain(message: str, where: str = "leanmirror") -> int:

@@ -45,8 +45,9 @@ def check(
         fork_server.start()  # it imports what it needs while this process does
     from leanmirror.bridge.check import run, store, text
     from leanmirror.bridge.check.result import NOT_DECIDED
-    from leanmirror.bridge.io.output import on_terminal, write_json
+    from leanmirror.bridge.io.output import write_json
     from leanmirror.bridge.io.paths import RESULTS
+    from leanmirror.bridge.io.terminal import folded, painter, room
     from leanmirror.bridge.report.progress import progress_bar
 
     results = RESULTS if options.resume or store.writable() else None
@@ -59,7 +60,7 @@ def check(
     if json_file is not None:
         write_json(json_file, found.to_json())
     if "-" not in (json_file, junit_file):
-        text.print_check(found, on_terminal())
+        print(folded(text.report_text(found, painter()), room()))
         if github:
             from leanmirror.bridge.report.github import of_check
 

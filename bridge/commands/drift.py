@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -103,9 +102,8 @@ def _asked(source: str | None, process: LeanProcess, effort: Effort | None) -> D
 
 def _text(found: Drift, full: bool, github: bool) -> str:
     from leanmirror.bridge.drift.text import Page
-    from leanmirror.bridge.io.output import on_terminal, terminal_width
+    from leanmirror.bridge.io.terminal import coloured, room
     from leanmirror.bridge.report.github import of_drift
 
-    colour = on_terminal() and "NO_COLOR" not in os.environ
-    page = Page(found, terminal_width(), colour, full)
+    page = Page(found, room() or 80, coloured(), full)
     return "\n".join([page.text(), *(of_drift(found) if github else ())])

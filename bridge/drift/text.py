@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
@@ -13,6 +13,7 @@ from leanmirror.bridge.drift.renaming import Rename
 from leanmirror.bridge.drift.run import Changed, Drift, is_mirrored
 from leanmirror.bridge.drift.snapshots import Stated
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.tables import Column, table
 
 FEW, MANY = 10, 40
 """Entries shown of each list: ten, up to forty where they are mirrored, and all that mean something else."""
@@ -109,13 +110,18 @@ class Page:
         return is_mirrored(self.found, stated)
 
     def _table(self, sections: Sequence[tuple[str, str, list[Entry]]]) -> Iterator[Line]:
-        width = max(len(title) for title, _, _ in sections)
-        yield ""
-        yield self._bold(f"{'':<{width}}  mirrored  theorems     all")
+        rows = []
         for title, _, entries in sections:
             ours = sum(self._ours(stated) for stated, _ in entries)
             theorems = sum(stated.sort == "theorem" for stated, _ in entries)
-            yield f"{title:<{width}}  {ours:>8}  {theorems:>8}  {len(entries):>6}"
+            rows.append((title, str(ours), str(theorems), str(len(entries))))
+        yield from self._counted("", ("mirrored", "theorems", "all"), rows)
+
+    def _counted(self, head: str, titles: Iterable[str], rows: Sequence[Sequence[str]]) -> Iterator[Line]:
+        """A table of counts below a line in bold."""
+        columns = (Column(head), *(Column(title, right=True) for title in titles))
+        first, *rest = table(columns, rows, width=self.width)
+        yield from ("", self._bold(first), *rest)
 
     def _meanings(self) -> Iterator[Line]:
         """What became of the meanings: how many of what changed, and how many that read the same."""
@@ -128,12 +134,8 @@ class Page:
         rows = {title: count for title, count in counts.items() if count}
         if not rows:
             return
-        width = len("meaning of what changed")
-        yield ""
-        yield self._bold(f"{'meaning of what changed':<{width}}  " + "  ".join(MEANINGS.values()))
-        for title, count in rows.items():
-            figures = "  ".join(f"{count[key]:>{len(name)}}" for key, name in MEANINGS.items())
-            yield f"{title:<{width}}  {figures}"
+        cells = [(title, *(str(count[key]) for key in MEANINGS)) for title, count in rows.items()]
+        yield from self._counted("meaning of what changed", MEANINGS.values(), cells)
 
     def _section(self, title: str, note: str, entries: list[Entry]) -> Iterator[Line]:
         yield ""

@@ -8,20 +8,15 @@ from typing import Any
 
 from leanmirror.bridge.fidelity.run import OUTCOMES, FidelityReport, Row
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.tables import Column, table
 
-HEAD = ("module", "definitions", *OUTCOMES)
+COLUMNS = (Column("module", name=True), *(Column(each, right=True) for each in ("definitions", *OUTCOMES)))
 
 
 def text(report: FidelityReport) -> str:
     """The report as plain text."""
-    rows = [HEAD, *_modules(report.rows), _counts("all", report.rows)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-    table = ["  ".join(_cell(i, cell, widths[i]) for i, cell in enumerate(row)) for row in rows]
-    return "\n".join([*table, *_notes(report), "", _summary(report)])
-
-
-def _cell(i: int, cell: str, width: int) -> str:
-    return cell.rjust(width) if i else cell.ljust(width)
+    rows = [*_modules(report.rows), _counts("all", report.rows)]
+    return "\n".join([*table(COLUMNS, rows), *_notes(report), "", _summary(report)])
 
 
 def _modules(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:

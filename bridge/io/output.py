@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,16 +16,6 @@ def shown(text: str, most: int = 200) -> str:
     """The text in one line, cut when long; controls, zero-width and direction marks appear as code points."""
     cut = text if len(text) <= most else text[: most - 1] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
-
-
-def on_terminal() -> bool:
-    """Whether standard output is a terminal that can do more than plain lines."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def terminal_width() -> int:
-    """Columns to write to: those of the terminal, between 60 and 110; 80 elsewhere."""
-    return max(60, min(110, shutil.get_terminal_size().columns)) if on_terminal() else 80
 
 
 def as_json(document: Mapping[str, Any]) -> str:

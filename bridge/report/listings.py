@@ -7,27 +7,32 @@ from itertools import groupby
 from typing import Any
 
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.tables import Column, table
 from leanmirror.bridge.names.places import locate
 from leanmirror.bridge.names.table import SCHEMA, Name, Names
+
+COLUMNS = (
+    Column("module", name=True),
+    *(Column(each, right=True) for each in ("declared", "mirrored", "covered by a claim")),
+)
 
 
 def names_text(names: Names) -> str:
     """One line per Lean module: declarations, those mirrored, those of them that a claim covers."""
     groups = [(module, list(group)) for module, group in groupby(sorted(names, key=_module), key=_module)]
-    width = max((len(module) for module, _ in groups), default=0)
-    lines = [f"{module:<{width}}  {_coverage(entries)}" for module, entries in groups]
+    rows = [(module, *_counts(entries)) for module, entries in (*groups, ("all", list(names)))]
     source = f"{names.repository}@{names.commit[:12]}" if names.commit else "no source"
-    return "\n".join([*lines, f"{'all':<{width}}  {_coverage(names.entries)}", f"from {source}"])
+    return "\n".join([*table(COLUMNS, rows), f"from {source}"])
 
 
 def _module(entry: Name) -> str:
     return entry.module or "Lean and Mathlib"  # what is mirrored of them has no module of the repository
 
 
-def _coverage(entries: Sequence[Name]) -> str:
+def _counts(entries: Sequence[Name]) -> tuple[str, ...]:
     mirrored = [entry for entry in entries if entry.python is not None]
     covered = [entry for entry in mirrored if entry.covered_by]
-    return f"{len(entries):>4} declared  {len(mirrored):>4} mirrored  {len(covered):>4} covered by a claim"
+    return str(len(entries)), str(len(mirrored)), str(len(covered))
 
 
 def names_json(names: Names) -> dict[str, Any]:
