@@ -269,7 +269,7 @@ class Answer:
 def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
     """Put the answer in the place of the functions that do the work."""
     monkeypatch.setattr(run_module, "check", answer.check)
-    monkeypatch.setattr(text_module, "print_check", lambda report, terminal: print(report.text, terminal))
+    monkeypatch.setattr(text_module, "report_text", lambda report, paint: report.text)
     monkeypatch.setattr(replay_module, "replay", answer.replay)
     return answer
 
@@ -309,7 +309,7 @@ def test_the_report_decides_the_exit_status(
 ) -> None:
     answering(monkeypatch, Answer(status))
     assert status == cli.main(["check"])
-    assert ("as text False\n", "") == capsys.readouterr()
+    assert ("as text\n", "") == capsys.readouterr()
 
 
 def test_an_interrupted_check_still_answers_in_full(
@@ -318,7 +318,7 @@ def test_an_interrupted_check_still_answers_in_full(
     answering(monkeypatch, Answer(1, interrupted=True))
     assert cli.INTERRUPTED == cli.main(["check", "--json", str(tmp_path / "c.json")])
     assert {"schema": "a schema"} == json.loads((tmp_path / "c.json").read_text())
-    assert "as text False\n" == capsys.readouterr().out
+    assert "as text\n" == capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("status", "expected"), [(0, cli.FINE), (1, cli.WRONG)])
