@@ -1,11 +1,15 @@
 """Every operation and every claim: the tables of the files, added up.
 
+Importing this module makes nodes and graphs drawable: types and graphs are told of what the mirrors define.
+
 `MIRRORED` are the theorems, lemmas and contracts of the mirrored modules, `CLAIMS` adds those of the
 modules they rest on.
 """
 
 from __future__ import annotations
 
+from leanmirror.spec.graphs.makers import GraphMakers
+from leanmirror.spec.ops import register
 from leanmirror.spec.proofs.autograd.core import vectorization
 from leanmirror.spec.proofs.autograd.fderiv import core as fderiv_core
 from leanmirror.spec.proofs.autograd.fderiv import elementwise as fderiv_elementwise
@@ -29,6 +33,7 @@ from leanmirror.spec.proofs.autograd.tape.nodes import (
 )
 from leanmirror.spec.proofs.autograd.tape.nodes.losses import mse
 from leanmirror.spec.proofs.gradients import activation as gradients
+from leanmirror.spec.torchlean_types.makers import provide
 
 OPS = (
     *elementwise.OPS,
@@ -66,3 +71,6 @@ EXTRA = (
 )
 
 CLAIMS = (*MIRRORED, *EXTRA)
+
+register(OPS)
+provide(GraphMakers())

@@ -8,8 +8,8 @@ from __future__ import annotations
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import CLMT, Mat, Value
+from leanmirror.spec.judge.types.linear import CLM
 
 
 def inner(x: list[Scalar], y: list[Scalar]) -> Scalar:

@@ -6,18 +6,19 @@ records, and `leanmirror.spec.claims` adds the tuples up. Adding an operation is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Assume, BinderSpec, Claim, Env, by_name, read_binders
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal, same_rows
-from leanmirror.spec.judge.linear import CLM, transposed
+from leanmirror.spec.judge.comparison import equal, same_rows
+from leanmirror.spec.judge.judgement import Judgement, all_of
 from leanmirror.spec.judge.types import RealT, Value, VecT
+from leanmirror.spec.judge.types.linear import CLM, transposed
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Node_,
     NodeFDerivCorrect,
@@ -25,6 +26,7 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     ctxSize,
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 Certificate = NodeFDerivCorrect | NodeFDerivCorrectAt
 
@@ -54,6 +56,22 @@ class Op:
     def pointwise(self) -> bool:
         """Whether the certificate is for one point."""
         return self.certificate.__name__.endswith("At")
+
+
+_OPERATIONS: dict[str, Op] = {}
+
+
+def register(ops: Iterable[Op]) -> None:
+    """These are all operations, in the order in which graphs are drawn of them."""
+    _OPERATIONS.clear()
+    _OPERATIONS.update((op.lean, op) for op in ops)
+
+
+def operations() -> Mapping[str, Op]:
+    """Every operation by Lean name. Raises LeanMirrorError before `leanmirror.spec.claims` is imported."""
+    if not _OPERATIONS:
+        raise LeanMirrorError("the operations are told by leanmirror.spec.claims; import it first")
+    return _OPERATIONS
 
 
 def contract(op: Op) -> Claim:

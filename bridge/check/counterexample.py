@@ -10,10 +10,9 @@ from flint import arb
 
 from leanmirror.bridge.check.witness import SCHEMA, Witness
 from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.codec import encode_example, show
-from leanmirror.spec.judge.generate import Example
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import attempt
-from leanmirror.spec.judge.search import Counterexample
+from leanmirror.spec.judge.tally import Counterexample
 
 SHOWN_DIGITS = 20
 
@@ -29,7 +28,7 @@ def witness_of(
         found.part,
         digits,
         seed,
-        encode_example(found.example),
+        found.example.encoded(),
         statement=claim.doc,
         shrinks=found.shrinks,
         lean=lean_inputs(found.example) if claim.key else _matter(claim, found),
@@ -68,7 +67,7 @@ def _matter(claim: Claim, found: Counterexample) -> dict[str, str]:
 
 def lean_inputs(example: Example) -> dict[str, str]:
     """Each variable's value as Lean text."""
-    return {name: show(of_type, example.values[name]) for name, of_type in example.types.items()}
+    return {name: of_type.show(example.values[name]) for name, of_type in example.types.items()}
 
 
 def shown_number(x: Any, digits: int = SHOWN_DIGITS) -> str | None:

@@ -17,8 +17,8 @@ from leanmirror.bridge.io.reports import Report
 from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.codec import decode_example
-from leanmirror.spec.judge.search import Counterexample
-from leanmirror.spec.judge.shrink import fails
+from leanmirror.spec.judge.one_example import fails
+from leanmirror.spec.judge.tally import Counterexample
 
 SCHEMA = "leanmirror.replay/1"
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from leanmirror.bridge.check.counterexample import witness_of
 from leanmirror.bridge.check.result import Part, Result
 from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.search import PartCount, Verdict, run
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import PartCount, Verdict
 from leanmirror.spec.judge.verdicts import VerdictName
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from leanmirror.bridge.compile.terms import head, head_name
 from leanmirror.bridge.core.term import App, Pi, Term, Var
 from leanmirror.spec.judge.claim import Env
-from leanmirror.spec.judge.generate import Source
 from leanmirror.spec.judge.judgement import TRUE, Judgement
-from leanmirror.spec.judge.mappings import Transposed, domains, draw_smooth
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import FunT, MatT, Space
+from leanmirror.spec.judge.types.smooth import Transposed, draw_smooth
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Adjoint:
         def make(env: Env, source: Source) -> Env:
             of_type = type_(env)
             assert isinstance(of_type, FunT)
-            spaces, cod = domains(of_type)
+            spaces, cod = of_type.domains()
             if not spaces or not isinstance(cod, Space):
                 return {}
             last = spaces[-1]

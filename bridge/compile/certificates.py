@@ -12,9 +12,9 @@ from leanmirror.bridge.compile.compiler import Closure, Compiler
 from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import head, head_name
 from leanmirror.bridge.core.term import Term
-from leanmirror.spec.graphs import made
+from leanmirror.spec.graphs import certificates, certified
 from leanmirror.spec.judge.judgement import Judgement, gave_up
-from leanmirror.spec.judge.types import GraphT
+from leanmirror.spec.torchlean_types import GraphT
 
 GRAPH = "Proofs.Autograd.GraphFDerivCorrect"
 GRAPH_AT = "Proofs.Autograd.GraphFDerivCorrectAt"
@@ -43,17 +43,17 @@ def holds(compiler: Compiler, type_: Term) -> Closure:
     name, args = head_name(type_), head(type_)[1]
     of = compiler.compile(args[2])
     if name == GRAPH:
-        return lambda env: made.certified(of(env))
+        return lambda env: certified.certified(of(env))
     if name == NODE:
         return lambda env: _of_node(of(env), None)
     point = compiler.compile(args[3])
     if name == GRAPH_AT:
-        return lambda env: made.certified_at(of(env), point(env))
+        return lambda env: certified.certified_at(of(env), point(env))
     return lambda env: _of_node(of(env), point(env))
 
 
 def _of_node(node: Any, point: Any) -> Judgement:
-    known = made.origin(node)
+    known = certified.origin(node)
     if known is None:
         return gave_up("the node was not made by an operation")
     if known.pointwise and point is None:
@@ -66,10 +66,10 @@ def value(compiler: Compiler, type_: Term) -> Closure:
     name, args = head_name(type_), head(type_)[1]
     of = compiler.compile(args[2])
     if name == GRAPH:
-        return lambda env: made.certificate(of(env))
+        return lambda env: certificates.certificate(of(env))
     if name == NODE:
-        return lambda env: made.certificate_of(of(env))
+        return lambda env: certificates.certificate_of(of(env))
     point = compiler.compile(args[3])
     if name == GRAPH_AT:
-        return lambda env: made.certificate_at(of(env), point(env))
-    return lambda env: made.certificate_of(of(env), point(env))
+        return lambda env: certificates.certificate_at(of(env), point(env))
+    return lambda env: certificates.certificate_of(of(env), point(env))

@@ -17,10 +17,11 @@ from flint import ctx
 
 from leanmirror.bridge.compile.certainty import remembered
 from leanmirror.bridge.compile.compiler import Closure, Values
+from leanmirror.spec.judge.comparison import equal, same_rows
 from leanmirror.spec.judge.derivative import HasFDerivAt
-from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of, equal, same_rows
-from leanmirror.spec.judge.linear import CLM, Row, transposed
+from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of
 from leanmirror.spec.judge.types import RealT, Type, Value, VecT
+from leanmirror.spec.judge.types.linear import CLM, Row, transposed
 from leanmirror.spec.ops import jvp_linear, jvp_map, vjp_map
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import Node_, ctxSize, snocCtx

@@ -18,12 +18,11 @@ from leanmirror.bridge.core.substitute import subterms
 from leanmirror.bridge.core.term import Const, Proof, Term, app
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput, Unsupported
-from leanmirror.spec.judge.codec import decode, encode, show
-from leanmirror.spec.judge.finite import MOST_VALUES, values_of
-from leanmirror.spec.judge.generate import Source, draw, is_empty, realize
+from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.judgement import attempt
 from leanmirror.spec.judge.precision import precision
-from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.types import MOST_VALUES, Type, Value
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler
@@ -94,7 +93,7 @@ class DataRecipe:
     def lean(self) -> str:
         """The value in Lean."""
         own = zip(self.made.fields, self.types, self.values, strict=True)
-        shown = [(name, show(of_type, v)) for (var, name, _), of_type, v in own if not self._hidden(var)]
+        shown = [(name, of_type.show(v)) for (var, name, _), of_type, v in own if not self._hidden(var)]
         if self.made.structure and not self.made.proofs:
             return f"{{ {', '.join(f'{name} := {text}' for name, text in shown)} }}"
         texts = [text if text.replace(".", "").isalnum() else f"({text})" for _, text in shown]
@@ -105,7 +104,7 @@ class DataRecipe:
 
     def to_json(self) -> dict[str, Any]:
         """The value for a witness."""
-        fields = [encode(of_type, v) for of_type, v in zip(self.types, self.values, strict=True)]
+        fields = [of_type.encode(v) for of_type, v in zip(self.types, self.values, strict=True)]
         return {"constructor": self.made.name, "fields": fields}
 
 
@@ -166,7 +165,7 @@ def read(name: str, constructors: Sequence[Constructor], data: Any) -> DataRecip
     constructor, fields = by_name[data["constructor"]], data.get("fields")
     if not isinstance(fields, list) or len(fields) != len(constructor.fields):
         raise BadInput(f"{constructor.name} has {len(constructor.fields)} fields")
-    return _filled(constructor, lambda at, of_type: decode(of_type, fields[at]))
+    return _filled(constructor, lambda at, of_type: of_type.decode(fields[at]))
 
 
 def inhabited(constructors: Sequence[Constructor]) -> bool | None:
@@ -189,7 +188,7 @@ def _makes_nothing(constructor: Constructor) -> bool:
     for var, _, of_type in constructor.fields:
         extended = []
         for env in pending:
-            values = values_of(of_type(env))
+            values = of_type(env).values()
             if values is None:
                 return False
             extended += [{**env, var: value} for value in values]
@@ -210,9 +209,9 @@ class _Empty(Exception):
 
 def _of(constructor: Constructor, source: Source) -> DataRecipe | None:
     def drawn(_: int, of_type: Type) -> Value:
-        if is_empty(of_type):
+        if of_type.is_empty:
             raise _Empty
-        return draw(of_type, source)
+        return of_type.draw(source)
 
     try:
         return _filled(constructor, drawn)

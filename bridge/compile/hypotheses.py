@@ -19,14 +19,15 @@ from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import alike, head, head_name
 from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var
 from leanmirror.spec.errors import LeanMirrorError
+from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Env
-from leanmirror.spec.judge.finite import values_of
-from leanmirror.spec.judge.functions import RealFunction, derivative_at, derivative_everywhere
-from leanmirror.spec.judge.generate import Source, realize
+from leanmirror.spec.judge.given_derivatives import derivative_at, derivative_everywhere
 from leanmirror.spec.judge.judgement import TRUE, Judgement
-from leanmirror.spec.judge.mappings import Smooth
 from leanmirror.spec.judge.precision import precision
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.types.real_functions import RealFunction
+from leanmirror.spec.judge.types.smooth import Smooth
 
 RELATIONS = {"LT.lt": "<", "LE.le": "≤", "GT.gt": ">", "GE.ge": "≥", "Eq": "=", "Ne": "≠"}
 SWAPPED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠"}
@@ -69,7 +70,7 @@ class Comparison:
         """The values with every choice of the bound variables."""
         pending = [dict(values)]
         for var, of_type in self.over:
-            domain = list(values_of(of_type(values)) or ())
+            domain = list(of_type(values).values() or ())
             pending = [{**each, var: x} for each in pending for x in domain]
         yield from pending
 

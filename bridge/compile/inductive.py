@@ -20,13 +20,14 @@ from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import Judgement, all_of, at, equal, truth
-from leanmirror.spec.judge.types import DrawnT, Value
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement, all_of, at, truth
+from leanmirror.spec.judge.types import RecipeT, Value
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
     from leanmirror.bridge.compile.examples import Constructor
-    from leanmirror.spec.judge.generate import Source
+    from leanmirror.spec.judge.source import Source
 
 Get = Callable[[Any], Value]
 
@@ -58,7 +59,7 @@ class Interpolated:
 
 
 @dataclass(frozen=True, slots=True)
-class DataT(DrawnT):
+class DataT(RecipeT):
     """An inductive type that nothing mirrors, with its arguments; examples are made by its constructors."""
 
     name: str
@@ -69,7 +70,7 @@ class DataT(DrawnT):
         """A value as a recipe; Unsupported where no constructor gives one."""
         return examples.drawn(str(self), self.constructors(), source)
 
-    def read(self, data: Any) -> Value:
+    def decode(self, data: Any) -> Value:
         """The recipe that a witness gives."""
         return examples.read(str(self), self.constructors(), data)
 

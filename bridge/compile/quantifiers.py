@@ -9,9 +9,8 @@ from leanmirror.bridge.compile.terms import head, head_name, replaced
 from leanmirror.bridge.core.term import Lam, Pi, Term, Var
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import MOST_VALUES, values_of
 from leanmirror.spec.judge.judgement import Judgement, all_of, any_of, attempt, implies, undecided
-from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.types import MOST_VALUES, Type, Value
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
@@ -59,7 +58,7 @@ def _judged(closure: Closure, env: Values) -> Judgement:
 
 def every(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
     """A `∀`: all values of a finite type, else a few, which can only refute it."""
-    values = values_of(domain)
+    values = domain.values()
     if values is not None:
         return all_of(map(body, values))
     found = all_of(body(x) for x in _tried(domain))
@@ -69,7 +68,7 @@ def every(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
 
 
 def _any(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
-    values = values_of(domain)
+    values = domain.values()
     if values is not None:
         return any_of(map(body, values))
     for x in _tried(domain):

@@ -9,7 +9,8 @@ from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
 from leanmirror.bridge.compile.terms import head, head_name
 from leanmirror.bridge.core.arithmetic import numeral
 from leanmirror.bridge.core.term import Lit, Term, Var, children, const
-from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, ShapeOfSizeT, ShapeT, Type
+from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, Type
+from leanmirror.spec.torchlean_types import ShapeOfSizeT, ShapeT
 
 DATA = ("Nat", "Int", "Bool", "Fin", "Spec.Shape", "List", "Finset")
 

@@ -10,12 +10,13 @@ from typing import Literal
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
-from leanmirror.spec.judge.codec import show
-from leanmirror.spec.judge.generate import Example, Source
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt, undecided
 from leanmirror.spec.judge.precision import decide
-from leanmirror.spec.judge.search import Counterexample, satisfying
+from leanmirror.spec.judge.search import satisfying
 from leanmirror.spec.judge.shrink import shrink
+from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.tally import Counterexample
 from leanmirror.spec.judge.types import Value
 
 Answer = Literal["same", "different", "undecided", "not_evaluated"]
@@ -49,7 +50,7 @@ def _types(example: Example) -> list[t.Type]:
 
 
 def _shown(example: Example) -> tuple[tuple[str, str], ...]:
-    return tuple((name, show(example.types[name], value)) for name, value in example.values.items())
+    return tuple((name, example.types[name].show(value)) for name, value in example.values.items())
 
 
 def compare_claims(old: Claim, new: Claim, seed: int = 0, examples: int = 24) -> Meaning:

@@ -16,7 +16,8 @@ from leanmirror.bridge.fidelity.sides import Side, drawn
 from leanmirror.bridge.fidelity.views import View, views
 from leanmirror.spec.errors import LeanMirrorError, ShapeError, Undecided, Unsupported
 from leanmirror.spec.judge.claim import Claim, Env
-from leanmirror.spec.judge.judgement import Judgement, Outcome, equal, truth
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement, Outcome, truth
 from leanmirror.spec.judge.types import RealT, Space, Type, Value
 
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)

@@ -9,10 +9,12 @@ from typing import Literal
 from leanmirror.bridge.fidelity.compared import Comparison, NotEvaluated
 from leanmirror.bridge.fidelity.draws import Classes, Covering
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.generate import Example
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Outcome
-from leanmirror.spec.judge.search import DEEP, Counterexample, judge_parts, satisfying, seed_of
+from leanmirror.spec.judge.one_example import judge_parts
+from leanmirror.spec.judge.search import DEEP, satisfying, seed_of
 from leanmirror.spec.judge.shrink import shrink
+from leanmirror.spec.judge.tally import Counterexample
 
 Answer = Literal["same", "different", "undecided", "not evaluated"]
 DIGITS = 50

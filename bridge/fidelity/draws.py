@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.generate import Example, Source
+from leanmirror.spec.judge.examples import Example
+from leanmirror.spec.judge.source import Source
 
 SHAPES = tuple(
     map(
@@ -113,7 +115,7 @@ class Classes:
 
 
 def _wanted(of_type: t.Type) -> Iterator[str]:
-    if isinstance(of_type, t.ShapeT):
+    if isinstance(of_type, tl.ShapeT):
         return map(_rank, range(MOST + 1))
     if isinstance(of_type, t.NatT) and not isinstance(of_type, t.BoundedNatT):
         return map(_size, range(MOST + 1))
@@ -121,7 +123,7 @@ def _wanted(of_type: t.Type) -> Iterator[str]:
 
 
 def _class(of_type: t.Type, value: t.Value) -> str | None:
-    if isinstance(of_type, t.ShapeT):
+    if isinstance(of_type, tl.ShapeT):
         return _rank(len(value.dims))
     return _size(value) if isinstance(of_type, t.NatT) else None
 

@@ -24,7 +24,7 @@ from leanmirror.bridge.fidelity.views import views
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.types import TensorT
+from leanmirror.spec.torchlean_types import TensorT
 
 
 @dataclass(frozen=True)

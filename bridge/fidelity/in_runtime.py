@@ -29,9 +29,10 @@ from leanmirror.runtime.autograd.engine.core.core import Tape
 from leanmirror.runtime.autograd.engine.tape_m import TapeM
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import LeanMirrorError, Undecided, Unsupported
+from leanmirror.spec.judge.balls import ball, realize
 from leanmirror.spec.judge.claim import Claim, Env, Hypothesis
-from leanmirror.spec.judge.generate import Source, ball, realize
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, gave_up
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import Value
 
 THREADED = "Runtime.Autograd.TapeM."

@@ -15,7 +15,7 @@ from leanmirror.bridge.fidelity.sides import Side
 from leanmirror.bridge.fidelity.values import shown_value
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
 from leanmirror.spec.judge.precision import bits_of, precision
-from leanmirror.spec.judge.search import Counterexample
+from leanmirror.spec.judge.tally import Counterexample
 
 WORST: tuple[Answer, ...] = ("different", "not evaluated", "undecided", "same")
 DIGITS = 50

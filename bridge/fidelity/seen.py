@@ -21,7 +21,7 @@ from leanmirror.runtime.autograd.engine.core.core import Node, Tape
 from leanmirror.runtime.context import AnyTensor
 from leanmirror.runtime.errors import AutogradError
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.judge.generate import ball
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, at, truth, undecided
 from leanmirror.spec.judge.types import Value
 

@@ -13,9 +13,10 @@ from leanmirror.bridge.compile.inductive import Data, DataT
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.judge.codec import show
-from leanmirror.spec.judge.generate import Source, draw, realize
-from leanmirror.spec.judge.types import DrawnT, TensorT, Type, Value
+from leanmirror.spec.judge.balls import realize
+from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.types import RecipeT, Type, Value
+from leanmirror.spec.torchlean_types import TensorT
 
 ANY, NODE, TAPE = "Runtime.AnyTensor.mk", "Runtime.Autograd.Node.mk", "Runtime.Autograd.Tape.mk"
 NONE, SOME, OK, ERROR = "Option.none", "Option.some", "Except.ok", "Except.error"
@@ -51,7 +52,7 @@ class AnyRecipe:
     @property
     def lean(self) -> str:
         """The tensor in Lean's words."""
-        return f"⟨{self.s}, {show(TensorT(self.s), Tensor(self.s, list(self.entries)))}⟩"
+        return f"⟨{self.s}, {TensorT(self.s).show(Tensor(self.s, list(self.entries)))}⟩"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class TapeRecipe:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyT(DrawnT):
+class AnyT(RecipeT):
     """`Runtime.AnyTensor ℝ`."""
 
     def draw(self, source: Source) -> AnyRecipe:
@@ -125,7 +126,7 @@ class AnyT(DrawnT):
 
 
 @dataclass(frozen=True, slots=True)
-class NodeOfTapeT(DrawnT):
+class NodeOfTapeT(RecipeT):
     """`Runtime.Autograd.Node ℝ`; a witness says which parents it has."""
 
     def draw(self, source: Source) -> NodeRecipe:
@@ -143,7 +144,7 @@ class NodeOfTapeT(DrawnT):
 
 
 @dataclass(frozen=True, slots=True)
-class TapeT(DrawnT):
+class TapeT(RecipeT):
     """`Runtime.Autograd.Tape ℝ`."""
 
     def draw(self, source: Source) -> TapeRecipe:
@@ -156,7 +157,7 @@ class TapeT(DrawnT):
 
 
 @dataclass(frozen=True, slots=True)
-class StringT(DrawnT):
+class StringT(RecipeT):
     """`String`."""
 
     def draw(self, source: Source) -> str:
@@ -172,7 +173,7 @@ class StringT(DrawnT):
     def built(self, recipe: Value, entry: Entry) -> Value:
         return recipe
 
-    def shown(self, recipe: Value) -> str:
+    def show(self, recipe: Value) -> str:
         return f'"{recipe}"'
 
     def __str__(self) -> str:
@@ -180,7 +181,7 @@ class StringT(DrawnT):
 
 
 @dataclass(frozen=True, slots=True)
-class SomeT(DrawnT):
+class SomeT(RecipeT):
     """`Option T`, drawn as no or one value; `listed`: `Array T`, up to four."""
 
     of_type: Type
@@ -189,7 +190,7 @@ class SomeT(DrawnT):
     def draw(self, source: Source) -> tuple[Value, ...]:
         """The values in it."""
         count = source.data.choice((0, 1, 2, 3, 4, 4) if self.listed else (0, 1, 1))
-        return tuple(draw(self.of_type, source) for _ in range(count))
+        return tuple(self.of_type.draw(source) for _ in range(count))
 
     def reals(self, value: Value) -> Iterator[Scalar]:
         for each in value:
@@ -204,8 +205,8 @@ class SomeT(DrawnT):
             return values
         return Data(SOME, (values[0],)) if values else Data(NONE)
 
-    def shown(self, recipe: Value) -> str:
-        found = [show(self.of_type, each) for each in recipe]
+    def show(self, recipe: Value) -> str:
+        found = [self.of_type.show(each) for each in recipe]
         return f"#[{', '.join(found)}]" if self.listed else f"some {found[0]}" if found else "none"
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.generate import ball
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.types import Value
 
 

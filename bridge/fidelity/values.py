@@ -9,8 +9,8 @@ from flint import arb, fmpq
 
 from leanmirror.bridge.check.counterexample import shown_number
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.types import Mat
+from leanmirror.spec.judge.types.linear import CLM
 
 MOST = 400
 

@@ -11,7 +11,7 @@ from leanmirror.bridge.core.term import Const, Pi, Sort, Term, app
 from leanmirror.bridge.elaborate.statement import Binding
 from leanmirror.bridge.fidelity.sides import Side, bound, is_plain
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.generate import ball
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.types import Value
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import ctxSize
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flint import arb
 
+import leanmirror.spec.claims  # noqa: F401  what it imports makes nodes and graphs
 from leanmirror.bridge.agree.graphs.twins import twins
 from leanmirror.bridge.names import docstrings as tables
 from leanmirror.bridge.trace.name import Trace, trace
@@ -17,9 +18,10 @@ from leanmirror.runtime.autograd.ops import Op
 from leanmirror.runtime.errors import INVALID_NODE, AutogradError
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import NameNotFound
-from leanmirror.spec.graphs.made import made, operations
+from leanmirror.spec.graphs.made import made
 from leanmirror.spec.graphs.recipes import signature
 from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.ops import operations
 
 SCHEMA = "leanmirror.trace_node/1"
 

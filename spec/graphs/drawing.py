@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from leanmirror.spec.core.shape import Shape
-from leanmirror.spec.graphs.made import operations
 from leanmirror.spec.graphs.recipes import GraphRecipe, NodeRecipe, Signature, Step, drawable, signature
-from leanmirror.spec.judge.functions import RealFunction
-from leanmirror.spec.judge.generate import Source, draw
-from leanmirror.spec.judge.recipes import Recipe
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import NatT, Value
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
+from leanmirror.spec.judge.types.real_functions import RealFunction
+from leanmirror.spec.ops import operations
+from leanmirror.spec.torchlean_types.recipes import Recipe
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 NODES = (0, 1, 2, 2, 3, 3, 4, 4, 5, 6)
 """How many nodes a graph of an example has."""
@@ -191,11 +191,11 @@ def _completed(
     sig: Signature, Γ: Shapes, positions: dict[str, int], source: Source, *, certified: bool
 ) -> Step | None:
     """The step with its other arguments drawn, so that the certificate's hypotheses hold where asked for."""
-    sizes = {n: draw(NatT(), source) for n in sig.sizes}
+    sizes = {n: NatT().draw(source) for n in sig.sizes}
     for _ in range(TRIES):
         env = sig.environment(Γ, {**positions, **sizes, **dict.fromkeys(sig.given)})
         for name in sig.given:
-            env[name] = draw(sig.binders[name].type(env), source)
+            env[name] = sig.binders[name].type(env).draw(source)
         for assume in sig.op.hypotheses.values():
             if assume.make is not None:
                 env |= assume.make(env, source)

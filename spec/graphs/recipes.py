@@ -14,12 +14,14 @@ from typing import Any
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import BadInput, ShapeError
-from leanmirror.spec.graphs.made import MadeNode, made, operations
+from leanmirror.spec.graphs.made import MadeNode, made
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.claim import Binder, Env, by_name, read_binders
-from leanmirror.spec.judge.types import ContextT, IdxT, NatT, ShapeT, Type, Value, context_text
-from leanmirror.spec.ops import Op
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
+from leanmirror.spec.judge.types import NatT, Type, Value
+from leanmirror.spec.ops import Op, operations
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Idx
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT, context_text
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 Entry = Callable[[Any], Scalar]
 MAX_NODES = 1_000
@@ -155,18 +157,14 @@ class Step:
 
     def build(self, Γ: Shapes, entry: Entry) -> MadeNode:
         """The node, numbers converted by `entry`."""
-        from leanmirror.spec.judge.generate import realize
-
         sig = signature(self.operation)
         env = sig.environment(Γ, self.arguments)
         for name, of_type in self.types(Γ).items():
-            env[name] = realize(of_type, env[name], entry)
+            env[name] = of_type.built(env[name], entry)
         return made(sig.op, env)
 
     def assumed(self, Γ: Shapes) -> bool:
         """Whether what the certificate assumes of the arguments is proved."""
-        from leanmirror.spec.judge.generate import ball
-
         if self.operation not in assuming():
             return True
         met = self.build(Γ, ball).hypotheses()
@@ -181,8 +179,6 @@ class Step:
 
     def lean(self, Γ: Shapes) -> str:
         """The node in Lean."""
-        from leanmirror.spec.judge.codec import show
-
         sig, types = signature(self.operation), self.types(Γ)
         name = self.operation.removeprefix("Proofs.Autograd.")
         words = [name, *(f"({n} := {self.arguments[n]})" for n in sig.sizes if not sig.given)]
@@ -190,16 +186,14 @@ class Step:
             if argument in sig.indices:
                 words.append(f"⟨{self.arguments[argument]}, rfl⟩")
             elif argument in types:
-                text = show(types[argument], self.arguments[argument])
+                text = types[argument].show(self.arguments[argument])
                 words.append(f"({text})" if " " in text and text[0] not in "{!([" else text)
         return f"({' '.join(words)})"
 
     def to_json(self, Γ: Shapes) -> dict[str, Any]:
         """The step as JSON."""
-        from leanmirror.spec.judge.codec import encode
-
         types = self.types(Γ)
-        arguments = {n: encode(types[n], v) if n in types else v for n, v in self.arguments.items()}
+        arguments = {n: types[n].encode(v) if n in types else v for n, v in self.arguments.items()}
         return {"operation": self.operation, "arguments": arguments}
 
     @staticmethod
@@ -215,12 +209,10 @@ class Step:
 
 
 def _decoded(sig: Signature, written: Mapping[str, Any], Γ: Shapes) -> dict[str, Value]:
-    from leanmirror.spec.judge.codec import decode
-
-    arguments = {n: decode(NatT(), written[n]) for n in (*sig.indices, *sig.sizes)}
+    arguments = {n: NatT().decode(written[n]) for n in (*sig.indices, *sig.sizes)}
     env = sig.environment(Γ, {**arguments, **dict.fromkeys(sig.given)})
     for name in sig.given:
-        arguments[name] = decode(sig.binders[name].type(env), written[name])
+        arguments[name] = sig.binders[name].type(env).decode(written[name])
     return arguments
 
 
@@ -327,13 +319,11 @@ class GraphRecipe:
     @staticmethod
     def of_json(data: Any) -> GraphRecipe:
         """The recipe that `to_json` wrote; BadInput where it is none, ShapeError where it does not fit."""
-        from leanmirror.spec.judge.codec import decode
-
         if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
             raise BadInput("a graph is an object with inputs and nodes")
         if len(data["nodes"]) > MAX_NODES:
             raise BadInput(f"a graph of {len(data['nodes'])} nodes: {MAX_NODES} at most")
-        Γ = context = decode(ContextT(), data.get("inputs"))
+        Γ = context = ContextT().decode(data.get("inputs"))
         steps = []
         for written in data["nodes"]:
             steps.append(Step.of_json(written, context))

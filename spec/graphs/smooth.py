@@ -17,16 +17,17 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import BadInput
-from leanmirror.spec.judge.generate import Source
 from leanmirror.spec.judge.judgement import TRUE, Judgement
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.mappings import Smooth, draw_smooth, read_smooth
-from leanmirror.spec.judge.types import TListT, VecT
+from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.types import VecT
+from leanmirror.spec.judge.types.linear import CLM
+from leanmirror.spec.judge.types.smooth import Smooth, draw_smooth, read_smooth
 from leanmirror.spec.proofs.autograd.core.real_correctness import OpSpecCorrect
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import NodeFDerivCorrect, ctxSize
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Node
+from leanmirror.spec.torchlean_types import TListT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 Entry = Callable[[Any], Scalar]
 

@@ -16,7 +16,7 @@ from leanmirror.spec.judge.judgement import Judgement, all_of, attempt
 from leanmirror.spec.judge.types import Type, Value
 
 if TYPE_CHECKING:
-    from leanmirror.spec.judge.generate import Source
+    from leanmirror.spec.judge.source import Source
 
 Env = Mapping[str, Value]
 

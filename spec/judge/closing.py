@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
-from leanmirror.spec.judge.generate import Example
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.kinks import moved, places
 

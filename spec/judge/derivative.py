@@ -17,17 +17,10 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.dual import Dual, Singular
 from leanmirror.spec.core.scalars.germ import Exponent, Germ, germ, ray
 from leanmirror.spec.errors import Undecided
-from leanmirror.spec.judge.judgement import (
-    FALSE,
-    Judgement,
-    all_of,
-    equal,
-    same_rows,
-    truth,
-    undecided,
-)
-from leanmirror.spec.judge.linear import CLM, Row
+from leanmirror.spec.judge.comparison import equal, same_rows
+from leanmirror.spec.judge.judgement import FALSE, Judgement, all_of, truth, undecided
 from leanmirror.spec.judge.types import RealT, Space, Value
+from leanmirror.spec.judge.types.linear import CLM, Row
 
 Function = Callable[[Value], Value]
 

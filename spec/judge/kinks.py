@@ -17,10 +17,12 @@ from flint import arb
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.traced import Traced
 from leanmirror.spec.errors import LeanMirrorError
+from leanmirror.spec.judge.balls import ball, realize
 from leanmirror.spec.judge.claim import Claim, Env
-from leanmirror.spec.judge.generate import Example, Source, ball, realize
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import precision
+from leanmirror.spec.judge.source import Source
 
 MAX_DENOMINATOR_BITS = 300
 KEPT = 3

@@ -13,7 +13,8 @@ from threading import RLock
 
 from flint import ctx
 
-from leanmirror.spec.judge.judgement import Judgement, Outcome, attempt, wanted_digits
+from leanmirror.spec.judge.comparison import wanted_digits
+from leanmirror.spec.judge.judgement import Judgement, Outcome, attempt
 
 CAP_BITS = 3200
 DEEP_BITS = 1600

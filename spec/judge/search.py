@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.closing import Closest
-from leanmirror.spec.judge.generate import LAST_EQUAL, MEETING, Example, Source, draw_example
-from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt
+from leanmirror.spec.judge.examples import Example, draw_example
+from leanmirror.spec.judge.judgement import Judgement, Outcome
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
-from leanmirror.spec.judge.precision import bits_of, decide, precision
-from leanmirror.spec.judge.verdicts import Cause, VerdictName
+from leanmirror.spec.judge.one_example import hypotheses_hold, judge_hypotheses, judge_parts
+from leanmirror.spec.judge.shrink import shrink
+from leanmirror.spec.judge.source import LAST_EQUAL, MEETING, Source
+from leanmirror.spec.judge.tally import Counterexample, PartCount, Verdict
 
 DEEP = 3
 """How many examples of large numbers are compared far beyond the wanted digits although both sides agree."""
@@ -23,60 +25,6 @@ TRIES = 12
 
 REDRAWN = 2
 """How often that is repeated with other sizes and indices."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartCount:
-    """How one conclusion of a claim fared: examples that hold, of which certified, and undecided."""
-
-    name: str
-    holds: int = 0
-    certified: int = 0
-    undecided: int = 0
-    failed: bool = False
-    reason: str = ""
-
-    def add(self, judgement: Judgement) -> PartCount:
-        """The counts with one more example."""
-        if judgement.holds:
-            return replace(self, holds=self.holds + 1, certified=self.certified + judgement.certified)
-        if judgement.fails:
-            return replace(self, failed=True, reason=judgement.note)
-        return replace(self, undecided=self.undecided + 1, reason=self.reason or judgement.note)
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """An example at which a conclusion fails, and its judgement there."""
-
-    part: str
-    example: Example
-    judgement: Judgement
-    shrinks: int = 0
-    deep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A claim over many examples.
-
-    `examples` were tried; `satisfied` met the hypotheses; of these `certified` were certified in
-    every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
-    `undecided` could not be decided in some part. `reason` is for people, `cause` says it in one word.
-    """
-
-    verdict: VerdictName
-    examples: int
-    satisfied: int = 0
-    certified: int = 0
-    nontrivial: int = 0
-    counted: int = 0
-    undecided: int = 0
-    dropped: int = 0
-    parts: tuple[PartCount, ...] = ()
-    counterexample: Counterexample | None = None
-    reason: str = ""
-    cause: Cause | None = None
 
 
 def seed_of(seed: int, name: str) -> int:
@@ -91,8 +39,6 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
 
     Raises Unsupported when a binder's type cannot be drawn.
     """
-    from leanmirror.spec.judge.shrink import shrink
-
     source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
     looked, closest = 0, Closest()
@@ -161,27 +107,6 @@ def _concluded(total: Verdict, unclear: int) -> Verdict:
         reason = f"{total.undecided} of {total.satisfied} examples undecided: {'; '.join(reasons)}"
         return replace(total, verdict="undecided", reason=reason, cause="precision")
     return total
-
-
-def judge_parts(claim: Claim, example: Example, digits: int, *, deep: bool = False) -> list[Judgement]:
-    """The judgement of each part at one example; `deep` as in `decide`."""
-    env = example.realized()
-    return [decide(partial(part, env), digits, deep=deep) for _, part in claim.parts]
-
-
-def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
-    """True when every hypothesis is proved at the example; equality to many digits is not enough."""
-    met = judge_hypotheses(claim, example, digits)
-    return met.holds and met.proved
-
-
-def judge_hypotheses(claim: Claim, example: Example, digits: int) -> Judgement:
-    """All hypotheses at one example."""
-    if not claim.hypotheses:
-        return TRUE
-    env = example.realized()
-    with precision(bits_of(digits)):
-        return all_of(attempt(partial(h.holds, env)) for h in claim.hypotheses)
 
 
 def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[Example | None, int]:

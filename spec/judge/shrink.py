@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from typing import TYPE_CHECKING
 
 from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.generate import POOLS, Example, Source, draw_example
-from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.types import DrawnT, GraphT, Value
-
-if TYPE_CHECKING:
-    from leanmirror.spec.judge.search import Counterexample
+from leanmirror.spec.judge.examples import Example, draw_example
+from leanmirror.spec.judge.one_example import fails
+from leanmirror.spec.judge.source import POOLS, Source
+from leanmirror.spec.judge.tally import Counterexample
+from leanmirror.spec.judge.types import Value
 
 RESIZES = 60
 EVALUATIONS = 400
@@ -54,18 +52,6 @@ def _plain(claim: Claim, found: Counterexample, digits: int) -> Counterexample:
 
 def _fractions(value: list[int]) -> list[Fraction]:
     return [Fraction(x) for x in value]
-
-
-def fails(claim: Claim, part: str, example: Example, digits: int, *, deep: bool = False) -> Judgement | None:
-    """The judgement of that part if the example is a counterexample to it, else None."""
-    from leanmirror.spec.judge.search import hypotheses_hold, judge_parts
-
-    if not hypotheses_hold(claim, example, digits):
-        return None
-    for (name, _), judgement in zip(claim.parts, judge_parts(claim, example, digits, deep=deep), strict=True):
-        if name == part and judgement.fails:
-            return judgement
-    return None
 
 
 def _smaller(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
@@ -108,15 +94,15 @@ def _fewer_nodes(claim: Claim, found: Counterexample, digits: int, rng: Random) 
 
 def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
     """The example's graphs, one of them smaller."""
-    graphs = {n: example.values[n] for n, of_type in example.types.items() if isinstance(of_type, GraphT)}
+    graphs = {name: example.values[name] for name, of_type in example.types.items() if of_type.remade}
     for name, graph in graphs.items():
-        for recipe, _ in graph.smaller():
+        for recipe in example.types[name].smaller(graph):
             yield {**graphs, name: recipe}
 
 
 def _weight(example: Example) -> int:
     own = [(of_type, example.values[name]) for name, of_type in example.types.items()]
-    data = sum(of_type.weight(value) for of_type, value in own if isinstance(of_type, DrawnT))
+    data = sum(of_type.weight(value) for of_type, value in own)
     return sum(example.sizes()) + data + sum(1 for of_type, value in own for _ in of_type.reals(value))
 
 

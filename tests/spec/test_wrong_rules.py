@@ -14,8 +14,10 @@ import pytest
 from leanmirror.spec.claims import OPS
 from leanmirror.spec.core.context import cosh, div, exp, gt, inv, log, lt, rational, sqrt, tanh
 from leanmirror.spec.core.shape import Shape
-from leanmirror.spec.judge.judgement import Judgement, all_of, not_equal
-from leanmirror.spec.judge.search import Verdict, run
+from leanmirror.spec.judge.comparison import not_equal
+from leanmirror.spec.judge.judgement import Judgement, all_of
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import Verdict
 from leanmirror.spec.ops import contract, node_contract
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_

@@ -23,7 +23,7 @@ from leanmirror.runtime.autograd.ops import Bound, Op
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.graphs.recipes import GraphRecipe
-from leanmirror.spec.judge.generate import ball
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Tensors
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph
 

@@ -13,8 +13,8 @@ from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.graphs.drawing import placements
 from leanmirror.spec.graphs.recipes import GraphRecipe, Step, signature
-from leanmirror.spec.judge.types import LinearSpecT
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
+from leanmirror.spec.torchlean_types import LinearSpecT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 Numbers = tuple[Fraction, ...]
 LARGEST = 1000.0

@@ -19,8 +19,8 @@ from leanmirror.spec.core.scalars.dual import Singular
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import Undecided
 from leanmirror.spec.graphs.topology import ancestors
+from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.derivative import jacobian
-from leanmirror.spec.judge.generate import ball
 from leanmirror.spec.judge.precision import precision
 from leanmirror.spec.judge.types import VecT
 from leanmirror.spec.proofs.autograd.runtime.link.core import Graph as Link

@@ -16,7 +16,7 @@ from typing import Any
 from leanmirror.bridge.agree.graphs.cases import Case, draw_case
 from leanmirror.bridge.agree.graphs.compare import Compared, compare
 from leanmirror.spec.core.tensor.core import Tensor
-from leanmirror.spec.judge.types import TensorT
+from leanmirror.spec.torchlean_types import TensorT
 
 DTYPES = ("float64", "float32")
 GRAPHS, NODES = 1_000, 30
@@ -48,9 +48,8 @@ class Disagreement:
 
 
 def _shown(s: Any, numbers: Any) -> str:
-    from leanmirror.spec.judge.codec import show
 
-    return show(TensorT(s), Tensor(s, list(numbers)))
+    return TensorT(s).show(Tensor(s, list(numbers)))
 
 
 @dataclass(frozen=True, slots=True)

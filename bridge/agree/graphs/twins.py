@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+import leanmirror.spec.claims  # noqa: F401  what it imports makes nodes and graphs
 from leanmirror.bridge.agree.entrywise import ENTRYWISE, Entrywise
 from leanmirror.bridge.agree.tensorwise import TENSORWISE, Tensorwise
 from leanmirror.runtime.arrays import Array

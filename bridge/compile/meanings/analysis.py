@@ -15,11 +15,11 @@ from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import derivative as judged
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.functions import RealFunction
 from leanmirror.spec.judge.judgement import TRUE, Judgement, attempt, undecided
-from leanmirror.spec.judge.linear import CLM, identity, pi, proj
-from leanmirror.spec.judge.mappings import Smooth
 from leanmirror.spec.judge.types import Space, Type, Value
+from leanmirror.spec.judge.types.linear import CLM, identity, pi, proj
+from leanmirror.spec.judge.types.real_functions import RealFunction
+from leanmirror.spec.judge.types.smooth import Smooth
 
 
 def space(of_type: Type) -> Space:

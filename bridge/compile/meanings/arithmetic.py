@@ -15,8 +15,8 @@ from leanmirror.bridge.core.term import Lit, Term
 from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.linear import identity, zero
 from leanmirror.spec.judge.types import Mat, Type, Value
+from leanmirror.spec.judge.types.linear import identity, zero
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Compiler

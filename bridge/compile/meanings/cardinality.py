@@ -6,8 +6,8 @@ from itertools import islice
 
 from leanmirror.bridge.compile.inductive import DataT
 from leanmirror.bridge.compile.meanings.base import Table, function
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import values_of
 from leanmirror.spec.judge.judgement import Judgement, negate, truth, undecided
 from leanmirror.spec.judge.types import Type
 
@@ -18,8 +18,8 @@ INHABITED = (
     t.BoolT,
     t.UnitT,
     t.PropT,
-    t.ShapeT,
-    t.ContextT,
+    tl.ShapeT,
+    tl.ContextT,
     t.ListT,
     t.FinsetT,
     t.Space,
@@ -32,7 +32,7 @@ Known = bool | None
 
 def inhabited(of_type: Type) -> Known:
     """Whether a type has values: a witness says so, a listing or its parts say that it has none."""
-    values = values_of(of_type)
+    values = of_type.values()
     if values is not None:
         return any(True for _ in values)
     match of_type:
@@ -73,16 +73,16 @@ def _equivalent(dom: Type, cod: Type) -> Known:
 
 def size(of_type: Type) -> int | None:
     """How many values a finite type has; None where that is not known."""
-    values = values_of(of_type)
+    values = of_type.values()
     return None if values is None else sum(1 for _ in values)
 
 
 def finite(of_type: Type) -> Known:
     """Whether a type has finitely many values."""
-    if values_of(of_type) is not None or inhabited(of_type) is False:
+    if of_type.values() is not None or inhabited(of_type) is False:
         return True
     match of_type:
-        case t.RealT() | t.NatT() | t.IntT() | t.ShapeT() | t.ContextT():
+        case t.RealT() | t.NatT() | t.IntT() | tl.ShapeT() | tl.ContextT():
             return False
         case t.ListT(of_type=inner):
             return _not(inhabited(inner))
@@ -99,7 +99,7 @@ def finite(of_type: Type) -> Known:
 
 def single(of_type: Type) -> Known:
     """Whether a type has at most one value."""
-    values = values_of(of_type)
+    values = of_type.values()
     if values is not None:
         return len(list(islice(values, 2))) < 2
     if inhabited(of_type) is False:

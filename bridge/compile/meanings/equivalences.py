@@ -5,8 +5,8 @@ from __future__ import annotations
 from leanmirror.bridge.compile.meanings.base import Function, Table, function, itself
 from leanmirror.bridge.compile.values import apply
 from leanmirror.spec import mathlib
-from leanmirror.spec.judge.equivalences import Equivalence
 from leanmirror.spec.judge.types import Value
+from leanmirror.spec.judge.types.equivalences import Equivalence
 
 
 def prod_code(m: int, n: int) -> Equivalence:

@@ -11,14 +11,13 @@ from leanmirror.bridge.compile.meanings.logic import equal_at
 from leanmirror.bridge.compile.values import apply
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import MOST_VALUES, values_of
 from leanmirror.spec.judge.judgement import Judgement, any_of
-from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.types import MOST_VALUES, Type, Value
 
 
 def univ(of_type: Type) -> list[Value]:
     """`Finset.univ`."""
-    values = values_of(of_type)
+    values = of_type.values()
     if values is None:
         raise Unsupported(f"all values of {of_type}")
     return list(values)

@@ -9,6 +9,7 @@ from leanmirror.bridge.compile.meanings.finite_sets import nat_range
 from leanmirror.bridge.compile.meanings.lists import listed
 from leanmirror.bridge.compile.meanings.logic import equal_at
 from leanmirror.bridge.compile.values import apply
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.errors import ShapeError, Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.types import Type, Value
@@ -37,8 +38,8 @@ def default(of_type: Type) -> Value:
         return False
     if isinstance(of_type, t.RealT | t.NatT | t.IntT):
         return 0
-    if isinstance(of_type, t.ListT | t.ContextT):
-        return listed(of_type.of_type if isinstance(of_type, t.ListT) else t.ShapeT(), ())
+    if isinstance(of_type, t.ListT | tl.ContextT):
+        return listed(of_type.of_type if isinstance(of_type, t.ListT) else tl.ShapeT(), ())
     if isinstance(of_type, DataT) and of_type.name == "Option":
         return NONE
     raise Unsupported(f"the default value of {of_type}")

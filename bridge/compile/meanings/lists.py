@@ -10,14 +10,14 @@ from leanmirror.bridge.compile.meanings.arithmetic import add, zero_of
 from leanmirror.bridge.compile.meanings.base import Function, Table, function, itself
 from leanmirror.bridge.compile.meanings.naturals import small
 from leanmirror.bridge.compile.values import apply
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.types import Type, Value
 
 
 def nil(of_type: Type) -> Value:
     """`[]`; a context is a tuple."""
-    return () if isinstance(of_type, t.ShapeT) else []
+    return () if isinstance(of_type, tl.ShapeT) else []
 
 
 def cons(x: Value, xs: Value) -> Value:
@@ -49,7 +49,7 @@ def total(of_type: Type, xs: Sequence[Value]) -> Value:
 
 def listed(of_type: Type, xs: Iterable[Value]) -> Value:
     """A list of values of a type; a context is a tuple."""
-    return tuple(xs) if isinstance(of_type, t.ShapeT) else list(xs)
+    return tuple(xs) if isinstance(of_type, tl.ShapeT) else list(xs)
 
 
 def _set_at(xs: Sequence[Value], i: int, x: Value) -> Value:

@@ -13,17 +13,18 @@ from leanmirror.bridge.compile.meanings.base import Form, Table, function, value
 from leanmirror.bridge.compile.quantifiers import exists
 from leanmirror.bridge.compile.values import conformed
 from leanmirror.bridge.core.term import Lam, Term
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge import comparison
 from leanmirror.spec.judge import judgement as j
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import values_of
 from leanmirror.spec.judge.judgement import FALSE, TRUE, Judgement, attempt, truth
 from leanmirror.spec.judge.types import Type, Value
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Compiler
 
-EXACT = (t.NatT, t.IntT, t.BoolT, t.FinT, t.ShapeT, t.ContextT)
+EXACT = (t.NatT, t.IntT, t.BoolT, t.FinT, tl.ShapeT, tl.ContextT)
 """Types whose values Python compares."""
 
 
@@ -31,8 +32,8 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
     """`a = b` at a type."""
     match of_type:
         case t.RealT() | t.VecT():
-            return j.equal(a, b)
-        case t.NatT() | t.IntT() | t.BoolT() | t.FinT() | t.ShapeT() | t.ContextT() | t.IdxT():
+            return comparison.equal(a, b)
+        case t.NatT() | t.IntT() | t.BoolT() | t.FinT() | tl.ShapeT() | tl.ContextT() | tl.IdxT():
             return _same_data(a, b)
         case t.PropT():
             return both_ways(a, b)
@@ -49,16 +50,16 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
         case DataT():
             return same(a, b)
         case t.EquivT(dom, cod):
-            values = values_of(dom) or ()
+            values = dom.values() or ()
             return j.all_of(equal_at(cod, a(x), b(x)) for x in values)
         case t.Space():
-            return j.equal(conformed(of_type, a), conformed(of_type, b))
+            return comparison.equal(conformed(of_type, a), conformed(of_type, b))
     raise Unsupported(f"equality of values of type {of_type}")
 
 
 def _same_data(a: Value, b: Value) -> Judgement:
     if type(a) is int and type(b) is int:
-        return j.equal(a, b)
+        return comparison.equal(a, b)
     return truth(bool(a == b))
 
 
@@ -70,7 +71,7 @@ def both_ways(a: Judgement, b: Judgement) -> Judgement:
 def _equality(compiler: Compiler, args: Sequence[Term]) -> Closure:
     type_, a, b = args[0], compiler.compile(args[1]), compiler.compile(args[2])
     if kind_of(compiler, type_) != "other" or compiler.types.at_head(type_, *PLAIN) is not None:
-        return call(j.equal, [a, b])
+        return call(comparison.equal, [a, b])
     return call(equal_at, [compiler.compile(type_), a, b])
 
 
@@ -99,9 +100,9 @@ def _entrywise(relation: Callable[[Any, Any], Judgement], of_type: Type, a: Valu
     match of_type:
         case t.RealT() | t.NatT() | t.IntT() | t.FinT():
             return relation(a, b)
-        case t.PiT(of_type=inner) if relation is j.less_equal:
+        case t.PiT(of_type=inner) if relation is comparison.less_equal:
             return j.all_of(_entrywise(relation, inner, x, y) for x, y in zip(a, b, strict=True))
-        case t.PropT() if relation is j.less_equal:
+        case t.PropT() if relation is comparison.less_equal:
             return j.implies(a, lambda: b)
     raise Unsupported(f"the order of {of_type}")
 
@@ -158,10 +159,10 @@ LOGIC: Table = {
     "False": value(FALSE),
     "Eq": Form(_equality, 3),
     "Ne": Form(_inequality, 3),
-    "LT.lt": _order(j.less),
-    "LE.le": _order(j.less_equal),
-    "GT.gt": _order(j.less, swapped=True),
-    "GE.ge": _order(j.less_equal, swapped=True),
+    "LT.lt": _order(comparison.less),
+    "LE.le": _order(comparison.less_equal),
+    "GT.gt": _order(comparison.less, swapped=True),
+    "GE.ge": _order(comparison.less_equal, swapped=True),
     "And": Form(_and, 2),
     "Or": Form(_or, 2),
     "Iff": Form(_iff, 2),

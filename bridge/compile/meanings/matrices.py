@@ -12,9 +12,8 @@ from leanmirror.bridge.compile.meanings.lists import total
 from leanmirror.bridge.compile.values import Family, apply
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import MOST_VALUES
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import Mat, Type, Value
+from leanmirror.spec.judge.types import MOST_VALUES, Mat, Type, Value
+from leanmirror.spec.judge.types.linear import CLM
 
 
 def sizes(rows: Type, columns: Type) -> tuple[int, int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import leanmirror.spec.claims  # noqa: F401  what it imports makes nodes and graphs
 from leanmirror.bridge.compile.meanings.base import Table, function, value
 from leanmirror.bridge.compile.values import apply
+from leanmirror.spec import torchlean_types as tl
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
@@ -63,7 +65,7 @@ def prod(first: Type, second: Type) -> Type:
 
 def list_(of_type: Type) -> Type:
     """`List A`; lists of shapes are contexts."""
-    return t.ContextT() if isinstance(of_type, t.ShapeT) else t.ListT(of_type)
+    return tl.ContextT() if isinstance(of_type, tl.ShapeT) else t.ListT(of_type)
 
 
 def finite_set(of_type: Type) -> Type:
@@ -75,7 +77,7 @@ def finite_set(of_type: Type) -> Type:
 
 def tensor(scalar: Type, s: Shape) -> Type:
     """`Tensor ℝ s`."""
-    return t.TensorT(s)
+    return tl.TensorT(s)
 
 
 def clm(dom: Type, cod: Type) -> Type:
@@ -91,12 +93,12 @@ def _space(of_type: Type) -> t.Space:
 
 def algebra_graph(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
     """`Algebra.Graph ℝ Δ Γ ss`: one whose nodes use no data."""
-    return t.AlgebraGraphT(_real(scalar, Γ), ss)
+    return tl.AlgebraGraphT(_real(scalar, Γ), ss)
 
 
 def algebra_graph_data(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
     """`Algebra.GraphData ℝ Δ Γ ss`: one whose nodes use no data."""
-    return t.AlgebraGraphT(_real(scalar, Γ), ss, data=True)
+    return tl.AlgebraGraphT(_real(scalar, Γ), ss, data=True)
 
 
 def _real(scalar: Type, Γ: Value) -> Value:
@@ -125,23 +127,23 @@ TYPES: Table = {
     "PUnit": value(t.UnitT()),
     "ContinuousLinearMap": function(clm, 1, constant=True),
     "LinearMap": function(clm, 1, constant=True),
-    "Spec.Shape": value(t.ShapeT()),
+    "Spec.Shape": value(tl.ShapeT()),
     "Spec.Tensor": function(tensor, constant=True),
-    "Spec.LinearSpec": function(lambda scalar, inDim, outDim: t.LinearSpecT(inDim, outDim)),
+    "Spec.LinearSpec": function(lambda scalar, inDim, outDim: tl.LinearSpecT(inDim, outDim)),
     "Proofs.Autograd.Vec": function(lambda n: t.VecT(n), constant=True),
     "Proofs.Autograd.Mat": function(lambda m, n: t.MatT(m, n, of_vectors=True), constant=True),
     "Proofs.Autograd.CtxVec": function(lambda Γ: t.VecT(sum(s.size for s in Γ)), constant=True),
-    "Proofs.Autograd.TList": function(lambda Γ: t.TListT(Γ), constant=True),
-    "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: t.TListT(Γ), constant=True),
-    "Proofs.Autograd.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
-    "Proofs.Autograd.Node": function(lambda Γ, τ: t.NodeT(Γ, τ)),
-    "Proofs.Autograd.Graph": function(lambda Γ, ss: t.GraphT(Γ, ss)),
+    "Proofs.Autograd.TList": function(lambda Γ: tl.TListT(Γ), constant=True),
+    "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: tl.TListT(Γ), constant=True),
+    "Proofs.Autograd.Idx": function(lambda Γ, s: tl.IdxT(Γ, s)),
+    "Proofs.Autograd.Node": function(lambda Γ, τ: tl.NodeT(Γ, τ)),
+    "Proofs.Autograd.Graph": function(lambda Γ, ss: tl.GraphT(Γ, ss)),
     "Proofs.Autograd.Algebra.Graph": function(algebra_graph),
     "Proofs.Autograd.Algebra.GraphData": function(algebra_graph_data),
-    "Proofs.Autograd.Algebra.Idx": function(lambda Γ, s: t.IdxT(Γ, s)),
-    "Spec.OpSpec": function(lambda scalar, σ, τ: t.OpSpecT(σ, τ)),
-    "Proofs.Autograd.Algebra.Node": function(lambda scalar, data, Γ, τ: t.AlgebraNodeT(_real(scalar, Γ), τ)),
-    "Proofs.Autograd.OpSpecCorrect": function(lambda σ, τ: t.OpSpecCorrectT(σ, τ)),
-    "Proofs.Autograd.DGraph": function(lambda Γ, ss: t.DGraphT(Γ, ss)),
-    "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: t.OpSpecFDerivCorrectT(m, n)),
+    "Proofs.Autograd.Algebra.Idx": function(lambda Γ, s: tl.IdxT(Γ, s)),
+    "Spec.OpSpec": function(lambda scalar, σ, τ: tl.OpSpecT(σ, τ)),
+    "Proofs.Autograd.Algebra.Node": function(lambda scalar, data, Γ, τ: tl.AlgebraNodeT(_real(scalar, Γ), τ)),
+    "Proofs.Autograd.OpSpecCorrect": function(lambda σ, τ: tl.OpSpecCorrectT(σ, τ)),
+    "Proofs.Autograd.DGraph": function(lambda Γ, ss: tl.DGraphT(Γ, ss)),
+    "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: tl.OpSpecFDerivCorrectT(m, n)),
 }

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from leanmirror.spec.core.context import Scalar, div, exp, inv, tanh
 from leanmirror.spec.judge.claim import Assume, claim
+from leanmirror.spec.judge.comparison import equal, less, not_equal
 from leanmirror.spec.judge.derivative import HasDerivAt
-from leanmirror.spec.judge.judgement import Judgement, equal, less, not_equal
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import RealT
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.nn_core.numeric import Numbers

@@ -26,7 +26,8 @@ from leanmirror.bridge.check.text import file_lines
 from leanmirror.spec.core.context import exp
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound
-from leanmirror.spec.judge.judgement import Judgement, all_of, less
+from leanmirror.spec.judge.comparison import less
+from leanmirror.spec.judge.judgement import Judgement, all_of
 from leanmirror.spec.judge.types import NatT
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_

@@ -9,7 +9,8 @@ from leanmirror.bridge.check.tasks import TextTask, tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.search import Verdict, run
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import Verdict
 
 BANK = Path(__file__).parents[2] / "bank"
 EXPECTED = {"false": "refuted", "true": "no_counterexample", "vacuous": "vacuous"}

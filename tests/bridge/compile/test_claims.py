@@ -12,8 +12,8 @@ from leanmirror.bridge.check.tasks import tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import BadInput, Unsupported
-from leanmirror.spec.judge.codec import encode_example
-from leanmirror.spec.judge.search import Verdict, run
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import Verdict
 from tests.bridge.compile.bank import of_text, statements, verdict
 
 
@@ -112,7 +112,7 @@ def test_names_decide_nothing() -> None:
     one, two = verdict(task).counterexample, verdict(other).counterexample
     assert one is not None
     assert two is not None
-    assert encode_example(one.example) == encode_example(two.example)
+    assert one.example.encoded() == two.example.encoded()
 
 
 def test_a_witness_is_enough_to_make_the_claim_again() -> None:

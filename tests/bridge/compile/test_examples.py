@@ -14,7 +14,6 @@ from leanmirror.bridge.check.tasks import tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import BadInput, Unsupported
-from leanmirror.spec.judge.codec import decode, encode
 from leanmirror.spec.judge.search import run
 
 TYPES = """
@@ -107,9 +106,9 @@ def test_a_witness_with_another_constructor_is_refused() -> None:
     found = run(claim).counterexample
     assert found is not None
     of_type, value = found.example.types["p"], found.example.values["p"]
-    data = json.loads(json.dumps(encode(of_type, value)))
-    assert encode(of_type, decode(of_type, data)) == data
+    data = json.loads(json.dumps(of_type.encode(value)))
+    assert of_type.encode(of_type.decode(data)) == data
     wrong: Any
     for wrong in ({"constructor": "os.system", "fields": []}, {**data, "fields": []}, [], "Pair.mk"):
         with pytest.raises(BadInput):
-            decode(of_type, wrong)
+            of_type.decode(wrong)

@@ -13,8 +13,9 @@ from leanmirror.bridge.check.tasks import tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.codec import decode_example, encode_example
-from leanmirror.spec.judge.search import Verdict, run
+from leanmirror.spec.judge.codec import decode_example
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import Verdict
 from tests.bridge.compile.bank import of_text
 
 SPACES = (
@@ -153,9 +154,9 @@ def test_its_wrong_variant_is_refuted_and_the_witness_replays(kind: str) -> None
     assert "refuted" == found.verdict, found.reason
     assert found.counterexample is not None
     assert found.counterexample.judgement.certified
-    written = json.loads(json.dumps(encode_example(found.counterexample.example)))
+    written = json.loads(json.dumps(found.counterexample.example.encoded()))
     again = decode_example(claim, written)
-    assert written == encode_example(again)
+    assert written == again.encoded()
     assert claim.judge(again.realized()).fails
 
 

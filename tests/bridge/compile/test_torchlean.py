@@ -16,11 +16,13 @@ from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.claims import MIRRORED
+from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Claim
-from leanmirror.spec.judge.generate import Example, Source, realize
+from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import decide
 from leanmirror.spec.judge.search import run, satisfying
+from leanmirror.spec.judge.source import Source
 
 pytestmark = [
     pytest.mark.torchlean,

@@ -13,16 +13,16 @@ from leanmirror.spec.autograd.autograd_spec import OpSpec
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.judge.comparison import equal, wanted_digits
 from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import equal, wanted_digits
-from leanmirror.spec.judge.linear import CLM
 from leanmirror.spec.judge.precision import precision
-from leanmirror.spec.judge.types import LinearSpecT, TensorT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers import activation
 from leanmirror.spec.proofs.autograd.core import real_correctness as correct
 from leanmirror.spec.proofs.autograd.core.real_correctness import OpSpecCorrect
 from leanmirror.spec.proofs.autograd.fderiv.log_softmax import logSoftmaxVec
 from leanmirror.spec.proofs.autograd.fderiv.softmax import softmaxVec
+from leanmirror.spec.torchlean_types import LinearSpecT, TensorT
 
 S = Shape((2, 2))
 X = Tensor(S, [arb(-3) / 4, arb(1) / 8, arb(2), arb(5) / 2])

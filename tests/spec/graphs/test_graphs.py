@@ -13,19 +13,16 @@ from flint import arb
 from leanmirror.spec.core.shape import SCALAR, Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import BadInput, ShapeError
+from leanmirror.spec.graphs.certificates import certificate, certificate_at
+from leanmirror.spec.graphs.certified import certified, certified_at
 from leanmirror.spec.graphs.drawing import draw_graph
-from leanmirror.spec.graphs.made import (
-    MadeNode,
-    certificate,
-    certificate_at,
-    certified,
-    certified_at,
-)
+from leanmirror.spec.graphs.made import MadeNode
 from leanmirror.spec.graphs.recipes import GraphRecipe, Step, drawable
 from leanmirror.spec.graphs.topology import ancestors, dot, export, order, unread
-from leanmirror.spec.judge.generate import Source, ball
-from leanmirror.spec.judge.judgement import equal
+from leanmirror.spec.judge.balls import ball
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.precision import decide
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.proofs.autograd.runtime.link.core import Graph as Link
 from leanmirror.spec.proofs.autograd.runtime.link.fderiv import Graph as Algebra
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as OverAnyScalar

@@ -31,22 +31,13 @@ from leanmirror.spec.core.context import (
     tanh,
 )
 from leanmirror.spec.judge.claim import Assume, claim
+from leanmirror.spec.judge.comparison import equal, less, less_equal, not_equal
 from leanmirror.spec.judge.derivative import HasDerivAt, HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import (
-    Judgement,
-    all_of,
-    any_of,
-    equal,
-    implies,
-    less,
-    less_equal,
-    negate,
-    not_equal,
-    truth,
-)
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.search import Verdict, run
+from leanmirror.spec.judge.judgement import Judgement, all_of, any_of, implies, negate, truth
+from leanmirror.spec.judge.search import run
+from leanmirror.spec.judge.tally import Verdict
 from leanmirror.spec.judge.types import Mat, MatT, NatT, ProdT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 
 R = RealT()
 N = NatT()

@@ -19,6 +19,7 @@ EXAMPLES = 100
 SKIPPED = (
     "leanmirror.spec.judge",
     "leanmirror.spec.graphs",
+    "leanmirror.spec.torchlean_types",
     "leanmirror.spec.core.scalars",
     "leanmirror.spec.core.dispatch",
 )

@@ -17,7 +17,8 @@ from leanmirror.spec.core.tensor.core import Tensor, replicate
 from leanmirror.spec.core.tensor.linalg import matVecMulSpec
 from leanmirror.spec.core.tensor_ops import coshSpec, expSpec, invSpec, mulSpec, sinhSpec
 from leanmirror.spec.core.tensor_reduction_shape.reductions import sumSpec
-from leanmirror.spec.judge.judgement import Judgement, equal
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.layers import activation
 from leanmirror.spec.layers.linear import LinearSpec
 from leanmirror.spec.nn_core.numeric import Numbers

@@ -9,10 +9,12 @@ from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.types import NatT, TensorT, VecT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import NatT, VecT
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.proofs.tensor import algebra
+from leanmirror.spec.torchlean_types import TensorT
 
 Vec = list[Scalar]
 """The values of `Vec n`, the Euclidean space ℝⁿ."""

@@ -16,16 +16,18 @@ from leanmirror.spec.core.tensor.core import Tensor, require_matrix
 from leanmirror.spec.core.tensor.linalg import matVecMulSpec
 from leanmirror.spec.core.tensor_ops import addSpec
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
+from leanmirror.spec.judge.comparison import equal, not_equal
 from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal, not_equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import LinearSpecT, Mat, MatT, NatT, PiT, RealT, TensorT, VecT
+from leanmirror.spec.judge.judgement import Judgement, all_of
+from leanmirror.spec.judge.types import Mat, MatT, NatT, PiT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.layers.linear import LinearSpec, linearSpec
 from leanmirror.spec.mathlib import inner, mulVec
 from leanmirror.spec.proofs.autograd.core.real_correctness import OpSpecCorrect, linearCorrect, reluCorrect
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec, toVecE
 from leanmirror.spec.proofs.tensor.basic.folds import dot
+from leanmirror.spec.torchlean_types import LinearSpecT, TensorT
 
 
 def dot_eq_inner_vec(a: Tensor, b: Tensor) -> Judgement:

@@ -11,11 +11,12 @@ from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor_ops import mapSpec
 from leanmirror.spec.judge.claim import claim
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.derivative import HasFDerivAt
-from leanmirror.spec.judge.functions import derivative_at, derivative_everywhere
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.given_derivatives import derivative_at, derivative_everywhere
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import FinT, FunT, NatT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.nn_core.numeric import MathFunctions, Numbers
 from leanmirror.spec.proofs.autograd.core import real_correctness as correct

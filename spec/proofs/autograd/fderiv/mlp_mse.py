@@ -11,10 +11,11 @@ from leanmirror.spec.core.context import Scalar, div, inv
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor, require_matrix
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
+from leanmirror.spec.judge.comparison import equal, not_equal
 from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal, not_equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import FinT, Mat, MatT, NatT, RealT, Space, TensorT, Value, VecT
+from leanmirror.spec.judge.judgement import Judgement, all_of
+from leanmirror.spec.judge.types import FinT, Mat, MatT, NatT, RealT, Space, Value, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.layers.linear import linearInputDerivSpec
 from leanmirror.spec.mathlib import inner
@@ -22,6 +23,7 @@ from leanmirror.spec.proofs.autograd.core.vectorization import Vec, toVecE
 from leanmirror.spec.proofs.autograd.fderiv.core import affine, matCLM, reluDerivCLM, reluVec, tensorToMatrix
 from leanmirror.spec.proofs.autograd.fderiv.params import matApplyLin, outer, toMatrix
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import as_sure
+from leanmirror.spec.torchlean_types import TensorT
 
 
 def toMatE(W: Tensor) -> Mat:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.judge.claim import claim
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import NatT, OpSpecFDerivCorrectT, TensorT, VecT
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import NatT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.proofs.autograd.core.real_correctness import OpSpecCorrect
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec, ofVecE, toVecE
+from leanmirror.spec.torchlean_types import OpSpecFDerivCorrectT, TensorT
 
 
 @dataclass(frozen=True, slots=True)

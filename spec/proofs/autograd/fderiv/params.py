@@ -10,9 +10,10 @@ from __future__ import annotations
 from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.judge import types
 from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import FinT, MatT, NatT, PiT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.mathlib import inner, mulVec
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 

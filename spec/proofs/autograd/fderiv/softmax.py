@@ -8,10 +8,11 @@ from __future__ import annotations
 from leanmirror.spec.core.context import Scalar, div, exp
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.judge.claim import claim
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.derivative import HasFDerivAt
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import NatT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 

@@ -12,7 +12,7 @@ from mpmath import mp  # type: ignore[import-untyped]  # mpmath has no stubs
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.types import LinearSpecT, Mat
+from leanmirror.spec.judge.types import Mat
 from leanmirror.spec.proofs.autograd.fderiv import params
 from leanmirror.spec.proofs.autograd.fderiv.elementwise import OpSpecFDerivCorrect_
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
@@ -31,6 +31,7 @@ from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec
 from leanmirror.spec.proofs.autograd.tape.nodes.context import OpSpecFDerivCorrect_ as OfLinear
 from leanmirror.spec.proofs.autograd.tape.nodes.softmax import LogSoftmaxLastAxis, SoftmaxLastAxis
 from leanmirror.spec.proofs.autograd.tape.util.idx import last, weaken
+from leanmirror.spec.torchlean_types import LinearSpecT
 
 VECTOR2, VECTOR3, MATRIX = Shape((2,)), Shape((3,)), Shape((2, 3))
 Γ = (VECTOR2, MATRIX, VECTOR3, VECTOR2)

@@ -8,14 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from leanmirror.spec.graphs.certified import certified_at
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.types import AlgebraGraphT, ContextT, TListT, UnitT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import UnitT
 from leanmirror.spec.proofs.autograd.runtime.link import core as link
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors
+from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Tensors
 from leanmirror.spec.proofs.autograd.tape.core import soundness as real
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import as_sure, flattenCtx, graph_fderiv
+from leanmirror.spec.torchlean_types import AlgebraGraphT, ContextT, TListT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 class TList:
@@ -164,8 +168,6 @@ class GraphData:
 
 
 def _certified_at(g: Algebra.Graph, d: Any, x: Tensors) -> Judgement:
-    from leanmirror.spec.graphs.made import certified_at  # it needs the operations, which need this module
-
     return certified_at(Graph.toReal(g, d), flattenCtx(x))
 
 

@@ -18,9 +18,11 @@ from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.core.tensor_ops import addSpec, scaleSpec, subSpec
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.types import AlgebraGraphT, ContextT, TListT, UnitT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import UnitT
 from leanmirror.spec.proofs.tensor.algebra import dot
+from leanmirror.spec.torchlean_types import AlgebraGraphT, ContextT, TListT
 
 Shapes = tuple[Shape, ...]
 """The values of `List Shape`."""

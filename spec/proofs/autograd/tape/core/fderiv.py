@@ -15,26 +15,20 @@ from leanmirror.spec.core.context import Scalar
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.core.tensor_reduction_shape.shape_change import flattenSpec, unflattenSpec
+from leanmirror.spec.graphs.certified import certified, certified_at
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.derivative import HasFDerivAt, fderiv
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal, truth
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import (
-    ContextT,
-    GraphT,
-    NatT,
-    NodeT,
-    ProdT,
-    ShapeT,
-    TensorT,
-    TListT,
-    VecT,
-)
+from leanmirror.spec.judge.judgement import Judgement, all_of, truth
+from leanmirror.spec.judge.types import NatT, ProdT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec, ofVecE, toVecE
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors
+from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Tensors
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Node, TList
 from leanmirror.spec.proofs.tensor.basic.folds import dot
+from leanmirror.spec.torchlean_types import ContextT, GraphT, NodeT, ShapeT, TensorT, TListT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 def toVecT(t: Tensor) -> Vec:
@@ -484,18 +478,6 @@ def _whole(Γ: Shapes, ss: Shapes) -> VecT:
     return VecT(ctxSize((*Γ, *ss)))
 
 
-def _certified(g: Graph) -> Judgement:
-    from leanmirror.spec.graphs.made import certified  # it needs the operations, which need this module
-
-    return certified(g)
-
-
-def _certified_at(g: Graph, xV: Vec) -> Judgement:
-    from leanmirror.spec.graphs.made import certified_at
-
-    return certified_at(g, xV)
-
-
 _GRAPH: dict[str, BinderSpec] = {
     "Γ": ContextT(),
     "ss": ContextT(),
@@ -505,11 +487,11 @@ _SMOOTH: dict[str, BinderSpec] = {
     "Γ": ContextT(),
     "ss": ContextT(),
     "g": lambda Γ, ss: GraphT(Γ, ss, everywhere=True),
-    "hg": Assume(holds=_certified),
+    "hg": Assume(holds=certified),
     "xV": _ctxVec,
 }
 _AT: dict[str, BinderSpec] = {**_GRAPH, "xV": _ctxVec}
-_HOLDS_AT = Assume(holds=_certified_at)
+_HOLDS_AT = Assume(holds=certified_at)
 
 CLAIMS = (
     claim(

@@ -16,11 +16,13 @@ from leanmirror.spec.core.tensor.constructors import fill
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.types import ContextT, GraphT, IdxT, ShapeT, TensorT, TListT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.proofs.autograd.tape.algebra import soundness as Algebra
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes, Tensors, require_entry
+from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Tensors, require_entry
 from leanmirror.spec.proofs.tensor.basic.folds import dot
+from leanmirror.spec.torchlean_types import ContextT, GraphT, IdxT, ShapeT, TensorT, TListT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 class TList:

@@ -12,12 +12,12 @@ from leanmirror.spec.core.context import Scalar, inv
 from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import Assume, BinderSpec
-from leanmirror.spec.judge.judgement import all_of, not_equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import CLMT, BoolT, ContextT, IdxT, PiT, RealT, ShapeT, VecT
+from leanmirror.spec.judge.comparison import not_equal
+from leanmirror.spec.judge.judgement import all_of
+from leanmirror.spec.judge.types import CLMT, BoolT, PiT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     NodeFDerivCorrect,
     NodeFDerivCorrectAt,
@@ -26,6 +26,8 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 def _plus(u: Vec, v: Vec) -> Vec:

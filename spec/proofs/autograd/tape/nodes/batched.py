@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import BinderSpec, claim
-from leanmirror.spec.judge.judgement import Judgement, equal, truth
-from leanmirror.spec.judge.linear import CLM, pi, proj
-from leanmirror.spec.judge.types import CLMT, ContextT, IdxT, NatT, PiT, VecT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement, truth
+from leanmirror.spec.judge.types import CLMT, NatT, PiT, VecT
+from leanmirror.spec.judge.types.linear import CLM, pi, proj
 from leanmirror.spec.mathlib import precompL, precompR
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
@@ -26,6 +27,7 @@ from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
 from leanmirror.spec.proofs.autograd.tape.nodes.matrix import Matmul
 from leanmirror.spec.proofs.autograd.tape.nodes.softmax import SoftmaxLastAxis
+from leanmirror.spec.torchlean_types import ContextT, IdxT
 
 
 def heads(h: int, n: int, x: Vec) -> list[Vec]:

@@ -9,16 +9,16 @@ from collections.abc import Callable
 
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.judge.claim import BinderSpec, claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, FinT, IdxT, ShapeT, VecT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import FinT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.linear import LinearSpec
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.proofs.autograd.core.real_correctness import linearCorrect
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.fderiv.core import matCLM, tensorToMatrix
 from leanmirror.spec.proofs.autograd.fderiv.op_spec import OpSpecFDerivCorrect
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Graph_,
     castVec,
@@ -29,6 +29,8 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     unflattenCtx,
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 class CtxVec:

@@ -15,22 +15,12 @@ from leanmirror.spec.core.context import Scalar, div, max_
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import Assume, BinderSpec, claim
+from leanmirror.spec.judge.comparison import equal, less, not_equal
 from leanmirror.spec.judge.derivative import HasDerivAt
-from leanmirror.spec.judge.functions import derivative_at, derivative_everywhere
-from leanmirror.spec.judge.judgement import Judgement, all_of, equal, less, not_equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import (
-    ContextT,
-    FinT,
-    FunT,
-    IdxT,
-    LinearSpecT,
-    NatT,
-    OpSpecFDerivCorrectT,
-    RealT,
-    ShapeT,
-    VecT,
-)
+from leanmirror.spec.judge.given_derivatives import derivative_at, derivative_everywhere
+from leanmirror.spec.judge.judgement import Judgement, all_of
+from leanmirror.spec.judge.types import FinT, FunT, NatT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.layers.linear import LinearSpec
 from leanmirror.spec.mathlib import inner
@@ -38,7 +28,6 @@ from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec, ofVecE, toVecE
 from leanmirror.spec.proofs.autograd.fderiv.elementwise import elemwiseDerivCLM
 from leanmirror.spec.proofs.autograd.fderiv.op_spec import OpSpecFDerivCorrect
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Graph_,
     NodeFDerivCorrect,
@@ -49,6 +38,8 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_, OpSpecFDerivCorrect_
+from leanmirror.spec.torchlean_types import ContextT, IdxT, LinearSpecT, OpSpecFDerivCorrectT, ShapeT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 ScalarMap = Callable[[Scalar], Scalar]
 

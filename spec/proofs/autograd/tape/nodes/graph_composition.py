@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.errors import ShapeError
+from leanmirror.spec.graphs.certificates import certificate
 from leanmirror.spec.judge.claim import claim
-from leanmirror.spec.judge.judgement import Judgement, equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, DGraphT, ProdT, VecT
+from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.types import ProdT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.fderiv.op_spec import OpSpecFDerivCorrect
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Graph_,
     GraphFDerivCorrect,
@@ -30,6 +31,8 @@ from leanmirror.spec.proofs.autograd.tape.core.soundness import Graph, Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import Node_ as OfVec
 from leanmirror.spec.proofs.autograd.tape.nodes.elementwise import unaryOp, unaryOpFderiv
 from leanmirror.spec.proofs.autograd.tape.nodes.reductions import takeLeftVec, takeRightVec
+from leanmirror.spec.torchlean_types import ContextT, DGraphT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +246,6 @@ def _bundled(g: Graph, certificates: tuple[NodeFDerivCorrect, ...]) -> DGraph:
 
 def of_graph(g: Graph) -> DGraph:
     """The graph with the certificates of its nodes, which have to be made by operations."""
-    from leanmirror.spec.graphs.made import certificate
-
     return DGraph(g, certificate(g))
 
 

@@ -12,12 +12,11 @@ from leanmirror.spec.core.tensor.linalg import matMulSpec
 from leanmirror.spec.core.tensor_ops import addSpec
 from leanmirror.spec.core.tensor_reduction_shape.linear_algebra import matrixTransposeSpec
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import CLMT, ContextT, IdxT, NatT, VecT
+from leanmirror.spec.judge.types import CLMT, NatT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.mathlib import divNat, finProdFinEquiv, modNat, precompL, precompR
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Graph_,
     NodeFDerivCorrect,
@@ -29,6 +28,8 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
 from leanmirror.spec.proofs.autograd.tape.nodes.elementwise import getVec, getVecCLM, singleVec
+from leanmirror.spec.torchlean_types import ContextT, IdxT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 class Matmul:

@@ -11,15 +11,17 @@ from leanmirror.spec.core.context import Scalar, gt, lt, max_, min_
 from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import Assume, BinderSpec
-from leanmirror.spec.judge.judgement import Judgement, all_of, not_equal
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, IdxT, ShapeT, VecT
+from leanmirror.spec.judge.comparison import not_equal
+from leanmirror.spec.judge.judgement import Judgement, all_of
+from leanmirror.spec.judge.types import VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import NodeFDerivCorrectAt, ctxSize, vecOfFun
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 Choice = Callable[[Scalar, Scalar], bool]
 

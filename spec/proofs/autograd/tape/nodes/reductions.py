@@ -9,8 +9,8 @@ import builtins
 
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, IdxT, NatT, RealT, ShapeT, VecT
+from leanmirror.spec.judge.types import NatT, RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
@@ -22,6 +22,7 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT
 
 
 def vecScalarCLM() -> CLM:

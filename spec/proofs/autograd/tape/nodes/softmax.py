@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from leanmirror.spec.core.shape import Shape, require_size
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.claim import BinderSpec, claim
+from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.derivative import HasFDerivAt
-from leanmirror.spec.judge.judgement import Judgement, equal, truth
-from leanmirror.spec.judge.linear import CLM, pi, proj
-from leanmirror.spec.judge.types import ContextT, FinT, IdxT, NatT, PiT, ProdT, VecT
+from leanmirror.spec.judge.judgement import Judgement, truth
+from leanmirror.spec.judge.types import FinT, NatT, PiT, ProdT, VecT
+from leanmirror.spec.judge.types.linear import CLM, pi, proj
 from leanmirror.spec.mathlib import divNat, finProdFinEquiv, inner, modNat
 from leanmirror.spec.ops import Op, contract
 from leanmirror.spec.proofs.autograd.core.vectorization import Vec
@@ -26,7 +27,6 @@ from leanmirror.spec.proofs.autograd.fderiv.log_softmax import (
     logSoftmaxVjp,
 )
 from leanmirror.spec.proofs.autograd.fderiv.softmax import softmaxDerivCLM, softmaxJvp, softmaxVec
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
     Graph_,
     NodeFDerivCorrect,
@@ -35,6 +35,8 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import (
 )
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
+from leanmirror.spec.torchlean_types import ContextT, IdxT
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 class SoftmaxLastAxis:

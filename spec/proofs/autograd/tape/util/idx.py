@@ -6,8 +6,8 @@ Lean module: NN.Proofs.Autograd.Tape.Util.Idx
 from __future__ import annotations
 
 from leanmirror.spec.core.shape import Shape
-from leanmirror.spec.proofs.autograd.tape.algebra.soundness import Shapes
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx
+from leanmirror.spec.torchlean_types.shapes import Shapes
 
 
 def weaken(idx: Idx, rest: Shapes) -> Idx:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from leanmirror.spec.core.context import div
 from leanmirror.spec.core.shape import Shape, require_shape
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.linear import CLM
-from leanmirror.spec.judge.types import ContextT, IdxT, RealT, ShapeT, VecT
+from leanmirror.spec.judge.types import RealT, VecT
+from leanmirror.spec.judge.types.linear import CLM
 from leanmirror.spec.layers.loss import meanDenom
 from leanmirror.spec.mathlib import inner
 from leanmirror.spec.ops import Op, contract
@@ -18,6 +18,7 @@ from leanmirror.spec.proofs.autograd.tape.core.fderiv import NodeFDerivCorrect, 
 from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx, Node
 from leanmirror.spec.proofs.autograd.tape.nodes.context import CtxVec, Node_
 from leanmirror.spec.proofs.autograd.tape.nodes.reductions import vecScalarCLM
+from leanmirror.spec.torchlean_types import ContextT, IdxT, ShapeT
 
 
 def mseLoss(yhat: Idx, target: Idx) -> Node:

@@ -1,8 +1,7 @@
-"""Functions as examples: recipes that can be stored, shown and shrunk, and that run over any scalar.
+"""Smooth functions as examples: recipes that can be stored, shown and shrunk, and that run over any scalar.
 
-Between finite-dimensional spaces a function is, in each coordinate of its value, affine in some coordinates
-of its arguments plus a smooth function of the table at a linear combination of others: smooth everywhere, and
-linear or constant in some examples. From a finite type it is a table, from ℕ and ℤ a table that repeats.
+In each coordinate of its value a function is affine in some coordinates of its arguments plus a function of
+the table at a linear combination of others: smooth everywhere, and linear or constant in some examples.
 """
 
 from __future__ import annotations
@@ -13,23 +12,21 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from leanmirror.spec.core.context import lt
 from leanmirror.spec.core.dispatch import Scalar
-from leanmirror.spec.errors import BadInput, Unsupported
-from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.finite import values_of
-from leanmirror.spec.judge.functions import BY_NAME, SMOOTH, slope_of
-from leanmirror.spec.judge.types import Space, Type, Value
+from leanmirror.spec.errors import BadInput
+from leanmirror.spec.judge.numerals import fraction, number
+from leanmirror.spec.judge.types.base import Space, Value
+from leanmirror.spec.judge.types.matrices import Mat
+from leanmirror.spec.judge.types.real_functions import BY_NAME, FACTORS, SMOOTH, slope_of
 
 if TYPE_CHECKING:
-    from leanmirror.spec.judge.generate import Source
+    from leanmirror.spec.judge.source import Source
 
 Entry = Callable[[Any], Scalar]
 Terms = tuple[tuple[int, Any], ...]
 """A linear combination: coordinates with their factors."""
 
 MOST_TERMS = 3
-MOST_PERIOD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +67,6 @@ class Row:
 
 def _combined(terms: Terms, x: Sequence[Scalar]) -> Scalar:
     return sum((a * x[j] for j, a in terms), start=0)
-
-
-def domains(of_type: t.FunT) -> tuple[tuple[Space, ...], Type]:
-    """The spaces that a function takes one after the other, and what it gives then."""
-    found: list[Space] = []
-    inner: Type = of_type
-    while isinstance(inner, t.FunT) and isinstance(inner.dom, Space) and t.is_space(inner.dom):
-        found.append(inner.dom)
-        inner = inner.cod
-    return tuple(found), inner
 
 
 @dataclass(frozen=True)
@@ -126,8 +113,8 @@ class Smooth:
     def lean(self) -> str:
         """The function in Lean."""
         names = [f"x{i}" if i else "x" for i in range(len(self.domains))]
-        places = [p for name, of in zip(names, self.domains, strict=True) for p in _places(of, name)]
-        return f"fun {' '.join(names)} => {_assembled(self.cod, iter(_text(r, places) for r in self.rows))}"
+        places = [p for name, of in zip(names, self.domains, strict=True) for p in of.places(name)]
+        return f"fun {' '.join(names)} => {self.cod.assembled(_text(r, places) for r in self.rows)}"
 
     def to_json(self) -> Any:
         """The rows as JSON."""
@@ -149,8 +136,6 @@ def _written(terms: Terms) -> list[list[Any]]:
 
 
 def _text(row: Row, places: Sequence[str]) -> str:
-    from leanmirror.spec.judge.codec import number
-
     parts = [f"({number(a)}) * {places[j]}" for j, a in row.linear if a != 0]
     if row.function:
         inner = " + ".join(f"({number(a)}) * {places[j]}" for j, a in row.inner if a != 0) or "0"
@@ -158,35 +143,6 @@ def _text(row: Row, places: Sequence[str]) -> str:
     if row.bias != 0 or not parts:
         parts.append(f"({number(row.bias)})")
     return " + ".join(parts)
-
-
-def _places(of_type: Type, name: str) -> list[str]:
-    """How Lean writes each coordinate of a variable."""
-    match of_type:
-        case t.RealT():
-            return [name]
-        case t.MatT(m, n):
-            return [f"{name} {i} {j}" for i in range(m) for j in range(n)]
-        case t.ProdT(first, second):
-            return [*_places(first, f"{name}.1"), *_places(second, f"{name}.2")]
-        case t.PiT(n, inner):
-            return [place for i in range(n) for place in _places(inner, f"({name} {i})")]
-        case t.VecT(n):
-            return [f"{name} {i}" for i in range(n)]
-    dimension = of_type.dimension if isinstance(of_type, Space) else 0
-    return [f"{name}[{i}]" for i in range(dimension)]
-
-
-def _assembled(of_type: Type, rows: Iterator[str]) -> str:
-    """A value of the type with these texts as its coordinates."""
-    match of_type:
-        case t.RealT():
-            return next(rows)
-        case t.ProdT(first, second):
-            return f"({_assembled(first, rows)}, {_assembled(second, rows)})"
-        case t.PiT(n, inner):
-            return f"![{', '.join(_assembled(inner, rows) for _ in range(n))}]"
-    return f"!₂[{', '.join(rows)}]"
 
 
 @dataclass(frozen=True)
@@ -222,7 +178,7 @@ class Transposed:
             return lambda y: self._after(found(y), count - 1)
         return lambda d: self._applied(found, list(self.last.reals(d)))
 
-    def _applied(self, matrix: t.Mat, d: list[Scalar]) -> Value:
+    def _applied(self, matrix: Mat, d: list[Scalar]) -> Value:
         rows = [list(column) for column in zip(*matrix.rows, strict=True)] if self.transposed else matrix.rows
         if self.transposed and not rows:
             rows = [[] for _ in range(matrix.n)]
@@ -237,119 +193,6 @@ class Transposed:
     def to_json(self) -> Any:
         """The matrix as JSON, and which way it is applied."""
         return {**self.matrix.to_json(), "transposed": self.transposed}
-
-
-@dataclass(frozen=True)
-class Table:
-    """A function that is given by its values: all of them, or those that repeat for ever."""
-
-    dom: Type
-    cod: Type
-    values: tuple[Value, ...]
-
-    def reals(self) -> Iterator[Scalar]:
-        """The numbers in the values."""
-        return chain.from_iterable(self.cod.reals(v) for v in self.values)
-
-    def with_reals(self, entries: Iterator[Scalar]) -> Table:
-        """The same table with other numbers."""
-        return replace(self, values=tuple(self.cod.with_reals(v, entries) for v in self.values))
-
-    def build(self, entry: Entry) -> Table:
-        """The table with its numbers converted."""
-        return replace(self, values=tuple(self.cod.built(v, entry) for v in self.values))
-
-    @cached_property
-    def keys(self) -> list[Value] | None:
-        """What it takes, where that can be listed."""
-        found = values_of(self.dom)
-        return None if found is None else list(found)
-
-    def __call__(self, x: Value) -> Value:
-        if self.keys is None:
-            return self.values[x % len(self.values)]
-        return self.values[self.keys.index(x)]
-
-    @property
-    def lean(self) -> str:
-        """The function in Lean."""
-        from leanmirror.spec.judge.codec import show
-
-        texts = [show(self.cod, v) for v in self.values]
-        if isinstance(self.dom, t.BoolT):
-            return f"fun b => if b then {texts[1]} else {texts[0]}"
-        if self.keys is None:
-            cases = " ".join(f"if n % {len(texts)} = {i} then {x} else" for i, x in enumerate(texts[:-1]))
-            return f"fun n => {cases} {texts[-1]}".replace("  ", " ")
-        keys = [_key(self.dom, key) for key in self.keys]
-        return f"fun {' '.join(f'| {k} => {x}' for k, x in zip(keys, texts, strict=True))}"
-
-    def to_json(self) -> Any:
-        """The values as JSON."""
-        from leanmirror.spec.judge.codec import encode
-
-        return {"values": [encode(self.cod, v) for v in self.values]}
-
-
-def _key(of_type: Type, key: Value) -> str:
-    if isinstance(of_type, t.ProdT):
-        return f"({_key(of_type.first, key[0])}, {_key(of_type.second, key[1])})"
-    return str(key).lower()
-
-
-@dataclass(frozen=True)
-class Above:
-    """`x ↦ bound < x` as a Bool, or its negation."""
-
-    bound: Any
-    negated: bool
-
-    def reals(self) -> Iterator[Scalar]:
-        """The bound."""
-        return iter((self.bound,))
-
-    def with_reals(self, entries: Iterator[Scalar]) -> Above:
-        """The same with another bound."""
-        return replace(self, bound=next(entries))
-
-    def build(self, entry: Entry) -> Above:
-        """The same with its bound converted."""
-        return replace(self, bound=entry(self.bound))
-
-    def __call__(self, x: Value) -> bool:
-        return lt(self.bound, x) != self.negated
-
-    @property
-    def lean(self) -> str:
-        """The function in Lean."""
-        from leanmirror.spec.judge.codec import number
-
-        relation = f"{number(self.bound)} < x"
-        return f"fun x => decide ({f'¬ {relation}' if self.negated else relation})"
-
-    def to_json(self) -> Any:
-        """The bound as JSON."""
-        return {"above": str(self.bound), "negated": self.negated}
-
-
-def draw_function(of_type: t.FunT, source: Source) -> Value:
-    """A function of the type. Raises Unsupported for types that have no generator."""
-    from leanmirror.spec.judge.generate import draw
-
-    if of_type == t.FunT(t.RealT(), t.RealT()):
-        return source.rng.choice(SMOOTH)[0]
-    spaces, cod = domains(of_type)
-    if spaces and isinstance(cod, Space) and t.is_space(cod):
-        return draw_smooth(spaces, cod, source)
-    values = values_of(of_type.dom)
-    if values is not None:
-        return Table(of_type.dom, of_type.cod, tuple(draw(of_type.cod, source) for _ in values))
-    if isinstance(of_type.dom, t.NatT | t.IntT):
-        count = source.rng.randint(1, MOST_PERIOD)
-        return Table(of_type.dom, of_type.cod, tuple(draw(of_type.cod, source) for _ in range(count)))
-    if of_type == t.FunT(t.RealT(), t.BoolT()):
-        return Above(source.pool_of_variable()(source.rng), source.rng.random() < 0.5)
-    raise Unsupported(f"examples of type {of_type}")
 
 
 def draw_smooth(spaces: tuple[Space, ...], cod: Space, source: Source) -> Smooth:
@@ -369,42 +212,8 @@ def _row(size: int, source: Source, linear: bool) -> Row:
 
 
 def _terms(size: int, count: int, source: Source) -> Terms:
-    from leanmirror.spec.judge.generate import FACTORS
-
     chosen = source.rng.sample(range(size), count)
     return tuple((j, source.rng.choice(FACTORS)) for j in sorted(chosen))
-
-
-def read_function(of_type: t.FunT, data: Any) -> Value:
-    """The function that `to_json` wrote; BadInput where it does not fit the type."""
-    from leanmirror.spec.judge.codec import fraction
-
-    spaces, cod = domains(of_type)
-    if "above" in data:
-        return Above(fraction(data["above"]), data.get("negated") is True)
-    if "values" in data:
-        return _read_table(of_type, data["values"])
-    if "transposed" in data and spaces and isinstance(cod, Space):
-        return _read_transposed(spaces, cod, data)
-    if not spaces or not isinstance(cod, Space):
-        raise BadInput(f"the function in the witness is no {of_type}")
-    return read_smooth(spaces, cod, data)
-
-
-def _read_transposed(spaces: tuple[Space, ...], cod: Space, data: Any) -> Transposed:
-    turned = data["transposed"] is True
-    m, n = (spaces[-1], cod) if turned else (cod, spaces[-1])
-    matrix = read_smooth(spaces[:-1], t.MatT(m.dimension, n.dimension), data)
-    return Transposed(matrix, spaces[-1], cod, turned)
-
-
-def _read_table(of_type: t.FunT, data: Any) -> Table:
-    from leanmirror.spec.judge.codec import decode
-
-    values = values_of(of_type.dom)
-    if not isinstance(data, list) or not (data if values is None else len(data) == len(list(values))):
-        raise BadInput(f"a value is missing for a function {of_type}")
-    return Table(of_type.dom, of_type.cod, tuple(decode(of_type.cod, each) for each in data))
 
 
 def read_smooth(spaces: tuple[Space, ...], cod: Space, data: Any) -> Smooth:
@@ -416,8 +225,6 @@ def read_smooth(spaces: tuple[Space, ...], cod: Space, data: Any) -> Smooth:
 
 
 def _read_row(data: Any, size: int) -> Row:
-    from leanmirror.spec.judge.codec import fraction
-
     if not isinstance(data, dict) or data.get("function") not in {"", *BY_NAME}:
         raise BadInput("a row is an object with bias, linear, function and inner")
     linear, inner = (_read_terms(data.get(key), size) for key in ("linear", "inner"))
@@ -425,8 +232,6 @@ def _read_row(data: Any, size: int) -> Row:
 
 
 def _read_terms(data: Any, size: int) -> Terms:
-    from leanmirror.spec.judge.codec import fraction
-
     if not isinstance(data, list) or not all(isinstance(p, list) and len(p) == 2 for p in data):
         raise BadInput("a linear combination is a list of pairs")
     if not all(type(j) is int and 0 <= j < size for j, _ in data):

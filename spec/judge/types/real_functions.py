@@ -8,16 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from leanmirror.spec.core.context import cosh, div, eq, exp, log, rational, sinh, sqrt, tanh
 from leanmirror.spec.core.dispatch import Scalar
-from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of, gave_up, truth
-from leanmirror.spec.judge.types import Value
-
-if TYPE_CHECKING:
-    from leanmirror.spec.judge.claim import Assume, Env
-    from leanmirror.spec.judge.generate import Source
+from leanmirror.spec.judge.numerals import Json
 
 RealMap = Callable[[Scalar], Scalar]
 
@@ -32,6 +26,10 @@ class RealFunction:
 
     def __call__(self, x: Scalar) -> Scalar:
         return self.value(x)
+
+    def to_json(self) -> Json:
+        """The name as JSON."""
+        return {"function": self.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,10 @@ class Patched:
         """The function in Lean, by cases."""
         cases = " ∨ ".join(f"x = {p}" for p in self.points) or "False"
         return f"fun x => if {cases} then ({self.slope.lean}) x else ({self.slope.lean}) x + 1"
+
+    def to_json(self) -> Json:
+        """The name and the points as JSON."""
+        return {"function": self.slope.name, "points": [str(p) for p in self.points]}
 
 
 def _pair(name: str, f: tuple[str, RealMap], slope: tuple[str, RealMap]) -> tuple[RealFunction, RealFunction]:
@@ -88,51 +90,13 @@ SMOOTH = (
 """Pairs f, f' with `∀ z, HasDerivAt f (f' z) z`."""
 
 BY_NAME: Mapping[str, RealFunction] = {g.name: g for pair in SMOOTH for g in pair}
-_DERIVATIVE = {f.name: slope for f, slope in SMOOTH}
+DERIVATIVE: Mapping[str, RealFunction] = {f.name: slope for f, slope in SMOOTH}
 
 
 def slope_of(name: str) -> RealMap:
     """The derivative of a function of the table."""
-    return _DERIVATIVE[name].value
+    return DERIVATIVE[name].value
 
 
-def derivative_everywhere(f: str, f_prime: str) -> Assume:
-    """The hypothesis `∀ z, HasDerivAt f (f' z) z`, met by drawing a pair of the table."""
-    from leanmirror.spec.judge.claim import Assume
-
-    def holds(env: Env) -> Judgement:
-        return truth(env[f_prime] is _DERIVATIVE.get(getattr(env[f], "name", "")))
-
-    def make(env: Env, source: Source) -> Env:
-        one, two = source.rng.choice(SMOOTH)
-        return {f: one, f_prime: two}
-
-    return Assume(lambda **env: holds(env), make)
-
-
-def derivative_at(f: str, f_prime: str, points: Callable[[Env], list[Value]]) -> Assume:
-    """The hypothesis `HasDerivAt f (f' x) x` at each of the points, met by the pair or by a patch.
-
-    `points` gives the points from the example's values.
-    """
-    from leanmirror.spec.judge.claim import Assume
-
-    def holds(env: Env) -> Judgement:
-        slope, right = env[f_prime], _DERIVATIVE.get(getattr(env[f], "name", ""))
-        if slope is right:
-            return TRUE
-        if isinstance(slope, Patched) and slope.slope is right:
-            return all_of(truth(any(eq(x, _like(x, p)) for p in slope.points)) for x in points(env))
-        return gave_up("f' is not known to be the derivative")
-
-    def make(env: Env, source: Source) -> Env:
-        one, two = source.rng.choice(SMOOTH)
-        if source.rng.random() < 0.5:
-            return {f: one, f_prime: two}
-        return {f: one, f_prime: Patched(two, tuple(dict.fromkeys(points(env))))}
-
-    return Assume(lambda **env: holds(env), make)
-
-
-def _like(x: Scalar, p: Fraction) -> Scalar:
-    return rational(x, p.numerator, p.denominator)
+FACTORS = tuple(Fraction(c) for c in (1, 1, -1, 2, -2, Fraction(1, 2), Fraction(-1, 2), 3, 0))
+"""Coefficients of drawn functions."""

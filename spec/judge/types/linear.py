@@ -6,13 +6,18 @@ against itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.form import NotLinear, coefficients, coordinates
 from leanmirror.spec.errors import ShapeError
-from leanmirror.spec.judge.types import CLMT, PiT, Space, Value, inner_space
+from leanmirror.spec.judge.numerals import number
+from leanmirror.spec.judge.types.base import Space, Value, inner_space
+from leanmirror.spec.judge.types.matrices import matrix_text
+from leanmirror.spec.judge.types.products import PiT
+from leanmirror.spec.judge.types.reals import RealT, VecT
 
 Row = dict[int, Scalar]
 
@@ -139,3 +144,40 @@ def of_columns(dom: Space, cod: Space, entries: Sequence[Scalar]) -> CLM:
         return cod.of(sum(entries[j * rows + k] * c for j, c in enumerate(coordinates)) for k in range(rows))
 
     return CLM(dom, cod, apply)
+
+
+@dataclass(frozen=True, slots=True)
+class CLMT(Space):
+    """`dom →L[ℝ] cod`: a value is a `CLM`, never a stored matrix."""
+
+    dom: Space
+    cod: Space
+
+    @property
+    def dimension(self) -> int:
+        return self.dom.dimension * self.cod.dimension
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(self.cod.reals(value(e)) for e in self.dom.basis())
+
+    def build(self, entries: Iterator[Scalar]) -> Value:
+        """The map whose columns are the next entries."""
+        return of_columns(self.dom, self.cod, list(islice(entries, self.dimension)))
+
+    def add(self, u: Value, v: Value) -> Value:
+        return u + v
+
+    def smul(self, c: Scalar, v: Value) -> Value:
+        return v.smul(c)
+
+    def show(self, value: Value) -> str:
+        entries = list(map(number, self.reals(value)))
+        if isinstance(self.dom, VecT) and isinstance(self.cod, VecT):
+            m = self.cod.n
+            return f"matCLM {matrix_text([', '.join(entries[i::m]) for i in range(m)], self.dom.n)}"
+        if isinstance(self.dom, VecT) and isinstance(self.cod, RealT):
+            return f"innerSL ℝ !₂[{', '.join(entries)}]"
+        return f"!₂[{', '.join(entries)}]"
+
+    def __str__(self) -> str:
+        return f"{self.dom} →L[ℝ] {self.cod}"

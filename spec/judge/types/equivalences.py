@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput
-from leanmirror.spec.judge.finite import values_of
-from leanmirror.spec.judge.types import EquivT, Value
+from leanmirror.spec.judge.numerals import Json
+from leanmirror.spec.judge.types.base import RecipeT, Type, Value
 
 if TYPE_CHECKING:
-    from leanmirror.spec.judge.generate import Source
+    from leanmirror.spec.judge.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Permutation:
 
     def build(self, entry: Callable[[Any], Scalar]) -> Equivalence:
         """The equivalence."""
-        one, two = _listed(self.of_type)
+        one, two = self.of_type.listed()
         back = {image: i for i, image in enumerate(self.images)}
         return Equivalence(lambda x: two[self.images[one.index(x)]], lambda y: one[back[two.index(y)]])
 
     @property
     def lean(self) -> str:
         """The equivalence in words: Lean needs two proofs for it."""
-        one, two = _listed(self.of_type)
+        one, two = self.of_type.listed()
         return ", ".join(f"{x} ↔ {two[image]}" for x, image in zip(one, self.images, strict=True)) or "empty"
 
     def to_json(self) -> Any:
@@ -63,28 +63,33 @@ class Permutation:
         return list(self.images)
 
 
-def _listed(of_type: EquivT) -> tuple[list[Value], list[Value]]:
-    one, two = values_of(of_type.dom), values_of(of_type.cod)
-    return list(one or ()), list(two or ())
+@dataclass(frozen=True, slots=True)
+class EquivT(RecipeT):
+    """`A ≃ B`; examples are between finite types."""
 
+    dom: Type
+    cod: Type
 
-def unequal(of_type: EquivT) -> bool:
-    """The two types have not the same number of values."""
-    one, two = _listed(of_type)
-    return len(one) != len(two)
+    def listed(self) -> tuple[list[Value], list[Value]]:
+        """The values of both types."""
+        return list(self.dom.values() or ()), list(self.cod.values() or ())
 
+    @property
+    def is_empty(self) -> bool:
+        one, two = self.listed()
+        return len(one) != len(two)
 
-def draw_equivalence(of_type: EquivT, source: Source) -> Permutation:
-    """A random one."""
-    images = list(range(len(_listed(of_type)[0])))
-    source.rng.shuffle(images)
-    return Permutation(of_type, tuple(images))
+    def draw(self, source: Source) -> Permutation:
+        images = list(range(len(self.listed()[0])))
+        source.rng.shuffle(images)
+        return Permutation(self, tuple(images))
 
+    def decode(self, data: Json) -> Permutation:
+        one, two = self.listed()
+        fits = isinstance(data, list) and all(type(i) is int for i in data)
+        if not fits or sorted(data) != list(range(len(one))) or len(one) != len(two):
+            raise BadInput(f"an equivalence {self} is a list of its images")
+        return Permutation(self, tuple(data))
 
-def read_equivalence(of_type: EquivT, data: Any) -> Permutation:
-    """The equivalence that `to_json` wrote; BadInput where it is none."""
-    one, two = _listed(of_type)
-    fits = isinstance(data, list) and all(type(i) is int for i in data)
-    if not fits or sorted(data) != list(range(len(one))) or len(one) != len(two):
-        raise BadInput(f"an equivalence {of_type} is a list of its images")
-    return Permutation(of_type, tuple(data))
+    def __str__(self) -> str:
+        return f"{self.dom} ≃ {self.cod}"

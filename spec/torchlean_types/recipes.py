@@ -6,17 +6,20 @@ and shrunk, and builds it over any scalar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput
-from leanmirror.spec.judge.types import LinearSpecT, Value
+from leanmirror.spec.judge.numerals import fraction
+from leanmirror.spec.judge.types import Value
+from leanmirror.spec.torchlean_types.makers import makers
+from leanmirror.spec.torchlean_types.tensors import LinearSpecT
 
 if TYPE_CHECKING:
-    from leanmirror.spec.judge.generate import Source
+    from leanmirror.spec.judge.source import Source
 
 ELEMENTWISE = ("exp", "square", "sinh", "cosh", "tanh", "sigmoid", "softplus", "silu", "gelu")
 GUARDED = ("safeLog", "smoothAbs")
@@ -39,19 +42,12 @@ class Recipe:
 
     def build(self, entry: Callable[[Fraction], Scalar]) -> Value:
         """The operation with its certificate, numbers converted by `entry`."""
-        from leanmirror.spec.proofs.autograd.fderiv.elementwise import OpSpecFDerivCorrect_
-        from leanmirror.spec.proofs.autograd.tape.nodes.context import OpSpecFDerivCorrect_ as OfLinear
-
-        numbers = [entry(x) for x in self.numbers]
         if self.steps:
             first, second = (step.build(entry) for step in self.steps)
             return first.compose(second)
-        if self.name == "linear":
-            return OfLinear.linear(LinearSpecT(self.inDim, self.outDim).of(numbers))
-        table: Mapping[str, Callable[..., Value]] = {
-            name: getattr(OpSpecFDerivCorrect_, name) for name in (*ELEMENTWISE, *GUARDED)
-        }
-        return table[self.name](self.inDim, *numbers)
+        return makers().certified_operation(
+            self.name, self.inDim, self.outDim, [entry(x) for x in self.numbers]
+        )
 
     @property
     def lean(self) -> str:
@@ -59,10 +55,8 @@ class Recipe:
         if self.steps:
             return f"({self.steps[0].lean}).compose ({self.steps[1].lean})"
         if self.name == "linear":
-            from leanmirror.spec.judge.codec import show
-
             spec = LinearSpecT(self.inDim, self.outDim)
-            return f"OpSpecFDerivCorrect.linear {show(spec, spec.of(self.numbers))}"
+            return f"OpSpecFDerivCorrect.linear {spec.show(spec.of(self.numbers))}"
         numbers = "".join(f" ({x})" for x in self.numbers)
         return f"OpSpecFDerivCorrect.{self.name}{numbers}"
 
@@ -104,8 +98,6 @@ MAX_STEPS = 3
 
 
 def _parsed(data: Any, depth: int) -> Recipe:
-    from leanmirror.spec.judge.codec import fraction
-
     if not isinstance(data, dict) or depth > MAX_STEPS:
         raise BadInput("an operation is an object with operation, inDim, outDim, numbers and steps")
     inDim, outDim = (_size(data.get(key)) for key in ("inDim", "outDim"))

@@ -1,0 +1,63 @@
+"""A claim over many examples: what is counted, and the counterexample where one was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from leanmirror.spec.judge.examples import Example
+from leanmirror.spec.judge.judgement import Judgement
+from leanmirror.spec.judge.verdicts import Cause, VerdictName
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """How one conclusion of a claim fared: examples that hold, of which certified, and undecided."""
+
+    name: str
+    holds: int = 0
+    certified: int = 0
+    undecided: int = 0
+    failed: bool = False
+    reason: str = ""
+
+    def add(self, judgement: Judgement) -> PartCount:
+        """The counts with one more example."""
+        if judgement.holds:
+            return replace(self, holds=self.holds + 1, certified=self.certified + judgement.certified)
+        if judgement.fails:
+            return replace(self, failed=True, reason=judgement.note)
+        return replace(self, undecided=self.undecided + 1, reason=self.reason or judgement.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An example at which a conclusion fails, and its judgement there."""
+
+    part: str
+    example: Example
+    judgement: Judgement
+    shrinks: int = 0
+    deep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim over many examples.
+
+    `examples` were tried; `satisfied` met the hypotheses; of these `certified` were certified in
+    every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
+    `undecided` could not be decided in some part. `reason` is for people, `cause` says it in one word.
+    """
+
+    verdict: VerdictName
+    examples: int
+    satisfied: int = 0
+    certified: int = 0
+    nontrivial: int = 0
+    counted: int = 0
+    undecided: int = 0
+    dropped: int = 0
+    parts: tuple[PartCount, ...] = ()
+    counterexample: Counterexample | None = None
+    reason: str = ""
+    cause: Cause | None = None

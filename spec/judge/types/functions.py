@@ -1,0 +1,122 @@
+"""`A → B`, whose examples are recipes: smooth between spaces, tables from finite types, from ℕ and ℤ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.errors import BadInput, Unsupported
+from leanmirror.spec.judge.numerals import Json, fraction, items
+from leanmirror.spec.judge.types.base import Space, Type, Value
+from leanmirror.spec.judge.types.finite import BoolT
+from leanmirror.spec.judge.types.integers import IntT
+from leanmirror.spec.judge.types.matrices import MatT
+from leanmirror.spec.judge.types.naturals import NatT
+from leanmirror.spec.judge.types.real_functions import BY_NAME, SMOOTH, Patched
+from leanmirror.spec.judge.types.reals import RealT
+from leanmirror.spec.judge.types.smooth import Transposed, draw_smooth, read_smooth
+from leanmirror.spec.judge.types.tables import Above, Table
+
+if TYPE_CHECKING:
+    from leanmirror.spec.judge.source import Source
+
+MOST_PERIOD = 5
+"""A table of a function of ℕ or ℤ repeats after so many values at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunT(Type):
+    """`A → B`, as a Python callable over any scalar; an example has a recipe for it."""
+
+    dom: Type
+    cod: Type
+
+    @property
+    def is_empty(self) -> bool:
+        return self.cod.is_empty and not self.dom.is_empty
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return iter(value.reals()) if hasattr(value, "reals") else iter(())
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return value.with_reals(entries) if hasattr(value, "reals") else value
+
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return value.build(entry) if hasattr(value, "build") else value
+
+    def draw(self, source: Source) -> Value:
+        if self == REAL_FUNCTION:
+            return source.rng.choice(SMOOTH)[0]
+        spaces, cod = self.domains()
+        if spaces and isinstance(cod, Space) and cod.is_space:
+            return draw_smooth(spaces, cod, source)
+        values = self.dom.values()
+        if values is not None:
+            return Table(self.dom, self.cod, tuple(self.cod.draw(source) for _ in values))
+        if isinstance(self.dom, NatT | IntT):
+            count = source.rng.randint(1, MOST_PERIOD)
+            return Table(self.dom, self.cod, tuple(self.cod.draw(source) for _ in range(count)))
+        if self == FunT(RealT(), BoolT()):
+            return Above(source.pool_of_variable()(source.rng), source.rng.random() < 0.5)
+        raise Unsupported(f"examples of type {self}")
+
+    def domains(self) -> tuple[tuple[Space, ...], Type]:
+        """The spaces that a function takes one after the other, and what it gives then."""
+        found: list[Space] = []
+        inner: Type = self
+        while isinstance(inner, FunT) and isinstance(inner.dom, Space) and inner.dom.is_space:
+            found.append(inner.dom)
+            inner = inner.cod
+        return tuple(found), inner
+
+    def encode(self, value: Value) -> Json:
+        return value.to_json()
+
+    def decode(self, data: Json) -> Value:
+        if not isinstance(data, dict):
+            raise BadInput(f"a function is an object, not {str(data)[:40]!r}")
+        if "function" in data:
+            return _of_the_table(data)
+        if "above" in data:
+            return Above(fraction(data["above"]), data.get("negated") is True)
+        if "values" in data:
+            return self._table(data["values"])
+        spaces, cod = self.domains()
+        if not spaces or not isinstance(cod, Space):
+            raise BadInput(f"the function in the witness is no {self}")
+        if "transposed" in data:
+            return _transposed(spaces, cod, data)
+        return read_smooth(spaces, cod, data)
+
+    def _table(self, data: Json) -> Table:
+        values = self.dom.values()
+        if not isinstance(data, list) or not (data if values is None else len(data) == len(list(values))):
+            raise BadInput(f"a value is missing for a function {self}")
+        return Table(self.dom, self.cod, tuple(self.cod.decode(each) for each in data))
+
+    def show(self, value: Value) -> str:
+        return str(value.lean)
+
+    def __str__(self) -> str:
+        return f"({self.dom} → {self.cod})"
+
+
+REAL_FUNCTION = FunT(RealT(), RealT())
+
+
+def _of_the_table(data: Json) -> Value:
+    name = data["function"]
+    if not isinstance(name, str) or name not in BY_NAME:
+        raise BadInput(f"a function of the table is needed ({', '.join(sorted(BY_NAME))})")
+    if "points" in data:
+        return Patched(BY_NAME[name], tuple(fraction(p) for p in items(data["points"])))
+    return BY_NAME[name]
+
+
+def _transposed(spaces: tuple[Space, ...], cod: Space, data: Json) -> Transposed:
+    turned = data["transposed"] is True
+    m, n = (spaces[-1], cod) if turned else (cod, spaces[-1])
+    matrix = read_smooth(spaces[:-1], MatT(m.dimension, n.dimension), data)
+    return Transposed(matrix, spaces[-1], cod, turned)

@@ -1,0 +1,26 @@
+"""ℤ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leanmirror.spec.judge.numerals import Json, integer
+from leanmirror.spec.judge.types.base import Type, Value
+
+if TYPE_CHECKING:
+    from leanmirror.spec.judge.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class IntT(Type):
+    """ℤ."""
+
+    def draw(self, source: Source) -> Value:
+        return source.rng.randint(-3, 3)
+
+    def decode(self, data: Json) -> Value:
+        return integer(data)
+
+    def __str__(self) -> str:
+        return "ℤ"

@@ -1,0 +1,60 @@
+"""Lists and finite sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from leanmirror.spec.core.dispatch import Scalar
+from leanmirror.spec.judge.numerals import Json, items
+from leanmirror.spec.judge.types.base import Type, Value
+
+if TYPE_CHECKING:
+    from leanmirror.spec.judge.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ListT(Type):
+    """`List T`."""
+
+    of_type: Type
+
+    def reals(self, value: Value) -> Iterator[Scalar]:
+        return chain.from_iterable(self.of_type.reals(v) for v in value)
+
+    def with_reals(self, value: Value, entries: Iterator[Scalar]) -> Value:
+        return [self.of_type.with_reals(v, entries) for v in value]
+
+    def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
+        return [self.of_type.built(v, entry) for v in value]
+
+    def draw(self, source: Source) -> Value:
+        return [self.of_type.draw(source) for _ in range(source.size())]
+
+    def encode(self, value: Value) -> Json:
+        return [self.of_type.encode(v) for v in value]
+
+    def decode(self, data: Json) -> Value:
+        return [self.of_type.decode(v) for v in items(data)]
+
+    def show(self, value: Value) -> str:
+        return f"[{', '.join(self.of_type.show(v) for v in value)}]"
+
+    def __str__(self) -> str:
+        return f"List {self.of_type}"
+
+
+@dataclass(frozen=True, slots=True)
+class FinsetT(ListT):
+    """`Finset T` for a type whose values Python orders: a list in order, without repetitions."""
+
+    def draw(self, source: Source) -> Value:
+        return sorted(set(ListT.draw(self, source)))
+
+    def show(self, value: Value) -> str:
+        return f"{{{', '.join(self.of_type.show(v) for v in value)}}}"
+
+    def __str__(self) -> str:
+        return f"Finset {self.of_type}"
