@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,7 +118,7 @@ def missing(
     tasks = [Task(text, TRIED if runs else 0, 50, 0) for text in found]
     with Workers(max(1, min(asked.jobs or os.cpu_count() or 1, len(tasks))), asked.timeout) as workers:
         futures = {workers.submit(lack_of, task): number for number, task in enumerate(tasks)}
-        for future in as_completed(futures):
+        for future in workers.as_completed(futures):
             number = futures[future]
             outcome = workers.outcome(future)
             lacks[number] = _ended(found[number], outcome)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
+from leanmirror.spec.judge.verdicts import VerdictName
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _found(
     jobs = max(1, min(options.jobs or os.cpu_count() or 1, len(waiting)))
     with Workers(jobs, options.timeout) as workers:
         futures = {workers.submit(run_task, tasks[number]): number for number in waiting}
-        for future in as_completed(futures):
+        for future in workers.as_completed(futures):
             number = futures[future]
             outcome = workers.outcome(future)
             result = result_of_outcome(tasks[number], outcome)
@@ -118,7 +118,8 @@ def result_of_outcome(task: Task, outcome: Result | Ended) -> Result:
     """What came of a task: the worker's result, or the limit that ended the worker."""
     if isinstance(outcome, Result):
         return outcome
-    ended = Result(task.name, "claim", "", "undecided", reason=outcome.reason, cause=outcome.cause)
+    verdict: VerdictName = "error" if outcome.cause == "internal" else "undecided"
+    ended = Result(task.name, "claim", "", verdict, reason=outcome.reason, cause=outcome.cause)
     return _placed(replace(ended, seconds=outcome.seconds), task)
 
 

@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from leanmirror.bridge.check.pool import Workers
+    from leanmirror.bridge.check.pool import Call, Workers
     from leanmirror.bridge.check.result import Result
     from leanmirror.bridge.check.tasks import Task, TextTask
 
@@ -189,12 +187,12 @@ class Runs:
         alone = hasattr(config, "workerinput")  # one of several processes, each of which runs some tests
         jobs = 1 if alone else os.cpu_count() or 1
         self.workers: Workers = Workers(jobs, float(config.getoption("--leanmirror-timeout")))
-        self.waiting: dict[LeanClaim, Future[Any]] = {}
+        self.waiting: dict[LeanClaim, Call[Any]] = {}
         for item in () if alone else session.items:
             if isinstance(item, LeanClaim):
                 self._submit(item)
 
-    def _submit(self, item: LeanClaim) -> Future[Any]:
+    def _submit(self, item: LeanClaim) -> Call[Any]:
         from leanmirror.bridge.check.run import run_task
 
         self.waiting[item] = future = self.workers.submit(run_task, item.task)
@@ -219,5 +217,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the workers."""
     found = session.stash.get(_RUNS, None)
     if found is not None:
-        found.workers.close(at_once=True)
+        found.workers.close()
         del session.stash[_RUNS]

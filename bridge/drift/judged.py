@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -158,7 +157,7 @@ def run_all(work: list[Callable[[], Meaning]], effort: Effort) -> list[Meaning]:
     """Run each in a worker process with limits of time and memory, which balls need, and collect in order."""
     if not work:
         return []
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not hasattr(os, "fork"):
         return [_guarded(each) for each in work]
     _WORK[:] = work
     gc.freeze()  # so that the workers do not touch, and copy, all that was read

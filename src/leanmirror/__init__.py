@@ -9,13 +9,15 @@ definitions and the judge), `leanmirror.runtime` (the float tape) and `leanmirro
 verdict).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
 from leanmirror.bridge._version import __version__
 
+TYPE_CHECKING = False
+"""As `typing` has it. Nothing but files of ours is imported here, so that `python -m leanmirror` can take the
+current folder off Python's path before a library is looked for."""
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from leanmirror import errors, math
     from leanmirror.bridge.agree.graphs.run import agree_graphs
     from leanmirror.bridge.agree.run import agree
@@ -80,7 +82,7 @@ _HOMES = {
 """Where each public name stands; nothing after the colon is the module itself."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

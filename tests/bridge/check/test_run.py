@@ -7,14 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from pebble import ProcessExpired
 
 from leanmirror import check_node
 from leanmirror.bridge.check.pool import Workers
@@ -71,7 +69,7 @@ def test_running_out_of_time_is_undecided() -> None:
 
 def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
     program = (
-        "from leanmirror.bridge.check.pool import limit_memory\n"
+        "from leanmirror.bridge.check.worker import limit_memory\n"
         "limit_memory(1 << 30)\n"
         "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('refused')\n"
     )
@@ -79,15 +77,10 @@ def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
     assert "refused\n" == done.stdout
 
 
-DIED = ProcessExpired("died", 0, 137)  # type: ignore[no-untyped-call]  # pebble has no types here
-
-
-@pytest.mark.parametrize(("error", "cause"), [(MemoryError(), "memory"), (DIED, "worker")])
-def test_a_worker_that_gives_up_leaves_its_claim_undecided(error: Exception, cause: str) -> None:
-    future: Future[Result] = Future()
-    future.set_exception(error)
+@pytest.mark.parametrize(("call", "cause"), [((bytearray, 8 << 30), "memory"), ((os._exit, 137), "worker")])
+def test_a_worker_that_gives_up_leaves_its_claim_undecided(call: tuple[Any, int], cause: str) -> None:
     with Workers(1, 20.0) as workers:
-        outcome = workers.outcome(future)
+        outcome = workers.outcome(workers.submit(*call))
     result = result_of_outcome(Task(Mirrored("A.b"), 1, 50, 0), outcome)
     assert ("undecided", cause) == (result.verdict, result.cause)
     assert result.text.startswith("undecided: A.b\n  resource: ")

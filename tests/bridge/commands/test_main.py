@@ -33,7 +33,6 @@ HEAVY = (
     "flint",
     "rich",
     "importlib.metadata",
-    "pebble",
     "pytest",
 )
 COMMAND = [sys.executable, "-m", "leanmirror"]
