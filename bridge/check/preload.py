@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from leanmirror.bridge.check import run as checking
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names.docstrings import table
 

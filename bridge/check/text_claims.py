@@ -8,10 +8,9 @@ from leanmirror.bridge.check.environment import environment_of
 from leanmirror.bridge.check.tasks import TextTask, declaration_of
 from leanmirror.bridge.compile.claims import TextClaim, claim_of
 from leanmirror.bridge.compile.lacks import Collecting, Found
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.elaborate.elaborator import elaborate
-from leanmirror.bridge.elaborate.library import Library
+from leanmirror.bridge.elaborate.library import Library, default
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.spec.errors import Position, Unsupported

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
-from leanmirror.bridge.core.arithmetic import NAT
 from leanmirror.bridge.core.environment import Declared, Environment
 from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.core.pending import NOTHING, Pending, Wanted
+from leanmirror.bridge.core.show import Shower
 from leanmirror.bridge.core.substitute import beta, new_id, new_var, substitute
 from leanmirror.bridge.core.term import (
-    PROP,
-    TYPE,
     App,
     Const,
     Lam,
-    Let,
-    LetRec,
     Lit,
-    Match,
     Meta,
     Pi,
-    Proof,
     Sort,
     Str,
     Term,
@@ -33,29 +30,67 @@ STRING = Const("String")
 MOST_STEPS = 60_000
 
 
-class State:
-    """Variables with their types, metavariables with theirs, solutions that can be taken back.
+Mark = tuple[int, Pending]
+"""A point to which a context can return: how much was found, and what was open."""
 
-    `at` is the offset of the node in work, for errors. `steps` bounds the work: a text that needs more is
-    unsupported, so that none can make elaboration run on.
-    """
+
+class Instances:
+    """The instances that a statement sees, and those found for other statements that see the same ones."""
 
     def __init__(self, env: Environment) -> None:
         self.env = env
+
+    def of_class(self, name: str) -> tuple[Declared, ...]:
+        """The instances of a class, the ones declared last first."""
+        return self.env.instances(name)
+
+    def found(self) -> dict[Term, Term | None]:
+        """Goals with numbered variables, and what was found for them."""
+        return self.env.found
+
+
+class Context:
+    """Variables with their types, metavariables with theirs, solutions that can be taken back.
+
+    `at` is the offset of the node in work, for errors. `steps` bounds the work: a text that needs more is
+    unsupported, so that none can make elaboration run on. `blocked` is the last definition without a known
+    body that stood between two terms: when it is set, that they could not be unified means nothing.
+    `reducible` is Lean's transparency inside instance search: only abbreviations are unfolded there, and
+    metavariables older than `frozen` are not solved.
+    """
+
+    def __init__(
+        self,
+        env: Environment,
+        position: Callable[[int], Position] | None = None,
+        instances: Instances | None = None,
+    ) -> None:
+        self.env = env
+        self.instances = instances or Instances(env)
+        self.shower = Shower(env)
         self.types: dict[int, Term] = {}
         self.values: dict[int, Term] = {}
         self.meta_types: dict[int, Term] = {}
         self.solved: dict[int, Term] = {}
         self.limits: dict[int, int] = {}
         self.trail: list[tuple[int, int | None]] = []
+        self.pending = NOTHING
+        self.local_instances: list[Var] = []
+        self.goals: list[Term] = []
+        self.found: dict[Term, Term | None] = {}
+        self.cut = False
+        self.frozen = 0
+        self.reducible = False
+        self.blocked = ""
         self.at = -1
         self.steps = 0
+        self._position = position
 
     # Errors
 
     def position(self, offset: int) -> Position | None:
         """Line and column of an offset; None where the text is not known."""
-        return None
+        return None if self._position is None or offset < 0 else self._position(offset)
 
     def unsupported(self, what: str, at: int | None = None, cause: Cause = "syntax") -> NoReturn:
         """Raise Unsupported at the node in work, or at an offset."""
@@ -110,18 +145,42 @@ class State:
             self.limits[meta.id] = limit
             self.trail.append((meta.id, old))
 
-    def mark(self) -> int:
+    def mark(self) -> Mark:
         """A point to which `undo` can return."""
-        return len(self.trail)
+        return len(self.trail), self.pending
 
-    def undo(self, mark: int) -> None:
-        """Forget every solution found since the mark."""
-        while len(self.trail) > mark:
+    def undo(self, mark: Mark) -> None:
+        """Forget every solution found since the mark; what was open then is open again."""
+        length, self.pending = mark
+        while len(self.trail) > length:
             id_, limit = self.trail.pop()
             if limit is None:
                 del self.solved[id_]
             else:
                 self.limits[id_] = limit
+
+    def want(self, meta: Meta) -> None:
+        """Let an instance be found for a metavariable, now or when more is known."""
+        self.pending = self.pending.with_instance(Wanted(meta, self.at))
+
+    def add_local_instance(self, var: Var) -> None:
+        """Let a variable answer for its class from here on."""
+        self.local_instances.append(var)
+        self.found.clear()
+
+    @contextmanager
+    def searching(self, frozen: int, reducible: bool) -> Iterator[None]:
+        """Solve no metavariable older than `frozen`; unfold only abbreviations where `reducible`."""
+        before = self.frozen, self.reducible
+        self.frozen, self.reducible = frozen, reducible
+        try:
+            yield
+        finally:
+            self.frozen, self.reducible = before
+
+    def shown(self, term: Term) -> str:
+        """The text of a term, for messages."""
+        return self.shower.show(self.zonk(term))
 
     def shallow(self, term: Term) -> Term:
         """The term with its head found as far as it is known."""
@@ -164,65 +223,3 @@ class State:
         """A new variable for a binder, and the body with it."""
         var = self.variable(name or term.var.name, term.type)
         return var, self.put(term.body, {term.var.id: var})
-
-    # Types
-
-    def infer(self, term: Term) -> Term:
-        """The type of a term that is known to be well-typed."""
-        term = self.shallow(term)
-        match term:
-            case Var(id_, _):
-                return self.types[id_]
-            case Meta(id_):
-                return self.meta_types[id_]
-            case Const(name):
-                return self.constant(name).type
-            case App(fn, args):
-                return self.applied_type(self.infer(fn), args)
-            case Lit() | Str():
-                return NAT if isinstance(term, Lit) else STRING
-            case LetRec(functions, body):
-                for var, kind, _ in functions:
-                    self.types[var.id] = kind
-                return self.infer(body)
-            case Sort():
-                return TYPE
-            case Proof(type_) | Match(type=type_):
-                return type_
-            case Lam(var, type_, body):
-                self.types[var.id] = type_
-                return Pi(var, type_, self.infer(body))
-            case Pi(var, type_, body):
-                self.types[var.id] = type_
-                return PROP if self.is_sort(self.infer(body), 0) else TYPE
-            case Let(var, type_, value, body):
-                self.types[var.id] = type_
-                self.values[var.id] = value
-                return self.put(self.infer(body), {var.id: value})
-        raise self.refusal("a term of no known form")
-
-    def applied_type(self, type_: Term, args: tuple[Term, ...]) -> Term:
-        """The type of a function of that type, applied."""
-        by: dict[int, Term] = {}
-        for arg in args:
-            if not isinstance(type_, Pi):
-                type_ = self.whnf(self.put(type_, by))
-                by = {}
-            if not isinstance(type_, Pi):
-                self.ill_typed("something that is no function is applied")
-            by[type_.var.id] = arg
-            type_ = type_.body
-        return self.put(type_, by)
-
-    def is_sort(self, term: Term, level: int) -> bool:
-        """Whether a term is that sort."""
-        found = self.whnf(term)
-        return isinstance(found, Sort) and found.level == level
-
-    def is_prop(self, type_: Term) -> bool:
-        """Whether a type is a proposition."""
-        return self.is_sort(self.infer(type_), 0)
-
-    def whnf(self, term: Term) -> Term:
-        """The term with its head computed as far as definitions allow."""
-        raise NotImplementedError

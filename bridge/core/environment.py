@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from leanmirror.bridge.core.term import App, BinderKind, Const, Lam, Pi, Sort, Term, Var
 
 if TYPE_CHECKING:
     from leanmirror.bridge.core.errors import IllTyped
-    from leanmirror.bridge.elaborate.library import Library
     from leanmirror.spec.errors import PositionedError, Unsupported
 
 Kind = Literal[
@@ -143,13 +142,3 @@ class Environment:
     def instances(self, class_name: str) -> tuple[Declared, ...]:
         """The instances of a class, the ones declared last first."""
         return ()
-
-
-@cache
-def default() -> Library:
-    """The prelude of Lean and Mathlib names, and the names of lean_names.json."""
-    from leanmirror.bridge.elaborate.library import (
-        library,
-    )  # here, since that elaborates and needs this module
-
-    return library()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from leanmirror.bridge.compile.meanings import Meanings
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.drift.snapshots import Snapshot, Stated
 from leanmirror.bridge.elaborate.declarations import given_text
 from leanmirror.bridge.elaborate.elaborator import elaborate
-from leanmirror.bridge.elaborate.library import Library, library
+from leanmirror.bridge.elaborate.library import Library, default, library
 from leanmirror.bridge.elaborate.package import TreeLibrary
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.fidelity.in_runtime import is_runtime

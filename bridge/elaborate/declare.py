@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from leanmirror.bridge.core.environment import Declared, Kind
 from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.core.pending import NOTHING
 from leanmirror.bridge.core.substitute import subterms
 from leanmirror.bridge.core.term import Const, Term
+from leanmirror.bridge.elaborate.binders import bind_groups
+from leanmirror.bridge.elaborate.check import check, type_of
 from leanmirror.bridge.elaborate.families import Families, Product
+from leanmirror.bridge.elaborate.finish import closed, finish
+from leanmirror.bridge.elaborate.lets import by_cases
 from leanmirror.bridge.elaborate.statement import Binding
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.unread import Unread
@@ -39,20 +44,20 @@ class Declarer(Families):
             kind = "abbrev"
         if kind == "axiom" and "instance" in attributes:
             kind = "instance"
-        bound = elab.bound(declaration.all_binders)
+        bound = bind_groups(elab, declaration.all_binders)
         body: Term | None = None
         why: Unsupported | IllTyped | None = None
         if declaration.type is not None:
-            type_ = elab.type_of(declaration.type)
+            type_ = type_of(elab, declaration.type)
         else:
             body, type_ = elab.term(self._body(), None)
-        elab.finish()
-        whole = elab.closed(self.pi(bound, type_), self.name)
+        finish(elab)
+        whole = closed(elab, self.pi(bound, type_), self.name)
         has_body = kind in ("def", "abbrev", "instance") and self._has_body()
         if body is None and has_body and (self.bodies or kind != "def"):
             self.register(Product([Declared(self.name, kind, whole, None, True)]))  # it may call itself
-            body, why = self._checked_body(elab.zonk(type_))
-        value = None if body is None else elab.closed(self.lam(bound, body), self.name)
+            body, why = self._checked_body(elab.ctx.zonk(type_))
+        value = None if body is None else closed(elab, self.lam(bound, body), self.name)
         defaults = self._defaults(bound)
         opaque = has_body and value is None
         height = self._height(value)
@@ -73,11 +78,11 @@ class Declarer(Families):
         elab = self.elaborator
         elab.lenient = True
         try:
-            body = elab.by_cases(self._body(), type_)
-            elab.finish()
-            return elab.closed(body, self.name), None
+            body = by_cases(elab, self._body(), type_)
+            finish(elab)
+            return closed(elab, body, self.name), None
         except (Unsupported, IllTyped) as error:
-            elab.instances_wanted, elab.waiting, elab.numerals = [], [], []
+            elab.ctx.pending = NOTHING
             return None, error
         finally:
             elab.lenient = False
@@ -90,7 +95,7 @@ class Declarer(Families):
         if not isinstance(body, s.Node):
             if isinstance(body, Unread):
                 raise Unsupported(body.reason, body.position, "syntax")
-            self.elaborator.unsupported(f"the body of {self.name}")
+            self.elaborator.ctx.unsupported(f"the body of {self.name}")
         return body
 
     def _height(self, body: Term | None) -> int:
@@ -99,7 +104,7 @@ class Declarer(Families):
         heights = [
             declared.height
             for item in subterms(body)
-            if isinstance(item, Const) and (declared := self.elaborator.env.lookup(item.name)) is not None
+            if isinstance(item, Const) and (declared := self.elaborator.ctx.env.lookup(item.name)) is not None
         ]
         return 1 + max(heights, default=0)
 
@@ -116,6 +121,6 @@ class Declarer(Families):
 
     def _default(self, before: list[Binding], parameter: Binding, node: s.Node) -> Term:
         elab = self.elaborator
-        value = elab.check(node, elab.zonk(parameter.type))
-        elab.finish()
-        return elab.closed(self.lam(before, value), self.name)
+        value = check(elab, node, elab.ctx.zonk(parameter.type))
+        finish(elab)
+        return closed(elab, self.lam(before, value), self.name)

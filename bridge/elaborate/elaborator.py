@@ -1,18 +1,17 @@
-"""Lean statements to core terms: every form of term, whole declarations, what is left to infer in the end."""
+"""Lean statements to core terms: the elaborator of one declaration, and whole statements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from leanmirror.bridge.core.arithmetic import NAT
-from leanmirror.bridge.core.environment import Environment
-from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.core.context import Context
+from leanmirror.bridge.core.infer import is_prop
 from leanmirror.bridge.core.recursion import room
-from leanmirror.bridge.core.substitute import has_metas, head_name, subterms
-from leanmirror.bridge.core.term import PROP, Const, Meta, Pi, Proof, Term
-from leanmirror.bridge.elaborate.literals import Literals
-from leanmirror.bridge.elaborate.names import Done, Head, Resolve
+from leanmirror.bridge.core.term import PROP, Term, Var
+from leanmirror.bridge.elaborate.binders import bind_groups
+from leanmirror.bridge.elaborate.check import check, type_of
+from leanmirror.bridge.elaborate.finish import closed, finish
+from leanmirror.bridge.elaborate.rules import RULES
 from leanmirror.bridge.elaborate.statement import Binding, Statement
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.syntax import Node
@@ -21,239 +20,88 @@ from leanmirror.spec.errors import Position, ReadError, Unsupported
 if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.library import Library
     from leanmirror.bridge.lean.declarations import Declaration
-
-CARRYING = ("Eq.recOn",)
-"""Functions whose value is their last argument, its type changed along an equation."""
-
-Rule = Callable[["Elaborator", Any, "Term | None"], "tuple[Term, Term]"]
+    from leanmirror.bridge.lean.scopes import Candidate
 
 
-class Elaborator(Literals):
-    """Elaborates the terms of one declaration."""
+class Surroundings:
+    """What stands around the terms of a declaration: names, notations, blocks. By default nothing."""
 
-    def __init__(
-        self, env: Environment, resolve: Resolve, position: Callable[[int], Position] | None = None
-    ) -> None:
-        super().__init__(env, resolve)
-        self.instances_wanted = []
-        self.waiting = []
-        self.numerals = []
-        self._position = position
+    def resolve(self, name: str, inside: bool) -> tuple[Candidate, ...]:
+        """What a name may mean, innermost first; `inside` the body, where it may be the declaration's own."""
+        return ()
 
-    def position(self, offset: int) -> Position | None:
-        return None if self._position is None or offset < 0 else self._position(offset)
+    def block(self, node: s.Opaque) -> Node | None:
+        """The term that a block of tactics or `do` gives; None where it gives none."""
+        return None
+
+    def expansion(self, key: str) -> tuple[tuple[str, ...], Node] | None:
+        """The operands and the expansion of a notation in scope."""
+        return None
+
+
+class Elaborator:
+    """Elaborates the terms of one declaration, by the rules of rules.py.
+
+    `scope` holds the local variables by name. `forcing`: nothing more will be learned, so nothing waits.
+    `lenient`: in bodies of definitions a proof that is not understood is still a proof. `by_equations`: the
+    function by cases that comes next is a definition by equations.
+    """
+
+    def __init__(self, ctx: Context, around: Surroundings) -> None:
+        self.ctx = ctx
+        self.around = around
+        self.scope: dict[str, Var] = {}
+        self.forcing = False
+        self.lenient = False
+        self.by_equations = False
 
     def term(self, node: Node, expected: Term | None) -> tuple[Term, Term]:
-        self.step()
+        """A node as a term with its type; what is expected is only a hint."""
+        ctx = self.ctx
+        ctx.step()
         rule = RULES.get(type(node))
         if rule is None:
-            self.unsupported(f"the form {type(node).__name__}", node.pos if node.pos >= 0 else None)
-        before = self.at
+            ctx.unsupported(f"the form {type(node).__name__}", node.pos if node.pos >= 0 else None)
+        before = ctx.at
         if node.pos >= 0:
-            self.at = node.pos
+            ctx.at = node.pos
         result = rule(self, node, expected)
-        self.at = before
+        ctx.at = before
         return result
 
-    # Names and applications
+    def resolve(self, name: str) -> tuple[Candidate, ...]:
+        """What a name may mean, innermost first."""
+        return self.around.resolve(name, self.lenient)
 
-    def ident(self, node: s.Ident, expected: Term | None) -> tuple[Term, Term]:
-        """A name by itself."""
-        return self._applied(node, [], {}, expected)
-
-    def application(self, node: s.App, expected: Term | None) -> tuple[Term, Term]:
-        """A function with arguments as written."""
-        if isinstance(node.fn, s.Ident) and node.fn.name in CARRYING and len(node.args) == 2:
-            return self.carried(s.Infix("▸", *node.args, pos=node.pos), expected)
-        named: dict[str, Node | Done] = {}
-        args: list[Node | Done] = []
-        for arg in node.args:
-            if isinstance(arg, s.Named):
-                named[arg.name] = arg.value
-            elif isinstance(arg, s.Rest):
-                self.unsupported("the argument ..", arg.pos)
-            else:
-                args.append(arg)
-        return self._applied(node.fn, args, named, expected)
-
-    def _applied(
-        self, fn: Node, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
-    ) -> tuple[Term, Term]:
-        if fn.pos >= 0:
-            self.at = fn.pos
-        heads = self._heads(fn, expected)
-        if len(heads) == 1:
-            return self.apply(heads[0], args, dict(named), expected)
-        return self._overloaded(heads, args, named, expected)
-
-    def _heads(self, fn: Node, expected: Term | None) -> list[Head]:
-        if isinstance(fn, s.Ident):
-            return self.heads(fn.name, fn.explicit)
-        if isinstance(fn, s.Dot):
-            return [self._dotted(fn, expected)]
-        if isinstance(fn, s.Proj):
-            term, type_ = self.term(fn.term, None)
-            return [self.projection(self.zonk(term), self.zonk(type_), fn.field)]
-        if isinstance(fn, s.Explicit):
-            inner = self._heads(fn.term, expected)
-            for head in inner:
-                head.explicit = True
-            return inner
-        return [Head(*self.term(fn, None))]
-
-    def _overloaded(
-        self,
-        heads: list[Head],
-        args: list[Node | Done],
-        named: dict[str, Node | Done],
-        expected: Term | None,
-    ) -> tuple[Term, Term]:
-        """The only meaning that is well-typed. Raises Unsupported when there are several."""
-        good: list[Head] = []
-        error: IllTyped | Unsupported | None = None
-        for head in heads:
-            mark, saved = self.mark(), (list(self.instances_wanted), list(self.waiting), list(self.numerals))
-            copy = Head(head.term, head.type, head.explicit, head.self_arg, head.owner)
-            try:
-                term, type_ = self.apply(copy, args, dict(named), expected)
-                if expected is not None:
-                    self.fitted(term, type_, expected)
-                good.append(head)
-            except (IllTyped, Unsupported) as failure:
-                error = error or failure
-            self.undo(mark)
-            self.instances_wanted, self.waiting, self.numerals = saved
-        if len(good) == 1:
-            return self.apply(good[0], args, dict(named), expected)
-        if not good and error is not None:
-            raise error
-        meanings = " | ".join(self.shown(head.term) for head in good)
-        raise self.refusal(f"the ambiguous name {meanings}", cause="type")
-
-    def _dotted(self, node: s.Dot, expected: Term | None) -> Head:
-        """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
-        type_ = None if expected is None else self.shallow(expected)
-        for _ in range(32):
-            if type_ is None or isinstance(type_, Meta):
-                self.unsupported(f".{node.name} where no type is expected", cause="type")
-            if isinstance(type_, Pi):
-                type_ = self.whnf_core(type_.body)
-                continue
-            name = f"{head_name(type_)}.{node.name}"
-            if self.env.lookup(name) is not None:
-                return Head(Const(name), self.constant(name).type)
-            further = self.unfold(type_)
-            if further is None:
-                self.unsupported(f"unknown name {name}", cause="unknown_name")
-            type_ = further
-        raise self.refusal(f"unknown name .{node.name}", cause="unknown_name")
-
-    def dot(self, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
-        """`.scalar` by itself."""
-        return self._applied(node, [], {}, expected)
-
-    def project(self, node: s.Proj, expected: Term | None) -> tuple[Term, Term]:
-        """`e.name` by itself."""
-        return self._applied(node, [], {}, expected)
-
-    # The end
-
-    def finish(self) -> None:
-        """Find what is still open: instances, postponed terms, numerals that nothing says the type of."""
-        while True:
-            while self.synthesize_pending():
-                self.step()
-            numerals, self.numerals = self.numerals, []
-            open_ = [meta for meta in numerals if isinstance(self.shallow(meta), Meta)]
-            if open_:
-                self.unify(open_[0], NAT)
-                self.numerals = open_[1:]
-            elif self.waiting and not self.forcing:
-                self.forcing = True
-            else:
-                break
-        for meta, at in self.instances_wanted:
-            goal = self.zonk(self.meta_types[meta.id])
-            if self.lenient and not has_metas(goal):
-                self.solve(meta, Proof(goal))  # Lean has found one; what needs to look at it is refused later
-                continue
-            if has_metas(goal):
-                self.unsupported(f"an instance of {self.shown(goal)} that could not be inferred", at, "type")
-            self.unsupported(f"no instance of {self.shown(goal)}", at, "instance")
-        self.instances_wanted = []
-        if self.waiting:
-            self.unsupported("a term whose type could not be inferred", self.waiting[0].node.pos, "type")
-
-    def closed(self, term: Term, what: str) -> Term:
-        """The term with everything found. Raises Unsupported when something is not."""
-        term = self.zonk(term)
-        for item in subterms(term):
-            if isinstance(item, Meta):
-                type_ = self.shown(self.meta_types[item.id])
-                self.unsupported(f"could not infer a {type_} in {what}", cause="type")
-        return term
-
-    def statement(
-        self, name: str, kind: str, binders: tuple[s.Binder, ...], conclusion: Node, at: Position | None
-    ) -> Statement:
-        """A whole statement."""
-        bound = self.bound(binders)
-        if kind in ("theorem", "lemma", "example"):
-            result = self.check(conclusion, PROP)
-        else:
-            result = self.type_of(conclusion)
-        self.finish()
-        closed = tuple(
-            Binding(each.var, type_, each.kind, self.is_prop(type_))
-            for each in bound
-            for type_ in (self.closed(each.type, f"the type of {each.var.name}"),)
-        )
-        return Statement(name, kind, closed, self.closed(result, "the conclusion"), at)
+    def bind(self, name: str, type_: Term, kind: str = "explicit", value: Term | None = None) -> Var:
+        """A new local variable of that name, in scope until the scope is put back."""
+        var = self.ctx.variable(name, self.ctx.zonk(type_), value)
+        self.scope = {**self.scope, name: var}
+        if kind == "instance":
+            self.ctx.add_local_instance(var)
+        return var
 
 
-RULES: dict[type[Node], Rule] = {
-    s.Ident: Elaborator.ident,
-    s.App: Elaborator.application,
-    s.Dot: Elaborator.dot,
-    s.Proj: Elaborator.project,
-    s.Explicit: Elaborator.project,
-    s.Number: Elaborator.number,
-    s.Decimal: Elaborator.decimal,
-    s.Hole: Elaborator.hole,
-    s.Sort: Elaborator.sort,
-    s.Prefix: Elaborator.prefix,
-    s.Postfix: Elaborator.postfix,
-    s.Infix: Elaborator.infix,
-    s.Bracket: Elaborator.bracket,
-    s.Constant: Elaborator.constant_notation,
-    s.Notation: Elaborator.notation,
-    s.Ascription: Elaborator.ascription,
-    s.If: Elaborator.if_,
-    s.Opaque: Elaborator.by,
-    s.Show: Elaborator.show,
-    s.Scoped: Elaborator.scoped,
-    s.Tuple: Elaborator.tuple_,
-    s.Collection: Elaborator.collection,
-    s.Anonymous: Elaborator.anonymous,
-    s.StructInst: Elaborator.structure,
-    s.Index: Elaborator.index,
-    s.Matrix: Elaborator.matrix,
-    s.SetBuilder: Elaborator.set_builder,
-    s.Section: Elaborator.section,
-    s.Match: Elaborator.match,
-    s.FunMatch: Elaborator.fun_match,
-    s.NoMatch: Elaborator.no_match,
-    s.IfLet: Elaborator.if_let,
-    s.Where: Elaborator.where,
-    s.Tactic: Elaborator.tactic,
-    s.Text: Elaborator.text,
-    s.Fun: Elaborator.fun,
-    s.Let: Elaborator.let,
-    s.Forall: lambda self, node, expected: self.forall(node),
-    s.Exists: lambda self, node, expected: self.exists(node),
-    s.Arrow: lambda self, node, expected: self.arrow(node),
-    s.Big: Elaborator.big,
-}
+def statement(
+    elab: Elaborator,
+    name: str,
+    kind: str,
+    binders: tuple[s.Binder, ...],
+    conclusion: Node,
+    at: Position | None,
+) -> Statement:
+    """A whole statement."""
+    bound = bind_groups(elab, binders)
+    if kind in ("theorem", "lemma", "example"):
+        result = check(elab, conclusion, PROP)
+    else:
+        result = type_of(elab, conclusion)
+    finish(elab)
+    bindings = []
+    for each in bound:
+        type_ = closed(elab, each.type, f"the type of {each.var.name}")
+        bindings.append(Binding(each.var, type_, each.kind, is_prop(elab.ctx, type_)))
+    return Statement(name, kind, tuple(bindings), closed(elab, result, "the conclusion"), at)
 
 
 def elaborate(declaration: Declaration, env: Library) -> Statement:
@@ -269,8 +117,8 @@ def elaborate(declaration: Declaration, env: Library) -> Statement:
     at = declaration.position(declaration.start)
     try:
         with room():
-            return elaborator.statement(
-                declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
+            return statement(
+                elaborator, declaration.name, declaration.kind, declaration.all_binders, declaration.type, at
             )
     except RecursionError:
         raise Unsupported("a statement that is nested too deeply", at, "syntax") from None

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from leanmirror.bridge.core.environment import Declared, Family
 from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.core.infer import infer
+from leanmirror.bridge.core.pending import NOTHING
 from leanmirror.bridge.core.substitute import arguments, head_name, substitute, subterms
 from leanmirror.bridge.core.term import TYPE, App, Const, Lam, Pi, Sort, Term, Var, app, const
-from leanmirror.bridge.elaborate.elaborator import Elaborator
+from leanmirror.bridge.core.unify import unify
+from leanmirror.bridge.elaborate.binders import bind_groups
+from leanmirror.bridge.elaborate.check import check, type_of
+from leanmirror.bridge.elaborate.finish import closed, finish
 from leanmirror.bridge.elaborate.statement import Binding
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration, Field
 from leanmirror.bridge.lean.scopes import joined
 from leanmirror.spec.errors import Unsupported
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
 @dataclass
@@ -61,9 +70,9 @@ class Families:
     def structure(self) -> None:
         """Make a structure or class known, with its constructor and projections."""
         header, elab = self.declaration.header, self.elaborator
-        params = elab.bound(self.declaration.all_binders)
-        sort = TYPE if header.type is None else elab.type_of(header.type)
-        elab.finish()
+        params = bind_groups(elab, self.declaration.all_binders)
+        sort = TYPE if header.type is None else type_of(elab, header.type)
+        finish(elab)
         params = self._closed_bindings(params)
         is_class = self.declaration.kind == "class"
         constructor = joined(self.name, header.constructor_name or "mk")
@@ -86,13 +95,13 @@ class Families:
 
     def _closed_bindings(self, bound: list[Binding]) -> list[Binding]:
         elab = self.elaborator
-        return [replace(each, type=elab.closed(each.type, self.name)) for each in bound]
+        return [replace(each, type=closed(elab, each.type, self.name)) for each in bound]
 
     def _parent(self, node: s.Node) -> tuple[str, Term]:
         """The field that holds a parent, and its type."""
-        type_ = self.elaborator.type_of(node)
-        self.elaborator.finish()
-        type_ = self.elaborator.closed(type_, self.name)
+        type_ = type_of(self.elaborator, node)
+        finish(self.elaborator)
+        type_ = closed(self.elaborator, type_, self.name)
         return f"to{head_name(type_).rpartition('.')[2]}", type_
 
     def _members(
@@ -101,7 +110,7 @@ class Families:
         """The constructor and the projections; a field may speak of those before it."""
         elab = self.elaborator
         owner = app(Const(self.name), *(each.var for each in params))
-        own = Binding(elab.variable("self", owner), owner, "instance" if is_class else "explicit")
+        own = Binding(elab.ctx.variable("self", owner), owner, "instance" if is_class else "explicit")
         implicit = [replace(each, kind="implicit") for each in params]
         by: dict[int, Term] = {}
         inherited: dict[int, Term] = {}
@@ -143,24 +152,26 @@ class Families:
         if each.binders:
             node = s.Fun(each.binders, node, pos=each.pos)
         try:
-            value = elab.check(node, type_)
-            elab.finish()
-            defaults[len(before)] = elab.closed(self.lam(before, substitute(elab.zonk(value), by)), self.name)
+            value = check(elab, node, type_)
+            finish(elab)
+            defaults[len(before)] = closed(
+                elab, self.lam(before, substitute(elab.ctx.zonk(value), by)), self.name
+            )
         except (Unsupported, IllTyped):
-            elab.instances_wanted, elab.waiting, elab.numerals = [], [], []
+            elab.ctx.pending = NOTHING
         elab.scope = outer
 
     def _inherit(self, value: Term, type_: Term, inherited: dict[int, Term]) -> None:
         """Bring the fields of a parent into scope: each name stands for the projection of the parent."""
         elab = self.elaborator
-        elab.step()
-        family = elab.env.family(head_name(type_))
+        elab.ctx.step()
+        family = elab.ctx.env.family(head_name(type_))
         if family is None:
             return
         own = {parent for _, parent in family.parents}
         for name in family.fields:
             field_ = app(Const(joined(family.name, name)), *arguments(type_)[: family.params], value)
-            field_type = elab.infer(field_)
+            field_type = infer(elab.ctx, field_)
             if name in own:
                 self._inherit(field_, field_type, inherited)
             elif name:
@@ -176,32 +187,31 @@ class Families:
         index: int,
     ) -> Declared:
         """A field as a function of the structure; `by` puts the fields before it in."""
-        whole = self.elaborator.closed(self.pi([*params, own], substitute(type_, by)), f"the field {name}")
+        whole = closed(self.elaborator, self.pi([*params, own], substitute(type_, by)), f"the field {name}")
         return Declared(joined(self.name, name), "projection", whole, parent=self.name, index=index)
 
     def _field_type(self, each: Field) -> Term:
         elab = self.elaborator
         outer = elab.scope
-        bound = elab.bound(
-            group for group in each.binders if group.type is not None or group.kind != "explicit"
-        )
+        groups = [group for group in each.binders if group.type is not None or group.kind != "explicit"]
+        bound = bind_groups(elab, groups)
         if each.type is None:
-            elab.unsupported(f"the field {each.name} without a type", each.pos)
-        type_ = elab.type_of(each.type)
-        elab.finish()
+            elab.ctx.unsupported(f"the field {each.name} without a type", each.pos)
+        type_ = type_of(elab, each.type)
+        finish(elab)
         elab.scope = outer
-        return elab.closed(self.pi(bound, type_), f"the field {each.name}")
+        return closed(elab, self.pi(bound, type_), f"the field {each.name}")
 
     # Inductive types
 
     def inductive(self) -> None:
         """Make an inductive type known, with its constructors and, in Type, its recursor."""
         header, elab = self.declaration.header, self.elaborator
-        params = elab.bound(self.declaration.all_binders)
-        sort = TYPE if header.type is None else elab.type_of(header.type)
-        elab.finish()
+        params = bind_groups(elab, self.declaration.all_binders)
+        sort = TYPE if header.type is None else type_of(elab, header.type)
+        finish(elab)
         params = self._closed_bindings(params)
-        sort = elab.closed(sort, self.name)
+        sort = closed(elab, sort, self.name)
         names = tuple(joined(self.name, each.name) for each in header.constructors)
         family = Family(self.name, len(params), names)
         self.register(Product([Declared(self.name, "type", self.pi(params, sort))], [family]))
@@ -210,12 +220,12 @@ class Families:
         product = Product()
         for index, (name, each) in enumerate(zip(names, header.constructors, strict=True)):
             outer = elab.scope
-            bound = elab.bound(each.binders)
-            result = owner if each.type is None else elab.type_of(each.type)
+            bound = bind_groups(elab, each.binders)
+            result = owner if each.type is None else type_of(elab, each.type)
             self._fix_parameters(self.pi(bound, result), params)
-            elab.finish()
+            finish(elab)
             elab.scope = outer
-            type_ = elab.closed(self.pi([*implicit, *bound], result), name)
+            type_ = closed(elab, self.pi([*implicit, *bound], result), name)
             product.constants.append(Declared(name, "constructor", type_, parent=self.name, index=index))
             product.recursive[name] = self._recursion(type_, len(params))
         self.register(product)
@@ -224,10 +234,10 @@ class Families:
 
     def _fix_parameters(self, type_: Term, params: list[Binding]) -> None:
         """The parameters of the type are the same wherever a constructor speaks of it."""
-        for item in subterms(self.elaborator.zonk(type_)):
+        for item in subterms(self.elaborator.ctx.zonk(type_)):
             if isinstance(item, App) and item.fn == Const(self.name):
                 for arg, param in zip(item.args, params, strict=False):
-                    self.elaborator.unify(arg, param.var)
+                    unify(self.elaborator.ctx, arg, param.var)
 
     def _recursion(self, type_: Term, params: int) -> tuple[bool, ...]:
         found: list[bool] = []
@@ -239,15 +249,15 @@ class Families:
     def _recursor(self, params: list[Binding], owner: Term, product: Product) -> Declared:
         """`T.rec`: a motive, a premise for each constructor, and the value."""
         elab = self.elaborator
-        value = elab.variable("t", owner)
-        motive = elab.variable("motive", Pi(value, owner, Sort(-1)))
+        value = elab.ctx.variable("t", owner)
+        motive = elab.ctx.variable("motive", Pi(value, owner, Sort(-1)))
         premises: list[Binding] = []
         for each in product.constants:
             type_ = self._premise(each, params, motive, product.recursive[each.name])
-            premises.append(Binding(elab.variable(each.name.rpartition(".")[2], type_), type_))
+            premises.append(Binding(elab.ctx.variable(each.name.rpartition(".")[2], type_), type_))
         bound = [
             *params,
-            Binding(motive, elab.types[motive.id], "implicit"),
+            Binding(motive, elab.ctx.types[motive.id], "implicit"),
             *premises,
             Binding(value, owner),
         ]
@@ -268,15 +278,15 @@ class Families:
             type_ = type_.body
         fields: list[Binding] = []
         while isinstance(type_, Pi):
-            var = elab.variable(type_.var.name, substitute(type_.type, by))
-            fields.append(Binding(var, elab.types[var.id]))
+            var = elab.ctx.variable(type_.var.name, substitute(type_.type, by))
+            fields.append(Binding(var, elab.ctx.types[var.id]))
             by[type_.var.id] = var
             type_ = type_.body
         hypotheses = []
         for each, is_recursive in zip(fields, recursive, strict=True):
             if is_recursive:
                 kind = App(motive, (each.var,))
-                hypotheses.append(Binding(elab.variable(f"{each.var.name}_ih", kind), kind))
+                hypotheses.append(Binding(elab.ctx.variable(f"{each.var.name}_ih", kind), kind))
         value = const(made.name, *(each.var for each in params), *(each.var for each in fields))
         return self.pi([*fields, *hypotheses], App(motive, (value,)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from leanmirror.bridge.core.context import Context, Instances
 from leanmirror.bridge.core.environment import Declared, Environment, Family
 from leanmirror.bridge.core.recursion import room
 from leanmirror.bridge.elaborate.declarations import (
@@ -17,7 +18,7 @@ from leanmirror.bridge.elaborate.declarations import (
     parent_field,
 )
 from leanmirror.bridge.elaborate.declare import Declarer
-from leanmirror.bridge.elaborate.elaborator import Elaborator
+from leanmirror.bridge.elaborate.elaborator import Elaborator, Surroundings
 from leanmirror.bridge.elaborate.families import Product
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
@@ -186,7 +187,12 @@ class Library(Environment):
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
         """An elaborator for the terms of a declaration, in its scope."""
-        return Scoped(self, declaration)
+        context = Context(self, declaration.position, self.seen_by(declaration))
+        return Elaborator(context, Scoped(self, declaration))
+
+    def seen_by(self, declaration: Declaration) -> Instances:
+        """The instances that a declaration sees."""
+        return Instances(self)
 
     def with_file(self, file: LeanFile) -> Library:
         """These names and those that a file declares itself."""
@@ -194,14 +200,14 @@ class Library(Environment):
         return Library([Source(file.declarations, bodies=True, interpreted=True)], self.table(own), self)
 
 
-class Scoped(Elaborator):
-    """An elaborator that knows the notations in scope and why a name of the environment cannot be used."""
+class Scoped(Surroundings):
+    """The names and notations in the scope of a declaration."""
 
     def __init__(self, library: Library, declaration: Declaration) -> None:
-        super().__init__(
-            library, lambda name: library.resolved(name, declaration, self.lenient), declaration.position
-        )
         self.library, self.declaration = library, declaration
+
+    def resolve(self, name: str, inside: bool) -> tuple[Candidate, ...]:
+        return self.library.resolved(name, self.declaration, inside)
 
     def block(self, node: s.Opaque) -> s.Node | None:
         declaration = self.declaration
@@ -266,3 +272,9 @@ def library(entries: Iterable[Name] | None = None) -> Library:
     defined = Source(each for each in definitions().declarations if each.name in mirrored.entries)
     defined.bodies = True
     return Library([prelude_names, defined, mirrored], names)
+
+
+@cache
+def default() -> Library:
+    """The prelude of Lean and Mathlib names, and the names of lean_names.json."""
+    return library()

@@ -1,171 +1,240 @@
-"""Names in terms: local variables, constants as scopes resolve them, projections by the head of a type."""
+"""Names and what they are applied to: local variables, constants as scopes resolve them, projections."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from leanmirror.bridge.core.coerce import Coercer
-from leanmirror.bridge.core.environment import Environment
+from leanmirror.bridge.core.coerce import as_function, fitted
+from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.core.instances import synthesize_pending
 from leanmirror.bridge.core.substitute import head_name
-from leanmirror.bridge.core.term import App, Const, Meta, Pi, Term, Var
+from leanmirror.bridge.core.term import Const, Meta, Pi, Term
+from leanmirror.bridge.core.whnf import unfold, whnf_core
+from leanmirror.bridge.elaborate.application import apply
+from leanmirror.bridge.elaborate.heads import Done, Head
+from leanmirror.bridge.elaborate.operators import carried
+from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.scopes import Candidate, parts
 from leanmirror.bridge.lean.syntax import Node
+from leanmirror.spec.errors import Unsupported
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.elaborate.elaborator import Elaborator
+
 
 NUMBERS = {"ℝ": "Real", "ℕ": "Nat", "ℤ": "Int", "ℚ": "Rat", "ℝ≥0∞": "ENNReal"}
 """Mathlib's notations that look like names."""
 
-Resolve = Callable[[str], tuple[Candidate, ...]]
+
+CARRYING = ("Eq.recOn",)
+"""Functions whose value is their last argument, its type changed along an equation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An argument that is elaborated already."""
-
-    term: Term
-    type: Term
-
-
-@dataclass(slots=True)
-class Head:
-    """What an application applies: a term of some type, and the value that a projection puts in.
-
-    `self_arg` goes to the first explicit parameter whose type has the head `owner`.
-    """
-
-    term: Term
-    type: Term
-    explicit: bool = False
-    self_arg: Done | None = None
-    owner: str = ""
+def heads(elab: Elaborator, name: str, explicit: bool) -> list[Head]:
+    """What a name may mean, innermost first. Raises Unsupported for an unknown name."""
+    pieces = parts(name)
+    local = elab.scope.get(pieces[0])
+    if local is not None:
+        return [projected(elab, Head(local, elab.ctx.types[local.id], explicit), pieces[1:], explicit)]
+    found = elab.resolve(name) or ((Candidate(NUMBERS[name]),) if name in NUMBERS else ())
+    known = [each for each in found if elab.ctx.env.lookup(each.name) is not None]
+    if not known:
+        unknown(elab, name, found)
+    return [_constant(elab, each, explicit) for each in known]
 
 
-class Names(Coercer):
-    """Finds what names mean. `scope` holds the local variables by name, innermost last."""
+def unknown(elab: Elaborator, name: str, found: tuple[Candidate, ...]) -> NoReturn:
+    """Raise for a name that means nothing here, with the reason when it is declared."""
+    for each in found:
+        reason = elab.ctx.env.failure(each.name)
+        if reason:
+            text = f"{each.name}, whose declaration is not understood: {reason}"
+            elab.ctx.unsupported(text, cause=reason.cause)
+    elab.ctx.unsupported(f"unknown name {name}", cause="unknown_name")
 
-    def __init__(self, env: Environment, resolve: Resolve) -> None:
-        super().__init__(env)
-        self.resolve = resolve
-        self.scope: dict[str, Var] = {}
 
-    def term(self, node: Node, expected: Term | None) -> tuple[Term, Term]:
-        """A node as a term with its type; what is expected is only a hint."""
-        raise NotImplementedError
+def _constant(elab: Elaborator, candidate: Candidate, explicit: bool) -> Head:
+    declared = elab.ctx.constant(candidate.name)
+    if candidate.fields and declared.makes_types:
+        whole = ".".join((candidate.name, *candidate.fields))
+        elab.ctx.unsupported(f"unknown name {whole}", cause="unknown_name")
+    head = Head(Const(candidate.name), declared.type, explicit)
+    return projected(elab, head, candidate.fields, explicit) if candidate.fields else head
 
-    def apply(
-        self, head: Head, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
-    ) -> tuple[Term, Term]:
-        """A function with arguments, those that Lean infers filled in."""
-        raise NotImplementedError
 
-    def heads(self, name: str, explicit: bool) -> list[Head]:
-        """What a name may mean, innermost first. Raises Unsupported for an unknown name."""
-        pieces = parts(name)
-        local = self.scope.get(pieces[0])
-        if local is not None:
-            return [self.projected(Head(local, self.types[local.id], explicit), pieces[1:], explicit)]
-        found = self.resolve(name) or ((Candidate(NUMBERS[name]),) if name in NUMBERS else ())
-        known = [each for each in found if self.env.lookup(each.name) is not None]
-        if not known:
-            self.unknown(name, found)
-        return [self._constant(each, explicit) for each in known]
+def projected(elab: Elaborator, head: Head, fields: tuple[str, ...], explicit: bool = False) -> Head:
+    """The head with projections after it; the last one waits for its arguments."""
+    for field in fields:
+        term, type_ = apply(elab, Head(head.term, head.type, False, head.self_arg, head.owner), [], {}, None)
+        head = projection(elab, term, type_, field)
+        head.explicit = explicit
+    return head
 
-    def unknown(self, name: str, found: tuple[Candidate, ...]) -> NoReturn:
-        """Raise for a name that means nothing here, with the reason when it is declared."""
-        for each in found:
-            reason = self.env.failure(each.name)
-            if reason:
-                text = f"{each.name}, whose declaration is not understood: {reason}"
-                self.unsupported(text, cause=reason.cause)
-        self.unsupported(f"unknown name {name}", cause="unknown_name")
 
-    def _constant(self, candidate: Candidate, explicit: bool) -> Head:
-        declared = self.constant(candidate.name)
-        if candidate.fields and declared.makes_types:
-            whole = ".".join((candidate.name, *candidate.fields))
-            self.unsupported(f"unknown name {whole}", cause="unknown_name")
-        head = Head(Const(candidate.name), declared.type, explicit)
-        return self.projected(head, candidate.fields, explicit) if candidate.fields else head
+def projection(elab: Elaborator, term: Term, type_: Term, field: str) -> Head:
+    """`term.field`, by the head of the type, its parents, and what it unfolds to."""
+    if isinstance(elab.ctx.shallow(type_), Meta):
+        synthesize_pending(elab.ctx)
+        type_ = elab.ctx.zonk(type_)
+    start = type_
+    for _ in range(32):
+        type_ = whnf_core(elab.ctx, type_)
+        found = _method(elab, term, type_, field)
+        if found is not None:
+            return found
+        further = unfold(elab.ctx, type_)
+        if further is None:
+            break
+        type_ = further
+    if isinstance(type_, Meta):
+        elab.ctx.unsupported(f"the projection {field} of a term whose type is not known yet", cause="type")
+    function = as_function(elab.ctx, term, start) if elab.ctx.env.lookup(f"Function.{field}") else None
+    if function is not None:
+        return _with_self(elab, f"Function.{field}", Done(*function), "")
+    owner = head_name(elab.ctx.zonk(start)) or elab.ctx.shown(start)
+    raise elab.ctx.refusal(f"unknown name {owner}.{field}", cause="unknown_name")
 
-    def projected(self, head: Head, fields: tuple[str, ...], explicit: bool = False) -> Head:
-        """The head with projections after it; the last one waits for its arguments."""
-        for field in fields:
-            term, type_ = self.apply(
-                Head(head.term, head.type, False, head.self_arg, head.owner), [], {}, None
-            )
-            head = self.projection(term, type_, field)
-            head.explicit = explicit
-        return head
 
-    def projection(self, term: Term, type_: Term, field: str) -> Head:
-        """`term.field`, by the head of the type, its parents, and what it unfolds to."""
-        if isinstance(self.shallow(type_), Meta):
-            self.synthesize_pending()
-            type_ = self.zonk(type_)
-        start = type_
-        for _ in range(32):
-            type_ = self.whnf_core(type_)
-            found = self._method(term, type_, field)
-            if found is not None:
-                return found
-            further = self.unfold(type_)
-            if further is None:
-                break
-            type_ = further
-        if isinstance(type_, Meta):
-            self.unsupported(f"the projection {field} of a term whose type is not known yet", cause="type")
-        function = self.as_function(term, start) if self.env.lookup(f"Function.{field}") else None
-        if function is not None:
-            return self._with_self(f"Function.{field}", Done(*function), "")
-        owner = head_name(self.zonk(start)) or self.shown(start)
-        raise self.refusal(f"unknown name {owner}.{field}", cause="unknown_name")
-
-    def _method(self, term: Term, type_: Term, field: str) -> Head | None:
-        if isinstance(type_, Pi):
-            return None
-        owner = head_name(type_)
-        if not owner:
-            return None
-        if field.isdigit():
-            return self._numbered(term, type_, int(field))
-        if self.env.lookup(f"{owner}.{field}") is not None:
-            return self._with_self(f"{owner}.{field}", Done(term, type_), owner)
-        family = self.env.family(owner)
-        for _, projection in family.parents if family is not None else ():
-            inner = self._parent(term, type_, owner, projection)
-            found = self._method(inner.term, self.whnf_core(inner.type), field)
-            if found is not None:
-                return found
-            self.step()
+def _method(elab: Elaborator, term: Term, type_: Term, field: str) -> Head | None:
+    if isinstance(type_, Pi):
         return None
+    owner = head_name(type_)
+    if not owner:
+        return None
+    if field.isdigit():
+        return _numbered(elab, term, type_, int(field))
+    if elab.ctx.env.lookup(f"{owner}.{field}") is not None:
+        return _with_self(elab, f"{owner}.{field}", Done(term, type_), owner)
+    family = elab.ctx.env.family(owner)
+    for _, projection in family.parents if family is not None else ():
+        inner = _parent(elab, term, type_, owner, projection)
+        found = _method(elab, inner.term, whnf_core(elab.ctx, inner.type), field)
+        if found is not None:
+            return found
+        elab.ctx.step()
+    return None
 
-    def _parent(self, term: Term, type_: Term, owner: str, projection: str) -> Done:
-        head = self._with_self(f"{owner}.{projection}", Done(term, type_), owner)
-        return Done(*self.apply(head, [], {}, None))
 
-    def _numbered(self, term: Term, type_: Term, number: int) -> Head | None:
-        owner = head_name(type_)
-        family = self.env.family(owner)
-        if family is None or not family.is_structure:
-            return None
-        if not 1 <= number <= len(family.fields):
-            self.unsupported(f"the field {number} of {owner}, which has {len(family.fields)}", cause="type")
-        return self._with_self(f"{owner}.{family.fields[number - 1]}", Done(term, type_), owner)
+def _parent(elab: Elaborator, term: Term, type_: Term, owner: str, projection: str) -> Done:
+    head = _with_self(elab, f"{owner}.{projection}", Done(term, type_), owner)
+    return Done(*apply(elab, head, [], {}, None))
 
-    def _with_self(self, name: str, value: Done, owner: str) -> Head:
-        return Head(Const(name), self.constant(name).type, False, value, owner)
 
-    def is_owned(self, type_: Term, owner: str) -> bool:
-        """Whether a parameter takes the value of `value.field`: its type has the owner at its head."""
-        type_ = self.shallow(type_)
-        if not owner:
-            return isinstance(type_, Pi)
-        for _ in range(32):
-            if head_name(type_) == owner:
-                return True
-            further = self.unfold(type_, reducible=True) if isinstance(type_, (App, Const)) else None
-            if further is None:
-                return False
-            type_ = further
-        return False
+def _numbered(elab: Elaborator, term: Term, type_: Term, number: int) -> Head | None:
+    owner = head_name(type_)
+    family = elab.ctx.env.family(owner)
+    if family is None or not family.is_structure:
+        return None
+    if not 1 <= number <= len(family.fields):
+        elab.ctx.unsupported(f"the field {number} of {owner}, which has {len(family.fields)}", cause="type")
+    return _with_self(elab, f"{owner}.{family.fields[number - 1]}", Done(term, type_), owner)
+
+
+def _with_self(elab: Elaborator, name: str, value: Done, owner: str) -> Head:
+    return Head(Const(name), elab.ctx.constant(name).type, False, value, owner)
+
+
+def ident(elab: Elaborator, node: s.Ident, expected: Term | None) -> tuple[Term, Term]:
+    """A name by itself."""
+    return _applied(elab, node, [], {}, expected)
+
+
+def application(elab: Elaborator, node: s.App, expected: Term | None) -> tuple[Term, Term]:
+    """A function with arguments as written."""
+    if isinstance(node.fn, s.Ident) and node.fn.name in CARRYING and len(node.args) == 2:
+        return carried(elab, s.Infix("▸", *node.args, pos=node.pos), expected)
+    named: dict[str, Node | Done] = {}
+    args: list[Node | Done] = []
+    for arg in node.args:
+        if isinstance(arg, s.Named):
+            named[arg.name] = arg.value
+        elif isinstance(arg, s.Rest):
+            elab.ctx.unsupported("the argument ..", arg.pos)
+        else:
+            args.append(arg)
+    return _applied(elab, node.fn, args, named, expected)
+
+
+def _applied(
+    elab: Elaborator, fn: Node, args: list[Node | Done], named: dict[str, Node | Done], expected: Term | None
+) -> tuple[Term, Term]:
+    if fn.pos >= 0:
+        elab.ctx.at = fn.pos
+    heads = _heads_of(elab, fn, expected)
+    if len(heads) == 1:
+        return apply(elab, heads[0], args, dict(named), expected)
+    return _overloaded(elab, heads, args, named, expected)
+
+
+def _heads_of(elab: Elaborator, fn: Node, expected: Term | None) -> list[Head]:
+    if isinstance(fn, s.Ident):
+        return heads(elab, fn.name, fn.explicit)
+    if isinstance(fn, s.Dot):
+        return [_dotted(elab, fn, expected)]
+    if isinstance(fn, s.Proj):
+        term, type_ = elab.term(fn.term, None)
+        return [projection(elab, elab.ctx.zonk(term), elab.ctx.zonk(type_), fn.field)]
+    if isinstance(fn, s.Explicit):
+        inner = _heads_of(elab, fn.term, expected)
+        for head in inner:
+            head.explicit = True
+        return inner
+    return [Head(*elab.term(fn, None))]
+
+
+def _overloaded(
+    elab: Elaborator,
+    heads: list[Head],
+    args: list[Node | Done],
+    named: dict[str, Node | Done],
+    expected: Term | None,
+) -> tuple[Term, Term]:
+    """The only meaning that is well-typed. Raises Unsupported when there are several."""
+    good: list[Head] = []
+    error: IllTyped | Unsupported | None = None
+    for head in heads:
+        mark = elab.ctx.mark()
+        copy = Head(head.term, head.type, head.explicit, head.self_arg, head.owner)
+        try:
+            term, type_ = apply(elab, copy, args, dict(named), expected)
+            if expected is not None:
+                fitted(elab.ctx, term, type_, expected)
+            good.append(head)
+        except (IllTyped, Unsupported) as failure:
+            error = error or failure
+        elab.ctx.undo(mark)
+    if len(good) == 1:
+        return apply(elab, good[0], args, dict(named), expected)
+    if not good and error is not None:
+        raise error
+    meanings = " | ".join(elab.ctx.shown(head.term) for head in good)
+    raise elab.ctx.refusal(f"the ambiguous name {meanings}", cause="type")
+
+
+def _dotted(elab: Elaborator, node: s.Dot, expected: Term | None) -> Head:
+    """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
+    type_ = None if expected is None else elab.ctx.shallow(expected)
+    for _ in range(32):
+        if type_ is None or isinstance(type_, Meta):
+            elab.ctx.unsupported(f".{node.name} where no type is expected", cause="type")
+        if isinstance(type_, Pi):
+            type_ = whnf_core(elab.ctx, type_.body)
+            continue
+        name = f"{head_name(type_)}.{node.name}"
+        if elab.ctx.env.lookup(name) is not None:
+            return Head(Const(name), elab.ctx.constant(name).type)
+        further = unfold(elab.ctx, type_)
+        if further is None:
+            elab.ctx.unsupported(f"unknown name {name}", cause="unknown_name")
+        type_ = further
+    raise elab.ctx.refusal(f"unknown name .{node.name}", cause="unknown_name")
+
+
+def dot(elab: Elaborator, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
+    """`.scalar` by itself."""
+    return _applied(elab, node, [], {}, expected)
+
+
+def project(elab: Elaborator, node: s.Proj, expected: Term | None) -> tuple[Term, Term]:
+    """`e.name` by itself."""
+    return _applied(elab, node, [], {}, expected)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from leanmirror.bridge.core.context import Instances
 from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.recursion import room
 from leanmirror.bridge.core.term import Term
 from leanmirror.bridge.elaborate.declarations import Source
 from leanmirror.bridge.elaborate.declare import Declarer
-from leanmirror.bridge.elaborate.elaborator import Elaborator
 from leanmirror.bridge.elaborate.families import Product
-from leanmirror.bridge.elaborate.library import Library, Scoped
+from leanmirror.bridge.elaborate.library import Library
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.scopes import Candidate
 from leanmirror.bridge.lean.source_root import SourceRoot
@@ -54,8 +54,8 @@ class TreeLibrary(Library):
         self._elaborate(declaration, self.text)
         return self.known.get(name)
 
-    def elaborator(self, declaration: Declaration) -> Elaborator:
-        return _Seeing(self, declaration)
+    def seen_by(self, declaration: Declaration) -> Instances:
+        return _Seen(self, declaration)
 
     def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
         module = declaration.scope.module
@@ -130,16 +130,18 @@ def _of_the_tape() -> frozenset[str]:
     )
 
 
-class _Seeing(Scoped):
-    """An elaborator that sees the instances of what its file imports."""
+class _Seen(Instances):
+    """The instances of what the file of a declaration imports."""
 
-    library: TreeLibrary
+    def __init__(self, library: TreeLibrary, declaration: Declaration) -> None:
+        super().__init__(library)
+        self.library, self.declaration = library, declaration
 
-    def seen_instances(self, class_name: str) -> tuple[Declared, ...]:
-        found = self.env.instances(class_name)
+    def of_class(self, name: str) -> tuple[Declared, ...]:
+        found = super().of_class(name)
         return tuple(each for each in found if self.library.sees(self.declaration, each.name))
 
-    def found_before(self) -> dict[Term, Term | None]:
+    def found(self) -> dict[Term, Term | None]:
         return self.library.found_in(self.declaration.module)
 
 

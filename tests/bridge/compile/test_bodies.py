@@ -11,9 +11,9 @@ import pytest
 from leanmirror.bridge.check.run import check
 from leanmirror.bridge.compile.inductive import Data
 from leanmirror.bridge.compile.interpret import interpret
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.substitute import subterms
 from leanmirror.bridge.core.term import Const
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.elaborate.package import TreeLibrary
 from leanmirror.bridge.lean.source_root import SourceRoot
 from leanmirror.spec.core.shape import Shape

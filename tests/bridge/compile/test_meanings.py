@@ -10,9 +10,9 @@ from leanmirror.bridge.check.tasks import declaration_of, tasks
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.meanings import MEANINGS
 from leanmirror.bridge.compile.terms import Types, telescope
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.term import Const, Term, children
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.library import default
 from tests.bridge.compile.bank import verdict
 from tests.bridge.compile.test_bodies import IN_BODIES
 

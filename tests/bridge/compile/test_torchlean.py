@@ -10,8 +10,8 @@ import pytest
 
 from leanmirror.bridge.compile.claims import claim_of
 from leanmirror.bridge.compile.meanings import Meanings
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.bridge.names.spelling import spelling

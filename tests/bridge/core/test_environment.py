@@ -8,13 +8,12 @@ import time
 
 import pytest
 
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.recursion import FRAMES
 from leanmirror.bridge.elaborate.declarations import entry_text, given_names
 from leanmirror.bridge.elaborate.elaborator import elaborate
 from leanmirror.bridge.elaborate.export import is_finished
-from leanmirror.bridge.elaborate.library import library, prelude
+from leanmirror.bridge.elaborate.library import default, library, prelude
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.same import same_term
 from leanmirror.bridge.drift.judged import Effort, run_all
 from leanmirror.bridge.drift.statements import Meaning
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.lean.reader import read_file
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.show import Shower
 from leanmirror.bridge.elaborate.elaborator import elaborate
-from leanmirror.bridge.elaborate.library import Library
+from leanmirror.bridge.elaborate.library import Library, default
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.lean.reader import read_file
 

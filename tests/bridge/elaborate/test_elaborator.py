@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.term import PROP, Const, Sort, Var, app
 from leanmirror.bridge.elaborate.export import is_finished
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.spec.errors import LeanMirrorError, Position, ReadError, Unsupported
 from tests.bridge.elaborate.statements import ACCEPTED, HEADER, elaborated, shown, theorem

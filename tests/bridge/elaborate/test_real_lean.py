@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.term import App, Const, Lit, Term, const, mapped
 from leanmirror.bridge.elaborate.declarations import entry_text
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names.table import Name, default_names

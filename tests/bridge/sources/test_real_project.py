@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from leanmirror.bridge.commands import main as cli
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.same import same_term
 from leanmirror.bridge.elaborate.declarations import Source
 from leanmirror.bridge.elaborate.elaborator import elaborate
 from leanmirror.bridge.elaborate.export import file_text
-from leanmirror.bridge.elaborate.library import Library
+from leanmirror.bridge.elaborate.library import Library, default
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean.reader import read_file
