@@ -9,7 +9,7 @@ Infinities and NaN are compared with the same definition evaluated over numpy's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -26,6 +26,7 @@ from leanmirror.bridge.agree.selection import Compared, select
 from leanmirror.bridge.agree.tensors import Whole
 from leanmirror.bridge.agree.tensorwise import TENSORWISE
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.io.tables import Column, table
 from leanmirror.runtime.autograd.ops import Bound, Exclusion
 from leanmirror.spec.errors import BadInput
@@ -107,8 +108,8 @@ def _finite(x: float) -> float | None:
     return x if math.isfinite(x) else None
 
 
-@dataclass(frozen=True, slots=True)
-class AgreeReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class AgreeReport(Report):
     """What `agree` found: a row per operation, direction and bound."""
 
     backend: str
@@ -123,6 +124,10 @@ class AgreeReport:
         """Whether every row is within its bound."""
         return all(row.within for row in self.rows)
 
+    def __iter__(self) -> Iterator[AgreeRow]:
+        return iter(self.rows)
+
+    @property
     def exit_status(self) -> int:
         """1 when a row is out of its bound, else 0."""
         return 0 if self.within else 1

@@ -59,4 +59,4 @@ def agree(
 
         draw(found, svg)
     answer(json_file, found.to_json, lambda: found.text)
-    return found.exit_status()
+    return found.exit_status

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leanmirror.bridge.commands.answers import FINE, WRONG, answer, complain
+from leanmirror.bridge.commands.answers import answer, complain
 from leanmirror.bridge.commands.options import (
     LeanProcess,
     github_option,
@@ -69,8 +69,9 @@ def drift(
             raise click.UsageError("which SOURCE? One, or an old and a new one, or --live")
         found = run.drift(old, new, effort=effort)
     answer(json_file, found.to_json, lambda: _text(found, full, github))
-    bad = max((complain(problem, "leanmirror drift") for problem in found.problems), default=FINE)
-    return bad or (WRONG if found.drifted else FINE)
+    for problem in found.problems:
+        complain(problem, "leanmirror drift")
+    return found.exit_status
 
 
 def _effort(meaning: bool, draws: int | None, seconds: float | None, jobs: int | None) -> Effort | None:

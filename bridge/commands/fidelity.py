@@ -30,10 +30,10 @@ def fidelity(
     against its Python mirror. SELECT is a Lean name, a suffix of one, or a glob. Exit status: 1 when a
     definition is different.
     """
-    from leanmirror.bridge.fidelity import report, run
+    from leanmirror.bridge.fidelity import run
     from leanmirror.bridge.report.progress import progress_bar
 
     with progress_bar() as progress:
         found = run.fidelity(select, source=source, draws=draws, seed=seed, jobs=jobs, progress=progress)
-    answer(json_file, found.to_json, lambda: report.text(found))
+    answer(json_file, found.to_json, lambda: found.text)
     return INTERRUPTED if found.interrupted else found.exit_status

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leanmirror.bridge.commands.answers import FINE, answer, complain
+from leanmirror.bridge.commands.answers import answer, complain
 from leanmirror.bridge.commands.options import LeanProcess, json_option, lean_options
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ def index(source: tuple[str, ...], live: bool, process: LeanProcess, json_file: 
 
     Exit status: 2 when a part could not be read or Lean did not answer all; what there is is listed.
     """
-    from leanmirror.bridge.report import listings
-
     if live:
         found = _asked(source, process)
     else:
@@ -42,9 +40,10 @@ def index(source: tuple[str, ...], live: bool, process: LeanProcess, json_file: 
         if len(source) != 1:
             raise click.UsageError("which SOURCE? One path, or --live and names")
         found = read_source(source[0])
-    document = found.to_json()
-    answer(json_file, lambda: document, lambda: listings.index_text(document))
-    return max((complain(problem, "leanmirror index") for problem in found.problems), default=FINE)
+    answer(json_file, found.to_json, lambda: found.text)
+    for problem in found.problems:
+        complain(problem, "leanmirror index")
+    return found.exit_status
 
 
 def _asked(names: tuple[str, ...], process: LeanProcess) -> IndexResult:

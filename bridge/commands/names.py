@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leanmirror.bridge.commands.answers import FINE, WRONG, answer
+from leanmirror.bridge.commands.answers import answer
 from leanmirror.bridge.commands.options import json_option, one_standard_output, writable
 
 if TYPE_CHECKING:
@@ -64,13 +64,10 @@ def names(
         write_target(checkdecls_file, exports.checkdecls_text(found))
     if formalization_file is not None:
         write_target(formalization_file, exports.formalization_text(found))
-    answer(
-        json_file,
-        lambda: listings.names_json(found),
-        lambda: listings.names_text(found),
-        quiet="-" in (checkdecls_file, formalization_file),
-    )
-    return FINE
+    listing = listings.MirroredNames(found)
+    quiet = "-" in (checkdecls_file, formalization_file)
+    answer(json_file, listing.to_json, lambda: listing.text, quiet=quiet)
+    return listing.exit_status
 
 
 def _checked(json_file: str | None) -> int:
@@ -78,9 +75,9 @@ def _checked(json_file: str | None) -> int:
     from leanmirror.bridge.report import listings
     from leanmirror.bridge.sources.update import disagreements
 
-    found = disagreements()
-    answer(json_file, lambda: listings.complaints_json(found), lambda: listings.complaints_text(found))
-    return WRONG if found else FINE
+    found = listings.Disagreements(tuple(disagreements()))
+    answer(json_file, found.to_json, lambda: found.text)
+    return found.exit_status
 
 
 def _names(update: str | None, repository: str | None, commit: str | None) -> Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,9 @@ from leanmirror.bridge.drift.live_snapshot import Answered, of_answers
 from leanmirror.bridge.drift.renaming import Rename, renamed_in
 from leanmirror.bridge.drift.snapshots import Snapshot, Stated, of_names, of_source, with_parts
 from leanmirror.bridge.drift.statements import Meaning
+from leanmirror.bridge.drift.text import Page
 from leanmirror.bridge.fidelity import run as faithfulness
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.lean.dependencies import dependencies, reached, users
 from leanmirror.bridge.names.table import Names, default_names
 from leanmirror.bridge.sources.live import LEAN, LIMITS, ask
@@ -67,8 +69,8 @@ class Changed:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+@dataclass(frozen=True, slots=True, repr=False)
+class Drift(Report):
     """What differs between two states of Lean declarations.
 
     `mirrored` are the names that Python mirrors or that stand in a mirrored module: what concerns us first.
@@ -90,6 +92,23 @@ class Drift:
         """Whether anything differs."""
         found = self.differences
         return bool(found.added or found.removed or found.renamed or found.moved or found.changed)
+
+    def __iter__(self) -> Iterator[Changed]:
+        return iter(self.changed)
+
+    @property
+    def text(self) -> str:
+        """What differs, for people: counts, then the differences, ours first."""
+        return Page(self, 80).text()
+
+    @property
+    def exit_status(self) -> int:
+        """2 when a source could not be read whole, else 1 when something drifted, else 0."""
+        return 2 if self.problems else int(self.drifted)
+
+    def is_mirrored(self, stated: Stated) -> bool:
+        """Whether a declaration is one of ours: it has an entry, or stands in a mirrored module."""
+        return stated.name in self.mirrored or stated.module in MIRRORED
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -291,8 +310,3 @@ def _only_names(change: Change, certain: Mapping[str, str]) -> bool:
     """Only names changed, all of which are certain renames; and the body did not."""
     same = renamed_in(change.old.statement, certain) == change.new.statement
     return change.wording == "names" and change.bodies is None and same
-
-
-def is_mirrored(found: Drift, stated: Stated) -> bool:
-    """Whether a declaration is one of ours: it has an entry, or stands in a mirrored module."""
-    return stated.name in found.mirrored or stated.module in MIRRORED

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from leanmirror.bridge.drift.marking import lines
 from leanmirror.bridge.drift.renaming import Rename
-from leanmirror.bridge.drift.run import Changed, Drift, is_mirrored
 from leanmirror.bridge.drift.snapshots import Stated
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.tables import Column, table
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.drift.run import Changed, Drift
 
 FEW, MANY = 10, 40
 """Entries shown of each list: ten, up to forty where they are mirrored, and all that mean something else."""
@@ -107,7 +110,7 @@ class Page:
         return {id(each.change.new) for each in changed if each.meaning.meaning == "different"}
 
     def _ours(self, stated: Stated) -> bool:
-        return is_mirrored(self.found, stated)
+        return self.found.is_mirrored(stated)
 
     def _table(self, sections: Sequence[tuple[str, str, list[Entry]]]) -> Iterator[Line]:
         rows = []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.fidelity.run import OUTCOMES, FidelityReport, Row
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.tables import Column, table
 
+if TYPE_CHECKING:
+    from leanmirror.bridge.fidelity.run import FidelityReport, Row
+
+OUTCOMES = ("same", "different", "undecided", "not evaluated")
 COLUMNS = (Column("module", name=True), *(Column(each, right=True) for each in ("definitions", *OUTCOMES)))
 
 

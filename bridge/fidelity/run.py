@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.check.pool import Ended, Workers
+from leanmirror.bridge.fidelity import report
+from leanmirror.bridge.fidelity.report import OUTCOMES
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.names.table import Name, default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from leanmirror.bridge.fidelity.text import Texts
 
 SCHEMA = "leanmirror.fidelity/1"
-OUTCOMES = ("same", "different", "undecided", "not evaluated")
 DEFINITIONS = ("def", "abbrev", "instance")
 DRAWS = 40
 SECONDS = 60.0
@@ -59,8 +61,8 @@ class Row:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FidelityReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class FidelityReport(Report):
     """All rows in the order of the names; `theorems` of the selection define nothing."""
 
     source: str
@@ -74,6 +76,14 @@ class FidelityReport:
     def summary(self) -> dict[str, int]:
         """How many definitions have each outcome."""
         return {outcome: sum(row.outcome == outcome for row in self.rows) for outcome in OUTCOMES}
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @property
+    def text(self) -> str:
+        """A table by module, then differences, findings, and what could not be compared."""
+        return report.text(self)
 
     @property
     def exit_status(self) -> int:

@@ -21,8 +21,15 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 def plain(record: Any) -> dict[str, Any]:
     """The dataclass, and those inside it, as JSON's values."""
-    found: dict[str, Any] = msgspec.to_builtins(record)
+    found: dict[str, Any] = _listed(msgspec.to_builtins(record))
     return found
+
+
+def _listed(value: Any) -> Any:
+    """The value with lists for tuples, which JSON does not have."""
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    return [_listed(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def document(name: str, record: Any, **also: Any) -> dict[str, Any]:

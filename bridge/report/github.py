@@ -47,8 +47,6 @@ def of_drift(found: Drift) -> Iterator[str]:
 
     What changed its meaning, and what is gone, is an error; the rest are warnings.
     """
-    from leanmirror.bridge.drift.run import is_mirrored
-
     differences, root = found.differences, found.new.root
     rows: list[tuple[Stated, str]] = []
     rows += [(e, _at("error", e, "removed", f"{e.name} is gone")) for e in differences.removed]
@@ -59,7 +57,7 @@ def of_drift(found: Drift) -> Iterator[str]:
     for old, new in differences.moved:
         rows.append((new, _at("warning", new, "moved", f"{new.name} moved here from {old.module}", root)))
     rows += [(each.change.new, _changed(each, root)) for each in found.changed]
-    rows.sort(key=lambda row: (not is_mirrored(found, row[0]), not row[1].startswith("::error")))
+    rows.sort(key=lambda row: (not found.is_mirrored(row[0]), not row[1].startswith("::error")))
     yield from (text for _, text in rows[:MOST])
     if len(rows) > MOST:
         yield annotation("notice", f"{len(rows) - MOST} more declarations differ", "leanmirror drift")

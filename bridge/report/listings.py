@@ -1,15 +1,17 @@
-"""What `names` and `index` print: plain lines, for people, and their JSON."""
+"""What `names` lists, and what the list and the code disagree on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.io.tables import Column, table
 from leanmirror.bridge.names.places import locate
-from leanmirror.bridge.names.table import SCHEMA, Name, Names
+from leanmirror.bridge.names.table import SCHEMA, Name, Names, default_names
 
 COLUMNS = (
     Column("module", name=True),
@@ -17,12 +19,77 @@ COLUMNS = (
 )
 
 
-def names_text(names: Names) -> str:
-    """One line per Lean module: declarations, those mirrored, those of them that a claim covers."""
-    groups = [(module, list(group)) for module, group in groupby(sorted(names, key=_module), key=_module)]
-    rows = [(module, *_counts(entries)) for module, entries in (*groups, ("all", list(names)))]
-    source = f"{names.repository}@{names.commit[:12]}" if names.commit else "no source"
-    return "\n".join([*table(COLUMNS, rows), f"from {source}"])
+@dataclass(frozen=True, slots=True, repr=False)
+class MirroredNames(Report):
+    """The names of a list, per Lean module, with what is mirrored of them."""
+
+    table: Names
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self.table)
+
+    @property
+    def text(self) -> str:
+        """One line per Lean module: declarations, those mirrored, those of them that a claim covers."""
+        groups = [(m, list(group)) for m, group in groupby(sorted(self.table, key=_module), key=_module)]
+        rows = [(module, *_counts(entries)) for module, entries in (*groups, ("all", list(self.table)))]
+        return "\n".join([*table(COLUMNS, rows), f"from {self._source}"])
+
+    @property
+    def short(self) -> str:
+        """How many are declared, mirrored and covered."""
+        declared, mirrored, covered = _counts(self.table.entries)
+        return f"{declared} declared, {mirrored} mirrored, {covered} covered by a claim"
+
+    @property
+    def _source(self) -> str:
+        return f"{self.table.repository}@{self.table.commit[:12]}" if self.table.commit else "no source"
+
+    def to_json(self) -> dict[str, Any]:
+        """The entries with the file and line of each Python object as they are now."""
+        return {
+            "schema": SCHEMA,
+            "source": {"repository": self.table.repository, "commit": self.table.commit},
+            "names": [entry.to_json() | _place(entry) for entry in self.table],
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Disagreements(Report):
+    """What lean_names.json and the code disagree on, one text each."""
+
+    found: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found)
+
+    @property
+    def text(self) -> str:
+        """The disagreements, one a line, and their number."""
+        return "\n".join([*map(shown, self.found), self.short])
+
+    @property
+    def short(self) -> str:
+        """Their number."""
+        return f"disagreements: {len(self.found)}" if self.found else "lean_names.json and the code agree"
+
+    @property
+    def exit_status(self) -> int:
+        """1 when there is one."""
+        return int(bool(self.found))
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `leanmirror.names-check/1`."""
+        return {
+            "schema": "leanmirror.names-check/1",
+            "agree": not self.found,
+            "disagreements": list(self.found),
+        }
+
+
+def names() -> MirroredNames:
+    """All names that lean_names.json has."""
+    return MirroredNames(default_names())
 
 
 def _module(entry: Name) -> str:
@@ -35,59 +102,6 @@ def _counts(entries: Sequence[Name]) -> tuple[str, ...]:
     return str(len(entries)), str(len(mirrored)), str(len(covered))
 
 
-def names_json(names: Names) -> dict[str, Any]:
-    """The entries with the file and line of each Python object as they are now."""
-    rows = [entry.to_json() | _place(entry) for entry in names]
-    return {
-        "schema": SCHEMA,
-        "source": {"repository": names.repository, "commit": names.commit},
-        "names": rows,
-    }
-
-
 def _place(entry: Name) -> dict[str, Any]:
     place = locate(entry.python)
     return {"file": place and place.file, "line": place and place.line}
-
-
-def complaints_text(complaints: Sequence[str]) -> str:
-    """The disagreements between lean_names.json and the code, one a line, and their number."""
-    count = f"disagreements: {len(complaints)}" if complaints else "lean_names.json and the code agree"
-    return "\n".join([*map(shown, complaints), count])
-
-
-def complaints_json(complaints: Sequence[str]) -> dict[str, Any]:
-    """The disagreements as a document."""
-    return {"schema": "leanmirror.names-check/1", "agree": not complaints, "disagreements": list(complaints)}
-
-
-def index_text(document: Mapping[str, Any]) -> str:
-    """One line per declaration of an index document, the reason where one cannot be read, and the counts."""
-    rows = document["declarations"]
-    lines = [
-        f"{_index_place(row)}  {row['kind'] or '?'} {shown(row['name'])}{_axioms(row)}{_unread(row)}"
-        for row in rows
-    ]
-    for each in document["unread"]:
-        place = f"{shown(each['file'])}:{each['line']}  " if each["file"] else ""
-        lines.append(f"{place}{shown(each['reason'], 1000)}")
-    stated = sum(1 for row in rows if row["digest"] is not None)
-    readable = sum(1 for row in rows if row["readable"])
-    counts = f"{len(rows)} declarations, {stated} with a statement, {readable} of them readable"
-    return "\n".join([*lines, counts])
-
-
-def _index_place(row: Mapping[str, Any]) -> str:
-    file = row["file"] or row["module"] or "?"
-    return shown(file if row["line"] is None else f"{file}:{row['line']}")
-
-
-def _axioms(row: Mapping[str, Any]) -> str:
-    axioms = row.get("axioms")
-    return "" if axioms is None else f"  axioms: {shown(', '.join(axioms) or 'none', 1000)}"
-
-
-def _unread(row: Mapping[str, Any]) -> str:
-    if row["readable"]:
-        return ""
-    return f"  {'not readable' if row['digest'] else 'no statement'}: {shown(str(row['reason']))}"

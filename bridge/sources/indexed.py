@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.lean.unread import Unread
 
 SCHEMA = "leanmirror.index/1"
@@ -42,6 +44,14 @@ class Indexed:
         """Whether the source says what is stated, readable or not."""
         return bool(self.digest)
 
+    def __str__(self) -> str:
+        """One line: place, kind, name, axioms, and the reason where it cannot be read."""
+        place = f"{self.file or self.module or '?'}{f':{self.line}' if self.line else ''}"
+        axioms = "" if self.axioms is None else f"  axioms: {shown(', '.join(self.axioms) or 'none', 1000)}"
+        what = "not readable" if self.has_statement else "no statement"
+        unread = "" if self.readable else f"  {what}: {shown(str(self.reason))}"
+        return f"{shown(place)}  {self.kind or '?'} {shown(self.name)}{axioms}{unread}"
+
     def to_json(self) -> dict[str, Any]:
         """The entry of the index document: null for a statement, a digest or a line that is not known."""
         keys = ("name", "kind", "module", "file", "readable", "reason")
@@ -53,8 +63,8 @@ class Indexed:
         return {key: getattr(self, key) for key in keys} | known
 
 
-@dataclass(frozen=True, slots=True)
-class IndexResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class IndexResult(Report):
     """The declarations of a source, in the order of their files, and what else could not be read there.
 
     `form` says what was read: `lean`, `docgen`, `docgen_text`, `ilean` or `live`. `problems` has one line for
@@ -68,6 +78,30 @@ class IndexResult:
     problems: tuple[str, ...] = ()
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def __iter__(self) -> Iterator[Indexed]:
+        return iter(self.declarations)
+
+    @property
+    def text(self) -> str:
+        """One line per declaration, the reason where one cannot be read, and the counts."""
+        return "\n".join(
+            [*map(str, self.declarations), *(_unread(*each) for each in self.unread), self.short]
+        )
+
+    @property
+    def short(self) -> str:
+        """The counts."""
+        stated = sum(each.has_statement for each in self.declarations)
+        readable = sum(each.readable for each in self.declarations)
+        return (
+            f"{len(self.declarations)} declarations, {stated} with a statement, {readable} of them readable"
+        )
+
+    @property
+    def exit_status(self) -> int:
+        """2 when a part could not be read."""
+        return 2 if self.problems else 0
+
     def to_json(self) -> dict[str, Any]:
         """The index document. Unreadable text that belongs to no declaration stands under `unread`."""
         return {
@@ -80,6 +114,11 @@ class IndexResult:
             ],
             "problems": list(self.problems),
         }
+
+
+def _unread(file: str, each: Unread) -> str:
+    place = f"{shown(file)}:{each.position.line}  " if file else ""
+    return f"{place}{shown(each.reason, 1000)}"
 
 
 def merged(results: Iterable[IndexResult], form: str) -> IndexResult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from leanmirror.bridge.agree import analogues
 from leanmirror.bridge.agree.analogues import Written
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.paths import RESULTS
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.names.in_tests import named_in_tests
 from leanmirror.bridge.names.places import Place, at_place, locate, nearby
 from leanmirror.bridge.names.table import Name, Names, default_names, package_root
@@ -35,8 +36,8 @@ _GITHUB = re.compile(r"github\.com/[\w.-]+/[\w.-]+")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+@dataclass(frozen=True, slots=True, repr=False)
+class Trace(Report):
     """What is known about one Lean name.
 
     `twins` are the Lean names whose float twin this one is, `torch` what users of PyTorch write for it,
@@ -62,6 +63,16 @@ class Trace:
     @property
     def text(self) -> str:
         """The trace for people, in plain lines."""
+        lines = [f"  {label:<12} {_indented(value)}" for label, value in self]
+        return "\n".join([self.short, *lines])
+
+    @property
+    def short(self) -> str:
+        """The name."""
+        return shown(self.entry.name)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """What is known, each as a label and its text."""
         entry = self.entry
         source = self.source
         rows = [
@@ -81,8 +92,7 @@ class Trace:
             ("source", self.link or ""),
             ("page", self.documentation or ""),
         ]
-        lines = [f"  {label:<12} {_indented(value)}" for label, value in rows if value]
-        return "\n".join([shown(entry.name), *lines])
+        return ((label, value) for label, value in rows if value)
 
     @property
     def claims(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from flint import arb
 
 import leanmirror.spec.claims  # noqa: F401  what it imports makes nodes and graphs
 from leanmirror.bridge.agree.graphs.twins import twins
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.names import docstrings as tables
 from leanmirror.bridge.trace.name import Trace, trace
 from leanmirror.runtime.autograd.engine.core.core import HAND_MADE, LEAF, Tape
@@ -26,8 +27,8 @@ from leanmirror.spec.ops import operations
 SCHEMA = "leanmirror.trace_node/1"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeTrace:
+@dataclass(frozen=True, slots=True, repr=False)
+class NodeTrace(Report):
     """What stands behind one node of a tape.
 
     `operation` is the tape's function, `proof` its node over the reals, `certificate` the theorem that the
@@ -49,9 +50,19 @@ class NodeTrace:
     @property
     def text(self) -> str:
         """The trace for people, in plain lines."""
+        lines = [f"  {label:<12} {_indented(value)}" for label, value in self]
+        return "\n".join([self.short, *lines])
+
+    @property
+    def short(self) -> str:
+        """The node, its operation and its parents."""
         head = f"node {self.id}: {self.name or 'input'} {list(self.shape)}"
         if self.parents:
             head += f" of {', '.join(map(str, self.parents))}"
+        return head
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """What is known, each as a label and its text."""
         rows = [
             ("on the tape", _place(self.operation)),
             ("proof node", _place(self.proof)),
@@ -61,7 +72,7 @@ class NodeTrace:
             ("assumes", self.assumed),
             ("defined by", "\n".join(_place(f) for f in self.functions)),
         ]
-        return "\n".join([head, *(f"  {label:<12} {_indented(value)}" for label, value in rows if value)])
+        return ((label, value) for label, value in rows if value)
 
     def to_json(self) -> dict[str, Any]:
         """The trace as a document of schema leanmirror.trace_node/1."""

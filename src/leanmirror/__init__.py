@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from leanmirror.bridge.check.snippet import check_text
     from leanmirror.bridge.drift.run import drift
     from leanmirror.bridge.fidelity.run import fidelity
-    from leanmirror.bridge.names.table import default_names as names
+    from leanmirror.bridge.report.listings import names
     from leanmirror.bridge.sources.recognise import read_source as index
     from leanmirror.bridge.trace.name import trace
     from leanmirror.bridge.trace.node import trace_node
@@ -73,7 +73,7 @@ _HOMES = {
     "index": "bridge.sources.recognise:read_source",
     "math": "math:",
     "missing": "bridge.check.missing:missing",
-    "names": "bridge.names.table:default_names",
+    "names": "bridge.report.listings:names",
     "node": "bridge.check.node:node",
     "replay": "bridge.check.replay:replay",
     "trace": "bridge.trace.name:trace",

@@ -8,16 +8,18 @@ the adjoint of `fderiv`. The bounds are those of the operations, carried through
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from random import Random
 from statistics import median
 from typing import Any
 
 from leanmirror.bridge.agree.graphs.cases import Case, draw_case
 from leanmirror.bridge.agree.graphs.compare import Compared, compare
+from leanmirror.bridge.io.reports import Report
 from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.torchlean_types import TensorT
 
+SCHEMA = "leanmirror.agree_graphs/1"
 DTYPES = ("float64", "float32")
 GRAPHS, NODES = 1_000, 30
 EVALUATIONS = 300
@@ -52,8 +54,8 @@ def _shown(s: Any, numbers: Any) -> str:
     return TensorT(s).show(Tensor(s, list(numbers)))
 
 
-@dataclass(frozen=True, slots=True)
-class GraphReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class GraphReport(Report):
     """What was compared in one float type.
 
     `worst` is the largest error in units of its bound. `bound` is the median over the graphs of the largest
@@ -76,16 +78,33 @@ class GraphReport:
         """Whether nothing disagrees, and most graphs were compared."""
         return not self.disagreements and 2 * sum(self.left_out.values()) < self.graphs
 
+    def __iter__(self) -> Iterator[Disagreement]:
+        return iter(self.disagreements)
+
+    @property
+    def exit_status(self) -> int:
+        """1 when a graph disagrees, or too few were compared."""
+        return 0 if self.within else 1
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts, and each disagreement as its text."""
+        counts = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {"schema": SCHEMA, **counts, "disagreements": [each.text for each in self.disagreements]}
+
     @property
     def text(self) -> str:
         """One line, then the disagreements."""
+        return "\n".join([self.short, *(d.text for d in self.disagreements)])
+
+    @property
+    def short(self) -> str:
+        """The counts in one line."""
         compared = self.graphs - sum(self.left_out.values())
-        line = (
+        return (
             f"{compared} of {self.graphs} random graphs, {self.nodes} nodes, {self.entries} entries in "
             f"{self.dtype}: {len(self.disagreements) or 'no'} disagreements; at most {self.worst:.3f} of the "
             f"bound, which is {self.bound:.1e} in the median; {self.smooth} against fderiv"
         )
-        return "\n".join([line, *(d.text for d in self.disagreements)])
 
 
 def agree_graphs(

@@ -174,7 +174,7 @@ def test_errors_of_any_backend_are_counted_with_their_arguments(monkeypatch: pyt
     report = agree(["Tape.gelu", "Tape.softplus"], backend="torch", depth=400)
     assert "by erf: erf" in report.text
     assert f"NaN or ∞ where the spec is finite, {softplus.lost} arguments" in report.text
-    assert 0 == report.exit_status()
+    assert 0 == report.exit_status
 
 
 # What is imported, and when
@@ -209,7 +209,7 @@ def test_a_framework_has_an_analogue_of_every_operation(name: str) -> None:
     backend = load(name)
     assert [] == [op.lean for op in EVERYTHING if not backend.has(op)]
     report = agree(["relu", "softplus", "silu", "matmul", "sliceLeadingAxisRange"], backend=name, depth=60)
-    assert 0 == report.exit_status()
+    assert 0 == report.exit_status
     worst = {(row.op.rpartition(".")[2], row.direction): row.max_ulp for row in report.rows}
     assert worst["relu", "forward"] == worst["sliceLeadingAxisRange", "backward"] == 0
     assert worst["matmul", "forward"] <= 1
