@@ -44,9 +44,11 @@ def each_file(
 
 
 def rooted(path: str | os.PathLike[str]) -> Path:
-    """The path of a source. Raises BadInput for one with `..` and for one that does not exist."""
-    if ".." in Path(path).parts:
-        raise BadInput(f"{shown(os.fspath(path))}: a source is given without '..'")
-    if not Path(path).exists():
+    """The path of a source; one with `..` is the place that it leads to, links followed.
+
+    Raises BadInput for one that does not exist.
+    """
+    found = Path(os.path.realpath(path)) if ".." in Path(path).parts else Path(path)
+    if not found.exists():
         raise BadInput(f"{shown(os.fspath(path))}: no such file or folder")
-    return Path(path)
+    return found

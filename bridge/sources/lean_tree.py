@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from leanmirror.bridge.io.output import shown
@@ -12,8 +11,8 @@ from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.signatures import resolver
 from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.tree import LeanTree
+from leanmirror.bridge.sources.files import rooted
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult
-from leanmirror.spec.errors import BadInput
 
 CUT_SHORT = frozenset(("file", "comment"))
 """What is unread so that more may be missing: a file that is no text, a comment without end."""
@@ -22,12 +21,10 @@ CUT_SHORT = frozenset(("file", "comment"))
 def index_tree(path: str | os.PathLike[str]) -> IndexResult:
     """The declarations of all Lean files under a folder, or of one Lean file.
 
-    Only files that are under the folder once links are resolved are read. Raises BadInput for a path with
-    `..`, for one that is neither a folder nor a Lean file, and for a folder without Lean files.
+    Only files that are under the folder once links are resolved are read. Raises BadInput for a path that is
+    neither a folder nor a Lean file, and for a folder without Lean files.
     """
-    if ".." in Path(path).parts:
-        raise BadInput(f"{os.fspath(path)}: a source is given without '..'")
-    tree = LeanTree.read(path)
+    tree = LeanTree.read(rooted(path))
     return IndexResult(
         tuple(map(indexed, tree.declarations)), tree.unread, "lean", cut_short(tree), tree.environment.aliases
     )

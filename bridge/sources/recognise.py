@@ -25,7 +25,7 @@ def read_source(path: str | os.PathLike[str]) -> IndexResult:
     `.ilean` files; the form of the result says which it was.
 
     A folder is read in the first of these forms that it has files of. Nothing outside of it is read. Raises
-    BadInput for a path with `..`, and for one that holds none of these.
+    BadInput for a path that holds none of these.
     """
     source = rooted(path)
     return (_file_form(source) if source.is_file() else _folder_form(source))(source)

@@ -120,12 +120,17 @@ def test_refused_sources(tree: Path) -> None:
     cases = {
         tree / "empty": "no Lean files",
         tree / "note.txt": "neither a folder nor a Lean file",
-        tree / "missing": "neither a folder nor a Lean file",
-        tree / "Lib" / ".." / "Lib": r"without '\.\.'",
+        tree / "missing": "no such file or folder",
     }
     for path, reason in cases.items():
         with pytest.raises(BadInput, match=reason):
             index_tree(path)
+
+
+def test_a_path_may_go_up(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree / "Lib")
+    assert index_tree(tree) == index_tree("..")
+    assert index_tree(tree / "Lib") == index_tree(Path("..", "Lib"))
 
 
 def test_a_file_that_is_no_text_is_listed(tree: Path) -> None:
