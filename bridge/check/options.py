@@ -65,13 +65,11 @@ class RunOptions:
     def __post_init__(self) -> None:
         from leanmirror.spec.errors import BadInput
 
-        for each in fields(self):
-            value, told = getattr(self, each.name), each.metadata.get(KEY)
-            complaint = (
-                "" if told is None or (value is None and each.default is None) else told.complaint(value)
-            )
+        for name, (asked_for, default) in questions(type(self)).items():
+            value = getattr(self, name)
+            complaint = "" if value is None and default is None else asked_for.complaint(value)
             if complaint:
-                raise BadInput(f"{each.name}={value!r} {complaint}")
+                raise BadInput(f"{name}={value!r} {complaint}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +85,18 @@ class CheckOptions(RunOptions):
     examples: int = asked(100, int, "Examples per claim.", least=1, most=10**6, in_pytest=True)
     seed: int = asked(0, int, "The same seed draws the same examples.", in_pytest=True)
     strict: bool = asked(
-        False, bool, "Exit 3 when something is vacuous, undecided or unsupported.", in_pytest=True
+        False, bool, "What is vacuous, undecided or unsupported is wrong, too.", in_pytest=True
     )
     resume: bool = asked(False, bool, "Take earlier verdicts over where nothing changed that they rest on.")
     witnesses: Path | None = asked(  # noqa: RUF009 - it is `dataclasses.field`, each class has its own
         None, Path, "Where counterexamples are kept.", of_command=WITNESSES
     )
     results: Path | None = None
+
+
+def questions(kind: type[RunOptions]) -> dict[str, tuple[Asked, Any]]:
+    """The options of a class that a person can be asked for, by name, each with its default."""
+    return {each.name: (each.metadata[KEY], each.default) for each in fields(kind) if KEY in each.metadata}
 
 
 Options = TypeVar("Options", bound=RunOptions)

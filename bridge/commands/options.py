@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from leanmirror.bridge.check.options import KEY, Asked, RunOptions
+from leanmirror.bridge.check.options import Asked, RunOptions, questions
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -59,7 +59,7 @@ def seconds_option(*names: str, **rest: Any) -> Callable[[Command], Command]:
 
 def run_options(kind: type[RunOptions]) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """The options of a class of them; the command gets one object, as its argument `options`."""
-    named = {each.name: each for each in fields(kind) if KEY in each.metadata}
+    named = questions(kind)
 
     def decorated(command: Callable[..., int]) -> Callable[..., int]:
         @wraps(command)
@@ -68,8 +68,8 @@ def run_options(kind: type[RunOptions]) -> Callable[[Callable[..., int]], Callab
             return command(options=kind(**taken), **given)
 
         result: Callable[..., int] = with_options
-        for name, each in reversed(named.items()):
-            result = _option(name, each.metadata[KEY], each.default)(result)
+        for name, (asked, default) in reversed(named.items()):
+            result = _option(name, asked, default)(result)
         return result
 
     return decorated

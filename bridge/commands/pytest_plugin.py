@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from leanmirror.bridge.check.options import Asked, CheckOptions, questions
+
 if TYPE_CHECKING:
     from leanmirror.bridge.check.pool import Call, Workers
     from leanmirror.bridge.check.result import Result
@@ -27,36 +29,30 @@ NOT_DECIDED = ("vacuous", "undecided", "unsupported")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of claims."""
     group = parser.getgroup("leanmirror", "Lean claims (leanmirror)")
-    group.addoption(
-        "--leanmirror-examples", type=_between(1, 10**6), default=100, metavar="N", help="examples per claim"
-    )
-    group.addoption(
-        "--leanmirror-digits", type=_between(1, 900), default=50, metavar="N", help="decimal digits"
-    )
-    group.addoption(
-        "--leanmirror-seed", type=int, default=0, metavar="N", help="the same seed draws the same examples"
-    )
-    group.addoption(
-        "--leanmirror-timeout", type=_between(1, 10**6), default=20, metavar="N", help="seconds per claim"
-    )
-    group.addoption(
-        "--leanmirror-strict",
-        action="store_true",
-        help="fail, not skip, what is vacuous, undecided or unsupported",
-    )
+    for name, (asked, default) in questions(CheckOptions).items():
+        if asked.in_pytest and asked.kind is bool:
+            group.addoption(f"--leanmirror-{name}", action="store_true", help=asked.help)
+        elif asked.in_pytest:
+            more = {"type": _reader(asked), "default": default, "metavar": "N", "help": asked.help}
+            group.addoption(f"--leanmirror-{name}", **more)
     parser.addini(
         "leanmirror_paths", "folders and files whose Lean claims are tests", type="paths", default=[]
     )
     parser.addini("leanmirror_strict", "as --leanmirror-strict", type="bool", default=False)
 
 
-def _between(least: int, most: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most or len(text) > 9:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
-        return int(text)
+def _reader(asked: Asked) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            value = asked.kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number") from None
+        complaint = asked.complaint(value)
+        if complaint:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} {complaint}")
+        return value
 
-    return whole
+    return read
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> LeanFile | None:
