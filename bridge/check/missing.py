@@ -19,6 +19,7 @@ from leanmirror.bridge.check.tasks import Task, TextTask
 from leanmirror.bridge.check.text_claims import claim_of_task, lacks_of_task
 from leanmirror.bridge.compile.lacks import said
 from leanmirror.bridge.io.documents import Count, document
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.io.selections import Selection, several
@@ -137,20 +138,25 @@ def _lack(text: TextTask, *lacks: str, elaborates: bool = False) -> Lack:
 
 def lack_of(task: Task) -> Lack:
     """What one claim lacks, found in this process."""
-    assert task.text is not None
+    text = task.text
+    assert text is not None
+    return guarded(lambda: _looked_for(text, task), lambda told: _lack(text, told))
+
+
+def _looked_for(text: TextTask, task: Task) -> Lack:
     elaborates = False
     try:
-        lacks = lacks_of_task(task.text)
+        lacks = lacks_of_task(text)
         elaborates = True
         if not lacks and task.examples:
-            run(claim_of_task(task.text).claim, examples=task.examples, digits=task.digits)
+            run(claim_of_task(text).claim, examples=task.examples, digits=task.digits)
+    except RecursionError:
+        lacks = ("a statement that is nested too deeply",)
     except Unsupported as error:
         lacks = (said(error),)
     except LeanMirrorError as error:
         lacks = (f"{type(error).__name__}: {error}",)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        lacks = (f"internal: {type(error).__name__}: {error}",)
-    return _lack(task.text, *lacks, elaborates=elaborates)
+    return _lack(text, *lacks, elaborates=elaborates)
 
 
 def ranked(lacks: Iterable[Sequence[str]]) -> list[Row]:

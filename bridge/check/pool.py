@@ -257,7 +257,7 @@ class Workers:
         if isinstance(answer, Raised) and answer.memory:
             self._out_of_memory(worker)
         elif isinstance(answer, Raised):
-            self._finish(worker, Ended("internal", f"internal: {answer.error}"))
+            self._finish(worker, Ended("internal", answer.error))
         else:
             self._finish(worker, answer)
 

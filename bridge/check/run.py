@@ -26,6 +26,7 @@ from leanmirror.bridge.check.selection import chosen, mirrored_claims
 from leanmirror.bridge.check.store import Results
 from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask
 from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
@@ -126,21 +127,21 @@ def result_of_outcome(task: Task, outcome: Result | Ended) -> Result:
 def run_task(task: Task) -> Result:
     """Run one claim in this process; what cannot be run or goes wrong is a result too."""
     started = time.perf_counter()
-    try:
-        found = _run_text(task, task.text) if task.text is not None else _run_mirrored(task)
-    except Unsupported as error:
-        found = Result(
-            task.name,
-            "claim",
-            "",
-            "unsupported",
-            reason=str(error),
-            cause=error.cause,
-            position=error.position,
-        )
-    except LeanMirrorError as error:
-        found = _fault(task, f"{type(error).__name__}: {error}")
+    found = guarded(lambda: _run(task), lambda told: _fault(task, told))
     return replace(_placed(found, task), seconds=time.perf_counter() - started)
+
+
+def _run(task: Task) -> Result:
+    try:
+        return _run_text(task, task.text) if task.text is not None else _run_mirrored(task)
+    except RecursionError:
+        unsupported = Unsupported("a statement that is nested too deeply", cause="syntax")
+    except Unsupported as error:
+        unsupported = error
+    except LeanMirrorError as error:
+        return _fault(task, f"{type(error).__name__}: {error}")
+    reason, cause, position = str(unsupported), unsupported.cause, unsupported.position
+    return Result(task.name, "claim", "", "unsupported", reason=reason, cause=cause, position=position)
 
 
 def _fault(task: Task, reason: str) -> Result:
@@ -166,12 +167,6 @@ def _run_mirrored(task: Task) -> Result:
 
 
 def _run_text(task: Task, text: TextTask) -> Result:
-    """A claim of a Lean text; a fault of ours on the way is an error of that claim alone."""
-    try:
-        found = claim_of_task(text)
-        result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
-    except RecursionError:
-        raise Unsupported("a statement that is nested too deeply", cause="syntax") from None
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        return _fault(task, f"internal: {type(error).__name__}: {error}")
+    found = claim_of_task(text)
+    result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
     return with_lean_words(result, text, found)

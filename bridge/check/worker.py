@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from leanmirror.bridge.check.channel import Channel
+from leanmirror.bridge.io.guard import Interruption, fault, guarded
 from leanmirror.spec.errors import LeanMirrorError
 
 MEMORY_BYTES = 4 << 30
@@ -87,10 +88,15 @@ def work(channel: Channel) -> NoReturn:
 def answered(call: Callable[[Any], Any], argument: Any) -> Returned | Raised:
     """How a call ends; nothing that it raises goes further, also none of what ends a program."""
     try:
-        return Returned(call(argument))
+        return guarded(lambda: _returned(call, argument), Raised)
     except MemoryError:
         return Raised("MemoryError", memory=True)
-    except BaseException as error:  # noqa: BLE001 - the border of a process: a call costs itself and no other
-        return Raised(
-            str(error) if isinstance(error, LeanMirrorError) else f"{type(error).__name__}: {error}"
-        )
+    except (KeyboardInterrupt, Interruption) as error:  # nobody else's business here
+        return Raised(fault(error))
+
+
+def _returned(call: Callable[[Any], Any], argument: Any) -> Returned | Raised:
+    try:
+        return Returned(call(argument))
+    except LeanMirrorError as error:
+        return Raised(str(error))

@@ -14,14 +14,23 @@ from typing import NoReturn
 
 def run() -> NoReturn:
     """Run the command and end the process with its exit status."""
+    try:
+        status = _command()
+    except BaseException as error:  # noqa: BLE001 - a key pressed while modules are imported can be wrapped
+        interrupted = isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+        said = "interrupted" if interrupted else f"internal: {type(error).__name__}: {error}"
+        os.write(2, f"leanmirror: {said}\n".encode("utf-8", "backslashreplace"))
+        os._exit(130 if interrupted else 4)
+    os._exit(status)
+
+
+def _command() -> int:
     gc.disable()
     from leanmirror.bridge.commands.main import main
 
     if sys.argv[1:2] != ["trace"]:  # it only reads one file: nothing to collect
         gc.enable()
     status = main()
-    if "multiprocessing" in sys.modules:
-        sys.exit(status)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    os._exit(status)
+    return status

@@ -25,6 +25,7 @@ from leanmirror.bridge.commands.answers import (
     WRONG,
     complain,
 )
+from leanmirror.bridge.io.guard import fault
 from leanmirror.spec.errors import LeanMirrorError
 
 __all__ = ["BAD", "FAULT", "FINE", "INTERRUPTED", "PIPE_CLOSED", "UNDECIDED", "WRONG", "leanmirror", "main"]
@@ -60,6 +61,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted; what was written so far is kept")
         status = INTERRUPTED
+    except BaseException as error:  # noqa: BLE001 - the last handler: 1 means refuted, and no traceback does
+        complain(f"{fault(error)}\nThis is a fault of leanmirror: please report it with this line.")
+        status = FAULT
     return status or _last_flush()
 
 

@@ -23,6 +23,7 @@ from leanmirror.bridge.drift.snapshots import Stated
 from leanmirror.bridge.drift.statements import Meaning, compare_claims
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.fidelity import run as faithfulness
+from leanmirror.bridge.io.guard import Interruption, guarded
 from leanmirror.bridge.names.coverage import is_contract
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
 
@@ -180,7 +181,7 @@ def _run_number(item: tuple[int, float]) -> Meaning | Ended:
         return out_of_time(seconds)
 
 
-class OutOfTime(Exception):
+class OutOfTime(Interruption):
     """The processor time of one declaration is used up."""
 
 
@@ -208,6 +209,10 @@ def _outcome(found: Meaning | Ended) -> Meaning:
 
 
 def _guarded(work: Callable[[], Meaning]) -> Meaning:
+    return guarded(lambda: _worked(work), lambda told: Meaning("undecided", told))
+
+
+def _worked(work: Callable[[], Meaning]) -> Meaning:
     try:
         return work()
     except Unsupported as error:
@@ -216,5 +221,3 @@ def _guarded(work: Callable[[], Meaning]) -> Meaning:
         return Meaning("undecided", str(error))
     except RecursionError:
         return Meaning("undecided", "nested too deeply")
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        return Meaning("undecided", f"a fault of ours: {type(error).__name__}: {error}")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.fidelity import report
 from leanmirror.bridge.fidelity.report import OUTCOMES
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.names.table import Name, default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
@@ -187,13 +188,19 @@ def run_task(task: _Task) -> dict[str, Any]:
     from leanmirror.bridge.fidelity.pairing import empty
 
     started = time.perf_counter()
-    try:
-        found = opened(task.source).compared(task.name, draws=task.draws, seed=task.seed)
-    except (Unsupported, LeanMirrorError) as error:
-        found = {**empty("not evaluated"), "reason": str(error)}
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        found = {**empty("not evaluated"), "reason": f"internal: {type(error).__name__}: {error}"}
+    found = guarded(lambda: _compared(task), lambda told: {**empty("not evaluated"), "reason": told})
     return {**found, "seconds": time.perf_counter() - started}
+
+
+def _compared(task: _Task) -> dict[str, Any]:
+    from leanmirror.bridge.fidelity.pairing import empty
+
+    try:
+        return opened(task.source).compared(task.name, draws=task.draws, seed=task.seed)
+    except LeanMirrorError as error:
+        return {**empty("not evaluated"), "reason": str(error)}
+    except RecursionError:
+        return {**empty("not evaluated"), "reason": "nested too deeply"}
 
 
 @lru_cache(maxsize=2)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.output import shown
 from leanmirror.spec.errors import BadInput, LeanMirrorError
 
@@ -35,12 +37,29 @@ def each_file(
 ) -> Iterator[T]:
     """What `read(root, path)` gives for each path under the root; one that fails is one of the `problems`."""
     for path in paths:
+        found = _tried(root, path, read)
+        if isinstance(found, _Unread):
+            problems.append(found.why)
+        else:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    why: str
+
+
+def _tried(root: Path, path: Path, read: Callable[[Path, Path], T]) -> T | _Unread:
+    def tried() -> T | _Unread:
         try:
-            yield read(root, path)
+            return read(root, path)
         except LeanMirrorError as error:
-            problems.append(str(error))
+            return _Unread(str(error))
         except OSError as error:
-            problems.append(f"{shown(os.fspath(root / path))}: {error.strerror or error}")
+            return _Unread(f"{place}: {error.strerror or error}")
+
+    place = shown(os.fspath(root / path))
+    return guarded(tried, lambda told: _Unread(f"{place}: {told}"))
 
 
 def rooted(path: str | os.PathLike[str]) -> Path:
