@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BENCH := .venv-bench
+# Processes that run the tests.
+JOBS ?= auto
 # Where else to look for torch: https://download.pytorch.org/whl/cpu has it without what only GPUs need.
 TORCH_INDEX ?=
 FROM_TORCH_INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
@@ -11,11 +13,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test lint format bench accuracy coverage schemas clean
+.PHONY: help check test campaign lint format bench accuracy coverage schemas clean
 
 help:
 	@echo "make check   run every claim"
-	@echo "make test    the test suite"
+	@echo "make test    the test suite, in as many processes as there are processors (JOBS=1: in one)"
+	@echo "make campaign   the long searches that are not part of it"
 	@echo "make lint    ruff and mypy"
 	@echo "make format  ruff, mending what it can"
 	@echo "make bench   the measurements"
@@ -27,8 +30,12 @@ help:
 check: $(VENV)/.run
 	@$(BIN)/leanmirror check $(ARGS)
 
+# Tests of one group share costly preparations: one process runs them.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup $(ARGS)
+
+campaign: $(VENV)/.dev
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) -m campaign $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check

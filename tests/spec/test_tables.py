@@ -8,19 +8,13 @@ from collections import Counter
 import pytest
 
 from leanmirror.bridge.names.docstrings import lean_name, table
-from leanmirror.bridge.names.table import module_file
+from leanmirror.bridge.names.table import Name, default_names, module_file
+from leanmirror.bridge.sources.update import MIRRORED as WHOLE
 from leanmirror.spec.claims import CLAIMS, MIRRORED, OPS
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.ops import Op, contract
 
 NODES = "leanmirror.spec.proofs.autograd.tape.nodes"
-MIRRORED_NAMES = {  # declarations of each mirrored Lean module: all of them have a Python object
-    f"{NODES}.elementwise": 50,
-    f"{NODES}.softmax": 25,
-    f"{NODES}.batched": 13,
-    "leanmirror.spec.proofs.autograd.fderiv.params": 13,
-}
-
 FROM_OTHERS = {  # nodes made from functions or from other nodes
     "Proofs.Autograd.Node.ofVec",
     "Proofs.Autograd.DGraph.weakenNodeMiddle",
@@ -28,14 +22,26 @@ FROM_OTHERS = {  # nodes made from functions or from other nodes
 }
 
 
-def test_every_declaration_of_the_mirrored_modules_has_an_object() -> None:
-    found = Counter(mirror.python.partition(":")[0] for mirror in table("leanmirror.spec").values())
-    assert {module: found[module] for module in MIRRORED_NAMES} == MIRRORED_NAMES
+def declared(module: str) -> list[Name]:
+    """The declarations of a Lean module."""
+    return [entry for entry in default_names() if entry.module == module]
 
 
-def test_48_claims_of_the_mirrored_modules() -> None:
-    contracts = [claim for claim in MIRRORED if len(claim.parts) == 3]
-    assert (26, 22, 48) == (len(contracts), len(MIRRORED) - len(contracts), len(MIRRORED))
+@pytest.mark.parametrize("module", WHOLE)
+def test_every_declaration_of_the_mirrored_modules_has_an_object(module: str) -> None:
+    assert declared(module) != []
+    assert [] == [entry.name for entry in declared(module) if entry.python is None]
+
+
+def test_every_theorem_and_contract_of_the_mirrored_modules_is_a_claim() -> None:
+    stated = {entry.name for module in WHOLE for entry in declared(module) if states(entry)}
+    assert stated == {claim.name for claim in MIRRORED}
+
+
+def states(entry: Name) -> bool:
+    """Whether a declaration is a theorem, or its type the contract of a node."""
+    contract = entry.kind == "def" and "NodeFDerivCorrect" in entry.signature.rpartition(" : ")[2]
+    return contract or entry.kind in ("theorem", "lemma")
 
 
 def test_claims_and_operations_have_unique_names() -> None:

@@ -193,11 +193,16 @@ def test_an_interrupt_keeps_what_is_done() -> None:
     assert 2 == len(run_anew(run()))
 
 
+HEEDING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+"""Runs a command that an interrupt reaches, also where the tests run as a shell's job in the background."""
+
+
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals to a group of processes")
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_a_command_that_is_stopped_goes_on_later(sent: signal.Signals, status: int) -> None:
     FILE.write_text(TEXT + SLOW, encoding="utf-8")
-    command = [sys.executable, "-m", "leanmirror.bridge", "check", "--jobs", "1", "--examples", "3000"]
+    options = ["--jobs", "1", "--examples", "3000"]
+    command = [sys.executable, "-c", HEEDING, sys.executable, "-m", "leanmirror.bridge", "check", *options]
     store = Path(".leanmirror") / "results.sqlite"
     with subprocess.Popen([*command, str(FILE)], stdout=subprocess.PIPE, start_new_session=True) as process:
         deadline = time.monotonic() + 60

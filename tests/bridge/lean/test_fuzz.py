@@ -14,6 +14,7 @@ from leanmirror.bridge.lean.parser import parse_binders, parse_term
 from leanmirror.bridge.lean.printer import print_term
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.tokens import SYMBOLS, WORDS
+from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import ReadError
 from tests.bridge.lean.samples import BASIC, SMALL
 
@@ -28,7 +29,8 @@ def read(text: str) -> LeanFile:
         assert each.digest.startswith("v1:")
         assert each.readable == (each.reason is None)
         assert each.line >= 1
-        assert each.body is None or each.body is not None
+        assert (each.header.body_start < 0) == (each.body is None)
+        assert not isinstance(each.body, Unread) or each.body.reason
     return found
 
 

@@ -55,7 +55,7 @@ SURVIVORS = (
     (r"core\.elementwise:add: apply_binary", COMMUTES),
     (r"kernels\.constants:_fixed: ", CONSTANT),
     (r"storage:Store\.cut: ", INTERRUPT),
-    (r"storage:append: 1 -> 2$", TABLE),
+    (r"storage:append: (1 -> 2|node is None -> node is not None)$", TABLE),
     (r"storage:Store\.fork: self\.dtype if size else None -> self\.dtype$", EMPTY_TYPE),
     (r"storage:(apply_unary|apply_binary): (type\(\w+\) is not int|0) -> ", CHECKED),
     (r"storage:require: (if )?type\(id\) is not int", CHECKED),

@@ -6,12 +6,9 @@ A mutant is rejected by random graphs, by the agreement of the operations, or by
 from __future__ import annotations
 
 import ast
-import multiprocessing
-import os
 import re
 import warnings
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
@@ -29,10 +26,10 @@ from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.spec.errors import LeanMirrorError
 from tests.runtime.mutation.edits import of_kernels, of_sweeps
 from tests.runtime.mutation.survivors import SURVIVORS, reason
-from tests.spec.mutation.campaign import definitions
+from tests.spec.mutation.campaign import SAMPLE, apart, definitions, sample, unchanged
 from tests.spec.mutation.mutants import Edit, Mutant, mutants, planted
 
-CHUNKS = 24
+pytestmark = pytest.mark.xdist_group("mutants of the tape")
 WRONG = (
     LeanMirrorError,
     ArithmeticError,
@@ -146,15 +143,17 @@ def _tests(mutant: Mutant) -> bool:
         return pytest.main([*quiet, *files]) == 0
 
 
-def surviving(chunk: int, ci: bool) -> tuple[int, list[str]]:
-    """How many mutants a share of the functions has, and the names of those that live."""
-    chosen = [f for f in functions() if f.__module__.endswith(IN_CI) == ci]
-    found = [m for f in chosen[chunk::CHUNKS] for m in mutants(f, more=edits(f)) if not commutes(m.change)]
-    return len(found), [m.name for m in found if not rejected_by(m)]
+@cache
+def of_module(module: str) -> tuple[Mutant, ...]:
+    """The mutants of a module that floats can see."""
+    chosen = [f for f in functions() if f.__module__ == module]
+    return tuple(m for f in chosen for m in mutants(f, more=edits(f)) if not commutes(m.change))
 
 
-IN_CI = ("kernels.activations", "kernels.elementwise", "kernels.linear", "core.backward")
-"""What computes and what accumulates; what stores and what checks shapes has a campaign."""
+def unexplained(module: str, every: int) -> list[str]:
+    """The mutants of a module that live and may not, of every so many."""
+    tried = [m for m in sample(of_module(module), every) if reason(m.name) is None]
+    return [mutant.name for mutant in tried if not rejected_by(mutant)]
 
 
 def commutes(change: str) -> bool:
@@ -174,22 +173,54 @@ def _name(call: ast.expr) -> str:
     return ast.unparse(call.func) if isinstance(call, ast.Call) else ""
 
 
-def judged(ci: bool) -> None:
-    """Every mutant of these functions is rejected, or a pattern says why it may live."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        results = list(pool.map(surviving, range(CHUNKS), [ci] * CHUNKS))
-    names = [name for _, found in results for name in found]
-    assert [] == [name for name in names if reason(name) is None]
-    known_reasons = [p for p, _ in SURVIVORS if any(word in p.replace("\\", "") for word in IN_CI) == ci]
-    assert [] == [pattern for pattern in known_reasons if not any(re.search(pattern, n) for n in names)]
-    assert sum(count for count, _ in results) > 300
+MODULES = sorted({function.__module__ for function in functions()})
+by_module = pytest.mark.parametrize("module", MODULES)
+by_pattern = pytest.mark.parametrize("pattern", [pattern for pattern, _ in SURVIVORS])
 
 
-def test_every_mutant_of_kernels_and_accumulation_is_rejected_or_explained() -> None:
-    judged(ci=True)
+def rejecting_unchanged(module: str) -> str:
+    """What rejects a function of the module as it is."""
+    return rejected_by(unchanged(next(f for f in functions() if f.__module__ == module)))
+
+
+@by_module
+def test_a_function_that_is_not_changed_passes(module: str) -> None:
+    known()  # here, and so in the other process
+    assert "" == apart(rejecting_unchanged, module)
+
+
+@by_module
+def test_a_sample_of_mutants_is_rejected_or_explained(module: str) -> None:
+    known()
+    assert [] == apart(unexplained, module, SAMPLE)
 
 
 @pytest.mark.campaign
-def test_every_mutant_of_the_rest_of_the_tape_is_rejected_or_explained() -> None:
-    judged(ci=False)
+@by_module
+def test_every_mutant_is_rejected_or_explained(module: str) -> None:
+    known()
+    assert [] == apart(unexplained, module, 1)
+
+
+def living(pattern: str) -> str | None:
+    """A mutant that lives and that the pattern explains."""
+    found = [m for module in MODULES for m in of_module(module) if re.search(pattern, m.name)]
+    return next((mutant.name for mutant in found if not rejected_by(mutant)), None)
+
+
+@pytest.mark.campaign
+@by_pattern
+def test_a_pattern_explains_what_lives(pattern: str) -> None:
+    known()
+    assert apart(living, pattern) is not None
+
+
+@by_pattern
+def test_a_pattern_speaks_of_a_mutant(pattern: str) -> None:
+    assert any(re.search(pattern, mutant.name) for module in MODULES for mutant in of_module(module))
+
+
+def test_most_mutants_have_to_be_rejected() -> None:
+    names = [mutant.name for module in MODULES for mutant in of_module(module)]
+    assert len(names) > 300
+    assert sum(reason(name) is not None for name in names) < 0.2 * len(names)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import re
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from types import FunctionType
 
-import leanmirror.spec
+import pytest
+
 from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.search import run
 from tests.spec.graphs import test_graphs as golden
-from tests.spec.mutation.campaign import definitions, reached
+from tests.spec.mutation.campaign import apart, reaching, sample, unchanged
 from tests.spec.mutation.mutants import Mutant, mutants, planted
 
-CHUNKS, EXAMPLES = 8, 30
+pytestmark = pytest.mark.xdist_group("mutants of definitions")
+EXAMPLES, SAMPLE = 30, 8
 CORE = "leanmirror.spec.proofs.autograd"
 MODULES = (
     f"{CORE}.tape.core",
@@ -57,23 +56,25 @@ SURVIVORS = (
 @cache
 def cover() -> dict[FunctionType, list[Claim]]:
     """The claims about graphs that reach each function of graph code, where no other claim does."""
-    known = {code: f for code, f in definitions(leanmirror.spec).items() if f.__module__.startswith(MODULES)}
-    of_graphs = {c.name: "Graph" in c.name for c in CLAIMS}
-    others = {f for c in CLAIMS if not of_graphs[c.name] for f in reached(c, known)}
+    others = {f for name, (functions, _) in reaching().items() if "Graph" not in name for f in functions}
     found: dict[FunctionType, list[Claim]] = {}
     for claim in sorted(CLAIMS, key=lambda c: not any(word in c.name for word in FIRST)):
-        if of_graphs[claim.name]:
-            for function in reached(claim, known) - others:
-                found.setdefault(function, []).append(claim)
+        if "Graph" in claim.name:
+            for function in reaching()[claim.name][0] - others:
+                if function.__module__.startswith(MODULES):
+                    found.setdefault(function, []).append(claim)
     return dict(sorted(found.items(), key=lambda item: (item[0].__module__, item[0].__qualname__)))
 
 
-def surviving(chunk: int) -> tuple[int, list[str]]:
-    """How many mutants a share of the functions has, and the names of those that live."""
-    functions = list(cover())[chunk::CHUNKS]
-    count = sum(1 for f in functions for _ in mutants(f))
-    living = [m for f in functions for m in mutants(f) if survives(m, cover()[f])]
-    return count, [mutant.name for mutant in living]
+def of_module(module: str) -> list[Mutant]:
+    """The mutants of the functions whose module's name begins so."""
+    return [m for function in cover() if function.__module__.startswith(module) for m in mutants(function)]
+
+
+def unexplained(module: str, every: int) -> list[str]:
+    """The mutants that live and may not, of every so many."""
+    tried = [m for m in sample(of_module(module), every) if reason(m.name) is None]
+    return [mutant.name for mutant in tried if survives(mutant, cover()[mutant.function])]
 
 
 def survives(mutant: Mutant, claims: list[Claim]) -> bool:
@@ -99,11 +100,42 @@ def reason(name: str) -> str | None:
     return next((why for pattern, why in SURVIVORS if re.search(pattern, name)), None)
 
 
-def test_every_mutant_of_graph_code_is_rejected_or_explained() -> None:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        results = list(pool.map(surviving, range(CHUNKS)))
-    names = [name for _, found in results for name in found]
-    assert [] == [name for name in names if reason(name) is None]
-    assert [] == [pattern for pattern, _ in SURVIVORS if not any(re.search(pattern, n) for n in names)]
-    assert sum(count for count, _ in results) > 100
+by_module = pytest.mark.parametrize("module", MODULES)
+by_pattern = pytest.mark.parametrize("pattern", [pattern for pattern, _ in SURVIVORS])
+
+
+@by_module
+def test_graph_code_that_is_not_changed_passes(module: str) -> None:
+    function = next(f for f in cover() if f.__module__.startswith(module))
+    assert survives(unchanged(function), cover()[function])
+
+
+@by_module
+def test_a_sample_of_mutants_is_rejected_or_explained(module: str) -> None:
+    cover()  # known here, and so in the other process
+    assert [] == apart(unexplained, module, SAMPLE)
+
+
+@pytest.mark.campaign
+@by_module
+def test_every_mutant_is_rejected_or_explained(module: str) -> None:
+    cover()
+    assert [] == apart(unexplained, module, 1)
+
+
+def living(pattern: str) -> str | None:
+    """A mutant that lives and that the pattern explains."""
+    found = [m for module in MODULES for m in of_module(module) if re.search(pattern, m.name)]
+    return next((mutant.name for mutant in found if survives(mutant, cover()[mutant.function])), None)
+
+
+@pytest.mark.campaign
+@by_pattern
+def test_a_pattern_explains_what_lives(pattern: str) -> None:
+    cover()
+    assert apart(living, pattern) is not None
+
+
+@by_pattern
+def test_a_pattern_speaks_of_a_mutant(pattern: str) -> None:
+    assert any(re.search(pattern, mutant.name) for module in MODULES for mutant in of_module(module))
