@@ -193,7 +193,11 @@ def test_an_interrupt_keeps_what_is_done() -> None:
     assert 2 == len(run_anew(run()))
 
 
-HEEDING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+HEEDING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 """Runs a command that an interrupt reaches, also where the tests run as a shell's job in the background."""
 
 
