@@ -9,7 +9,8 @@ no notation for that reason. What differs from Mathlib, and why that is harmless
 * `ContinuousLinearMap.adjoint` is a function on maps, not an isometry of spaces of maps.
 * `DecidableEq` is a class of its own.
 
-A definition stands here with its body only where types depend on it.
+A definition stands here with its body where types depend on it, or where its body says what to compute: then it is
+run from that body, and needs no meaning of its own. What is an `axiom` here has its meaning in Python.
 -/
 prelude
 

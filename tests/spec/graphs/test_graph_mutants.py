@@ -24,7 +24,6 @@ MODULES = (
     f"{CORE}.tape.core",
     f"{CORE}.tape.algebra",
     f"{CORE}.tape.nodes.graph_composition",
-    f"{CORE}.tape.nodes.reductions",
     f"{CORE}.runtime.link",
 )
 FIRST = ("backprop_correct", "takeLeft", "dropMiddle")
