@@ -106,7 +106,7 @@ by_pattern = pytest.mark.parametrize("pattern", [pattern for pattern, _ in SURVI
 @by_module
 def test_graph_code_that_is_not_changed_passes(module: str) -> None:
     function = next(f for f in cover() if f.__module__.startswith(module))
-    assert survives(unchanged(function), cover()[function])
+    assert survives(unchanged(function), cover()[function][:5])  # all of them have tests of their own
 
 
 @by_module
