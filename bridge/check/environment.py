@@ -11,7 +11,8 @@ from leanmirror.bridge.elaborate.library import Library
 from leanmirror.bridge.elaborate.package import TreeLibrary
 from leanmirror.bridge.lean.declarations import LeanFile
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.source_root import SourceRoot, root_of
+from leanmirror.bridge.lean.module_paths import root_of
+from leanmirror.bridge.lean.source_root import SourceRoot
 
 
 def environment_of(source: LeanText, base: Library) -> tuple[Library, Meanings]:

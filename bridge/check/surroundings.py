@@ -39,7 +39,7 @@ def imported(source: LeanText) -> str:
 def _imported(source: LeanText, package: SourceRoot) -> str:
     own = file_of(source).module
     found = hashlib.sha256()
-    for module in sorted(package.environment.visible(own) - {own}):
+    for module in sorted(package.environment.imports.visible(own) - {own}):
         if module in package.files:
             found.update(f"{module}\n{_besidesis_claim(package.files[module])}\n".encode())
     return found.hexdigest()

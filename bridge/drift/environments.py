@@ -17,7 +17,6 @@ from leanmirror.bridge.fidelity.in_runtime import is_runtime
 from leanmirror.bridge.fidelity.text import Texts
 from leanmirror.bridge.lean.declarations import Declaration
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.scopes import Candidate
 from leanmirror.bridge.lean.source_root import SourceRoot
 from leanmirror.bridge.names.table import Name, Names, default_names
 
@@ -83,4 +82,4 @@ class Side:
         """The name that a declaration has in the environment: private ones have one of their own."""
         if self.texts is None:
             return stated.name
-        return self.texts.root.key(Candidate(stated.name), stated.module).name
+        return self.texts.library.key(stated.name, stated.module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
@@ -11,31 +12,35 @@ from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.scopes import joined
 from leanmirror.bridge.names.table import Name
 
-ANYWHERE = scopes.Entry("", 0)
+PRELUDE = "leanmirror.prelude"
+ANYWHERE = scopes.Entry(PRELUDE, 0)
 
 
 class NameTable(scopes.Environment):
-    """Names of several sources together; those that are not of the file in work are seen everywhere."""
+    """The names of some files as each file sees them, and those of other sources, which are seen everywhere.
+
+    But for what the other sources have of the files' own modules: of these the text decides.
+    """
 
     def __init__(self, own: scopes.Environment, others: Iterable[scopes.Environment]) -> None:
-        super().__init__(
-            own.names,
-            set(own.namespaces),
-            {alias: list(meant) for alias, meant in own.aliases.items()},  # they grow below
-            own.imports,
-            set(own.components),
-            own._visible,
-        )
-        self.shared: set[str] = set()
-        for each in others:
-            self.shared |= (each.names.keys() | getattr(each, "shared", set())) - own.names.keys()
-            self.namespaces |= each.namespaces
-            self.components |= each.components
-            for alias, meant in each.aliases.items():
-                self.aliases.setdefault(alias, []).extend(meant)
+        super().__init__(imports=own.imports, has_module=own.has_module)
+        self.own = own
+        self.others = tuple(others)
 
-    def declared(self, name: str, module: str, before: int, plain: bool) -> bool:
-        return name in self.shared or super().declared(name, module, before, plain)
+    def entries(self, name: str) -> Iterable[scopes.Entry]:
+        return chain(self.own.entries(name), *(each.entries(name) for each in self.others))
+
+    def places(self, namespace: str) -> Iterable[tuple[str, int]]:
+        return chain(self.own.places(namespace), *(each.places(namespace) for each in self.others))
+
+    def meanings(self, alias: str) -> Iterable[tuple[str, scopes.Entry]]:
+        return chain(self.own.meanings(alias), *(each.meanings(alias) for each in self.others))
+
+    def sees_module(self, module: str, other: str) -> bool:
+        return self.imports.sees(module, other) or not self.has_module(other)
+
+    def has_component(self, component: str) -> bool:
+        return self.own.has_component(component) or any(each.has_component(component) for each in self.others)
 
 
 class Source:

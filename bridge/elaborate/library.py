@@ -11,6 +11,7 @@ from leanmirror.bridge.core.environment import Declared, Environment, Family
 from leanmirror.bridge.core.recursion import room
 from leanmirror.bridge.elaborate.declarations import (
     ANYWHERE,
+    PRELUDE,
     Mirrored,
     NameTable,
     Source,
@@ -20,18 +21,23 @@ from leanmirror.bridge.elaborate.declarations import (
 from leanmirror.bridge.elaborate.declare import Declarer
 from leanmirror.bridge.elaborate.elaborator import Elaborator, Surroundings
 from leanmirror.bridge.elaborate.families import Product
+from leanmirror.bridge.elaborate.homonyms import Homonyms
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.bodies import block_term
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
+from leanmirror.bridge.lean.module_paths import STOOD_FOR
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.scopes import Candidate, joined, parts, resolve
+from leanmirror.bridge.lean.scopes import Candidate, joined, resolve
 from leanmirror.bridge.names.table import Name, Names, default_names
 from leanmirror.spec.errors import LeanMirrorError, PositionedError, ReadError, Unsupported
 
 
 class Library(Environment):
-    """An environment over sources, asked in their order."""
+    """An environment over sources, asked in their order.
+
+    `names` are seen everywhere, beside those of the file that a declaration stands in.
+    """
 
     def __init__(
         self, sources: Iterable[Source], names: scopes.Environment, base: Library | None = None
@@ -40,11 +46,12 @@ class Library(Environment):
         self.sources = list(sources)
         self.names = names
         self.base = base
+        self.homonyms: Homonyms | None = None
         self.failures: dict[str, PositionedError] = {}
         self._recursive: dict[str, tuple[bool, ...]] = {}
         self._instances: dict[str, list[str]] | None = None
         self._by_class: dict[str, tuple[Declared, ...]] = {}
-        self._tables: dict[int, tuple[scopes.Environment, NameTable, int]] = {}
+        self._tables: dict[int, NameTable] = {}
         self._working: set[int] = set()
         self._circles = 0
 
@@ -174,16 +181,33 @@ class Library(Environment):
         """What a name means in a declaration; `inside` its body, where it may be its own name."""
         inside = inside or declaration.kind in ("structure", "class", "inductive")
         before = declaration.start - (not inside)
-        return resolve(name, declaration.scope, self.table(declaration.environment), before)
+        found = resolve(name, declaration.scope, self.table(declaration.environment), before)
+        if self.homonyms is None:
+            return found
+        module = declaration.scope.module
+        return tuple(self.homonyms.key(each, module, before) for each in found)
 
-    def table(self, own: scopes.Environment) -> scopes.Environment:
+    def key(self, name: str, module: str) -> str:
+        """The name that a declaration of a module has here: of several with one name each has its own."""
+        return name if self.homonyms is None else self.homonyms.key(Candidate(name), module).name
+
+    def table(self, own: scopes.Environment) -> NameTable:
         """The names that a declaration of some file sees."""
-        if own is self.names:
-            return own
-        cached = self._tables.get(id(own))
-        if cached is None or len(own.names) != cached[2]:  # the table shares the names, not the namespaces
-            cached = self._tables[id(own)] = (own, NameTable(own, [self.names]), len(own.names))
-        return cached[1]
+        found = self._tables.get(id(own))
+        if found is None:
+            found = self._tables[id(own)] = NameTable(own, [self.names])
+        return found
+
+    def is_taken(self, declaration: Declaration) -> bool:
+        """Whether a declaration of a text has the name of another one here: then both are kept apart.
+
+        A mirror is of the declaration of its own module, and the prelude stands for what Mathlib has.
+        """
+        within_mathlib = declaration.module.partition(".")[0] in STOOD_FOR
+        return any(
+            not within_mathlib if entry.module == PRELUDE else entry.module != declaration.module
+            for entry in self.names.entries(declaration.name)
+        )
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
         """An elaborator for the terms of a declaration, in its scope."""
@@ -196,8 +220,12 @@ class Library(Environment):
 
     def with_file(self, file: LeanFile) -> Library:
         """These names and those that a file declares itself."""
-        own = file.declarations[0].environment if file.declarations else scopes.Environment()
-        return Library([Source(file.declarations, bodies=True, interpreted=True)], self.table(own), self)
+        source = Source((), bodies=True, interpreted=True)
+        found = Library([source], self.names, self)
+        if file.declarations:
+            found.homonyms = Homonyms(file.declarations[0].environment, self.is_taken)
+            source.add(map(found.homonyms.placed, file.declarations))
+        return found
 
 
 class Scoped(Surroundings):
@@ -243,13 +271,13 @@ def prelude_path() -> Path:
 @cache
 def prelude() -> LeanFile:
     """The prelude, read once."""
-    return read_file(prelude_path(), "leanmirror.prelude")
+    return read_file(prelude_path(), PRELUDE)
 
 
 @cache
 def definitions() -> LeanFile:
     """Our definitions of mirrored names in terms of others, read once."""
-    return read_file(Path(__file__).with_name("definitions.lean"), "leanmirror.definitions")
+    return read_file(Path(__file__).with_name("definitions.lean"), PRELUDE)
 
 
 def library(entries: Iterable[Name] | None = None) -> Library:
@@ -259,19 +287,19 @@ def library(entries: Iterable[Name] | None = None) -> Library:
     prelude_names = Source(file.declarations, bodies=True)
     listed = default_names() if entries is None else entries
     mirrored = Mirrored(listed)
-    names = NameTable(own, [])
+    names = scopes.Environment()
     for alias, name in listed.aliases.items() if isinstance(listed, Names) else ():
-        names.aliases.setdefault(alias, []).append(name)
-        names.components.update(parts(alias))
+        names.add_alias(alias, name, ANYWHERE)
     for name, entry in mirrored.entries.items():
+        place = scopes.Entry(entry.module, 0) if entry.module else ANYWHERE
         for each in (name, *(joined(name, field) for field, _ in entry.fields)):
-            names.declare(each, ANYWHERE)
+            names.declare(each, place)
     for name in prelude_names.by_name:
         if name not in own.names:
             names.declare(name, ANYWHERE)
     defined = Source(each for each in definitions().declarations if each.name in mirrored.entries)
     defined.bodies = True
-    return Library([prelude_names, defined, mirrored], names)
+    return Library([prelude_names, defined, mirrored], NameTable(own, [names]))
 
 
 @cache

@@ -13,9 +13,9 @@ from leanmirror.bridge.core.term import Term
 from leanmirror.bridge.elaborate.declarations import Source
 from leanmirror.bridge.elaborate.declare import Declarer
 from leanmirror.bridge.elaborate.families import Product
+from leanmirror.bridge.elaborate.homonyms import Homonyms
 from leanmirror.bridge.elaborate.library import Library
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
-from leanmirror.bridge.lean.scopes import Candidate
 from leanmirror.bridge.lean.source_root import SourceRoot
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
@@ -31,7 +31,8 @@ class TreeLibrary(Library):
     def __init__(self, root: SourceRoot, base: Library) -> None:
         self.root = root
         self.text = Source((), bodies=True, interpreted=True)
-        super().__init__([self.text], base.table(root.environment), base)
+        super().__init__([self.text], base.names, base)
+        self.homonyms = Homonyms(root.environment, base.is_taken)
         self.texts: dict[str, Declared] = {}
         self._completing: set[str] = set()
         self._seen: dict[str, dict[Term, Term | None]] = {}
@@ -41,7 +42,8 @@ class TreeLibrary(Library):
 
     def _added(self, file: LeanFile) -> None:
         """Another file has been read: what was not there may be there now."""
-        self.text.add(file.declarations)
+        assert self.homonyms is not None
+        self.text.add(map(self.homonyms.placed, file.declarations))
         self.known = {name: found for name, found in self.known.items() if found is not None}
         self._instances = None
         self._by_class.clear()
@@ -56,10 +58,6 @@ class TreeLibrary(Library):
 
     def seen_by(self, declaration: Declaration) -> Instances:
         return _Seen(self, declaration)
-
-    def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
-        module = declaration.scope.module
-        return tuple(self.root.key(each, module) for each in super().resolved(name, declaration, inside))
 
     def completed(self, declared: Declared) -> Declared:
         """A mirrored definition with the body that the text has, which types may depend on."""
@@ -81,7 +79,7 @@ class TreeLibrary(Library):
             return True
         if other.module == declaration.module:
             return other.start < declaration.start
-        return other.module in self.root.environment.visible(declaration.module)
+        return self.root.environment.sees_module(declaration.module, other.module)
 
     def found_in(self, module: str) -> dict[Term, Term | None]:
         """The instances that were found for statements of a module."""

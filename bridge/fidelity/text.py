@@ -14,8 +14,9 @@ from leanmirror.bridge.elaborate.package import TreeLibrary
 from leanmirror.bridge.fidelity.branches import Branches, Counting
 from leanmirror.bridge.fidelity.sides import Side, side_of
 from leanmirror.bridge.lean.declarations import Declaration
+from leanmirror.bridge.lean.module_paths import module_name
 from leanmirror.bridge.lean.source_root import SourceRoot
-from leanmirror.bridge.lean.tree import lean_files, module_name
+from leanmirror.bridge.lean.tree import lean_files
 from leanmirror.spec.errors import BadInput, Unsupported
 
 

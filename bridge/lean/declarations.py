@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from leanmirror.bridge.lean.bodies import read_body
+from leanmirror.bridge.lean.imports import Head
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.scopes import Environment, Scope
 from leanmirror.bridge.lean.signatures import Signature, sign
@@ -86,6 +87,9 @@ class Declaration:
     forced: frozenset[str] = frozenset()
     omitted: tuple[Binder, ...] = ()
     environment: Environment = field(default_factory=Environment, repr=False)
+    exported: bool = True
+    old_variables: bool = False
+    doubt: Unread | None = field(default=None, repr=False)
     _included: tuple[Binder, ...] | None = field(default=None, repr=False)
     _body: Node | Unread | None = field(default=None, repr=False)
     _signature: Signature | None = field(default=None, repr=False)
@@ -102,8 +106,8 @@ class Declaration:
 
     @property
     def private(self) -> bool:
-        """Whether other files cannot see it."""
-        return "private" in self.modifiers
+        """Whether other files cannot name it."""
+        return "private" in self.modifiers or not self.exported
 
     @property
     def protected(self) -> bool:
@@ -172,11 +176,11 @@ class Declaration:
 
 @dataclass(frozen=True, eq=False)
 class LeanFile:
-    """One Lean file: module, imports and whether each is public, declarations, what could not be read."""
+    """One Lean file: module, head, declarations, what could not be read."""
 
     module: str
     file: str
-    imports: tuple[tuple[str, bool], ...]
+    head: Head
     declarations: tuple[Declaration, ...]
     unread: tuple[Unread, ...]
     scope: Scope

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from leanmirror.bridge.lean.commands import DECLARATIONS, Command, commands
 from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile
 from leanmirror.bridge.lean.expansion import expand
 from leanmirror.bridge.lean.headers import HeaderParser
+from leanmirror.bridge.lean.heads import is_module, read_import
+from leanmirror.bridge.lean.imports import Head, Import
 from leanmirror.bridge.lean.instances import instance_name
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.openings import OpeningParser
 from leanmirror.bridge.lean.parser import guarded
 from leanmirror.bridge.lean.scopes import (
+    NOWHERE,
     ROOT,
     Entry,
     Environment,
@@ -25,7 +29,14 @@ from leanmirror.bridge.lean.scopes import (
     parent,
     parts,
 )
-from leanmirror.bridge.lean.syntax import Binder
+from leanmirror.bridge.lean.sections import (
+    DEEPEST,
+    MOST_NOTATIONS,
+    MOST_OPENS,
+    MOST_VARIABLES,
+    Frame,
+    State,
+)
 from leanmirror.bridge.lean.tokens import END
 from leanmirror.bridge.lean.unread import Unread
 from leanmirror.bridge.lean.variables import updated
@@ -33,25 +44,15 @@ from leanmirror.spec.errors import ReadError
 
 LONGEST_SHOWN = 200
 NOTATIONS = frozenset(("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix"))
+OLD_VARIABLES = "deprecated.oldSectionVars"
 
+_LOCAL = frozenset(("open", "variable", "include", "omit", "set_option"))
+"""What such a command changes ends with the section around it; what others change stays."""
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a section or namespace gives back at its end."""
+_SPOILS = _LOCAL | NOTATIONS | {"namespace", "section", "mutual", "end", "export", "universe"}
+"""Where one of these cannot be read, what follows may mean something else."""
 
-    scope: Scope
-    variables: tuple[Binder, ...] = ()
-    included: frozenset[str] = frozenset()
-    omitted: tuple[Binder, ...] = ()
-
-
-@dataclass(slots=True)
-class Frame:
-    """An open section, namespace or `mutual`: its name, and the state outside it."""
-
-    kind: str
-    name: str
-    outside: State
+_UNKNOWN_COMMAND = re.compile(r"\n(?=[^\W\d]|@\[|#)")
 
 
 class FileReader:
@@ -64,17 +65,21 @@ class FileReader:
         file: str,
         environment: Environment,
         known: Iterable[Definition] = (),
+        old_variables: bool = False,
     ) -> None:
         self.source, self.module, self.file = source, module, file
         self.environment = environment
-        self.shared = tuple(known)
-        self.state = State(self._notated(Scope(module)))
+        self.is_module = is_module(source)
+        self.shared = list(known)
+        self.lent: list[Definition] = []
+        self.notations = 0
         self.frames: list[Frame] = []
         self.once: State | None = None
         self.declarations: list[Declaration] = []
-        self.exports: list[Export] = []
-        self.imports: list[tuple[str, bool]] = []
+        self.imports: list[Import] = []
         self.unread: list[Unread] = []
+        self.spoilt: Unread | None = None
+        self.state = State(self._notated(Scope(module)), old_variables=old_variables)
 
     def read(self) -> LeanFile:
         """The file. Names and namespaces go to the environment as they come."""
@@ -88,11 +93,12 @@ class FileReader:
                     rule(self, command)
                 except ReadError as error:
                     self._note(command.keyword, command.at, error)
+                    self._doubt(command)
             self._after(command, before)
         return LeanFile(
             self.module,
             self.file,
-            tuple(self.imports),
+            Head(self.is_module, tuple(self.imports)),
             tuple(self.declarations),
             tuple(self.unread),
             self.state.scope,
@@ -106,16 +112,35 @@ class FileReader:
         elif self.once is not None:
             self.state, self.once = self.once, None
 
+    def _doubt(self, command: Command) -> None:
+        """What follows may not mean what it seems to, as far as what could not be read acts."""
+        keyword, note = command.keyword, self.unread[-1]
+        if keyword in _LOCAL or (keyword in NOTATIONS and "local" in command.modifiers):
+            self.state = replace(self.state, doubt=self.state.doubt or note)
+        elif keyword in _SPOILS:
+            self.spoilt = self.spoilt or note
+
     def _note(self, what: str, offset: int, error: ReadError) -> None:
         position = error.position or self.source.position(offset)
         text = self.source.text[offset : offset + LONGEST_SHOWN]
         self.unread.append(Unread(what, position, error.message, text.split("\n\n")[0]))
 
     def _parser(self, command: Command) -> OpeningParser:
+        """A parser for what follows a keyword, up to a line that begins with a command nobody knows."""
         end = command.end
         if command.prefixed:
             end = self.source.code.rindex("in", command.rest, command.end)
+        unknown = _UNKNOWN_COMMAND.search(self.source.code, command.rest, end)
+        if unknown is not None:
+            end = unknown.start()
         return OpeningParser(self.source, command.rest, end, self.state.scope.notations)
+
+    def _for_unknown(self, command: Command) -> bool:
+        """Whether a command holds, by `in`, for a command that nobody knows."""
+        found = (
+            None if command.prefixed else _UNKNOWN_COMMAND.search(self.source.code, command.rest, command.end)
+        )
+        return found is not None and self.source.code[command.rest : found.start()].split()[-1:] == ["in"]
 
     def _namespace(self, command: Command) -> None:
         name = self._only_name(command)
@@ -123,7 +148,7 @@ class FileReader:
             self._enter("namespace", part)
             scope = self.state.scope
             full = joined(scope.namespace, part)
-            self.environment.add_namespace(full)
+            self.environment.add_namespace(full, self.module, command.at)
             scope = replace(scope, namespaces=(full, *scope.namespaces))
             self.state = replace(self.state, scope=self._notated(scope))
 
@@ -139,11 +164,15 @@ class FileReader:
         name = "" if parser.tok[0] == END else parser.name("the name of a section")
         for part in parts(name) or ("",):
             self._enter("section", part)
+        if "public" in command.modifiers:
+            self.state = replace(self.state, public=True)
 
     def _mutual(self, command: Command) -> None:
         self._enter("mutual", "")
 
     def _enter(self, kind: str, name: str) -> None:
+        if len(self.frames) >= DEEPEST:
+            raise ReadError(f"more than {DEEPEST} sections and namespaces in one another")
         self.frames.append(Frame(kind, name, self.state))
 
     def _end(self, command: Command) -> None:
@@ -153,7 +182,8 @@ class FileReader:
             if not self.frames or self.frames[-1].name != part:
                 open_ = f"'{self.frames[-1].name}'" if self.frames else "nothing"
                 raise ReadError(f"'end {name}', but {open_} is open", self.source.position(command.at))
-            self.state = self.frames.pop().outside
+            outside = self.frames.pop().outside
+            self.state = replace(outside, scope=self._notated(outside.scope))
 
     def _variable(self, command: Command) -> None:
         parser = self._parser(command)
@@ -162,7 +192,12 @@ class FileReader:
             parser.fail("expected a binder")
         if parser.noted:
             groups = expand(groups, self.state.scope.notations)
+        self._within("variables", len(self.state.variables) + len(groups), MOST_VARIABLES)
         self.state = replace(self.state, variables=updated(self.state.variables, groups))
+
+    def _within(self, what: str, number: int, most: int) -> None:
+        if number > most:
+            raise ReadError(f"more than {most} {what}")
 
     def _omit(self, command: Command) -> None:
         parser = self._parser(command)
@@ -187,38 +222,57 @@ class FileReader:
         self.state = replace(self.state, scope=replace(scope, universes=scope.universes + names))
 
     def _open(self, command: Command) -> None:
+        if self._for_unknown(command):
+            return
         scope = self.state.scope
-        opens = tuple(self._parser(command).opened(scope.namespaces))
+        opens = tuple(self._parser(command).opened(scope.namespaces, command.at))
+        self._within("open namespaces", len(scope.opens) + len(opens), MOST_OPENS)
         self.state = replace(self.state, scope=self._notated(replace(scope, opens=scope.opens + opens)))
 
     def _export(self, command: Command) -> None:
         scope = self.state.scope
-        for each in self._parser(command).exported():
-            self.exports.append(Export(scope.namespace, each[0], each[1], scope.namespaces, self.module))
+        place = Entry(self.module, command.at)
+        for source, names in self._parser(command).exported():
+            self.environment.add_export(Export(scope.namespace, source, names, scope.namespaces, place))
 
     def _import(self, command: Command) -> None:
-        parser = self._parser(command)
-        while parser.tok[1] == "all" and parser.peek()[0] != END:
-            parser.advance()
-        self.imports.append((parser.name("the name of a module"), "public" in command.modifiers))
+        self.imports.append(read_import(self.source, command))
+
+    def _set_option(self, command: Command) -> None:
+        words = self.source.code[command.rest : command.end].split()
+        if words[:1] == [OLD_VARIABLES] and len(words) > 1:
+            self.state = replace(self.state, old_variables=words[1] == "true")
 
     def _notation(self, command: Command) -> None:
-        if not command.modifiers or command.modifiers[-1] != "local":
-            return  # those that other files see were collected before
-        found = self._parser(command).notation(command.keyword, None)
+        found = self._parser(command).notation(command.keyword, self._scoped_to(command))
+        self.notations += 1
+        self._within("notations", self.notations, MOST_NOTATIONS)
         scope = self.state.scope
-        self.state = replace(self.state, scope=replace(scope, notations=scope.notations.with_(found)))
+        if "local" not in command.modifiers:
+            self.shared.append(found)
+            self.lent.append(found)
+            self.state = replace(self.state, scope=self._notated(scope))
+        else:
+            self.state = replace(self.state, scope=replace(scope, notations=scope.notations.with_(found)))
+
+    def _scoped_to(self, command: Command) -> str | None:
+        """The namespace of a scoped notation: the one around it, or the one in `scoped[A]`."""
+        scoped = next((each for each in command.modifiers if each.startswith("scoped")), None)
+        if scoped is None:
+            return None
+        return self.state.scope.namespace if scoped == "scoped" else scoped[len("scoped[") : -1].strip()
 
     def _notated(self, scope: Scope) -> Scope:
         """The scope with the shared notations that are in force there."""
         if not self.shared:
             return scope
-        opened = {each.namespace.removeprefix(ROOT) for each in scope.opens} | set(scope.namespaces)
-        notations = scope.notations
-        for each in self.shared:
-            if (each.scope is None or each.scope in opened) and each not in notations.definitions:
-                notations = notations.with_(each)
-        return scope if notations is scope.notations else replace(scope, notations=notations)
+        opened = {namespace for namespace, _ in self.environment.opened(scope)} | set(scope.namespaces)
+        return replace(
+            scope,
+            notations=scope.notations.joined_by(
+                each for each in self.shared if each.scope is None or each.scope in opened
+            ),
+        )
 
     def _declaration(self, command: Command) -> None:
         scope = self.state.scope
@@ -276,6 +330,9 @@ class FileReader:
             self.state.included,
             self.state.omitted,
             self.environment,
+            not self.is_module or self.state.public or "public" in command.modifiers,
+            self.state.old_variables,
+            self.spoilt or self.state.doubt,
         )
         self.declarations.append(declaration)
         self._declare(declaration)
@@ -283,13 +340,15 @@ class FileReader:
     def _invented(self, command: Command, header: Header) -> str:
         if command.keyword == "example":
             return f"_example_{self.source.position(command.at).line}"
-        taken = self.environment.names
         name = instance_name(header.type)
         count, found = 0, name
-        while joined(self.state.scope.namespace, found) in taken:
+        while self._is_taken(joined(self.state.scope.namespace, found)):
             count += 1
             found = f"{name}_{count}"
         return found
+
+    def _is_taken(self, name: str) -> bool:
+        return self.environment.declared(name, self.module, NOWHERE, plain=False)
 
     def _declare(self, declaration: Declaration) -> None:
         """Tell the environment the name, and what a structure or inductive type declares with it."""
@@ -317,8 +376,7 @@ FileReader.RULES = {
     "open": FileReader._open,
     "export": FileReader._export,
     "import": FileReader._import,
-    **dict.fromkeys(
-        ("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix"), FileReader._notation
-    ),
+    "set_option": FileReader._set_option,
+    **dict.fromkeys(NOTATIONS, FileReader._notation),
     **dict.fromkeys(DECLARATIONS, FileReader._declaration),
 }

@@ -107,7 +107,13 @@ class Notations:
 
     def with_(self, more: Definition) -> Notations:
         """These and one more in front of them."""
-        return Notations((more, *(each for each in self.definitions if each != more)))
+        return Notations((more, *self.definitions))
+
+    def joined_by(self, more: Iterable[Definition]) -> Notations:
+        """These and others in front of them, those that they do not hold yet."""
+        held = {id(each) for each in self.definitions}
+        new = tuple(each for each in more if id(each) not in held)
+        return Notations((*reversed(new), *self.definitions)) if new else self
 
 
 def _grouped(pairs: Iterable[tuple[str, Definition]]) -> dict[str, tuple[Definition, ...]]:

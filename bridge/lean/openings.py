@@ -17,7 +17,7 @@ _PRECEDENCES = {"max": MAX_PREC, "lead": LEAD_PREC, "arg": MAX_PREC, "min": 10}
 class OpeningParser(Parser):
     """Reads what follows `open`, `export` or `notation`. Raises ReadError."""
 
-    def opened(self, within: tuple[str, ...]) -> Iterator[Open]:
+    def opened(self, within: tuple[str, ...], at: int) -> Iterator[Open]:
         """`open A B`, `open scoped A`, `open A (x y)`, `open A hiding x`, `open A renaming x → y`."""
         scoped = self.tok[1] == "scoped"
         if scoped:
@@ -28,15 +28,15 @@ class OpeningParser(Parser):
             found += 1
             if self.at("("):
                 pairs = tuple((name, name) for name in self._listed())
-                yield Open(namespace, within, pairs)
+                yield Open(namespace, within, pairs, offset=at)
             elif self.tok[1] == "hiding":
                 self.advance()
-                yield Open(namespace, within, hiding=frozenset(self._names()))
+                yield Open(namespace, within, hiding=frozenset(self._names()), offset=at)
             elif self.tok[1] == "renaming":
                 self.advance()
-                yield Open(namespace, within, tuple(self._renamed()))
+                yield Open(namespace, within, tuple(self._renamed()), offset=at)
             else:
-                yield Open(namespace, within, scoped=scoped)
+                yield Open(namespace, within, scoped=scoped, offset=at)
         if not found:
             self.fail("expected a namespace")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from leanmirror.bridge.lean.imports import Imports
 from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
 from leanmirror.bridge.lean.tokens import PART_ONLY
 
 ROOT = "_root_."
+NOWHERE = 1 << 60
+_PRIVATE = re.compile(r"_private\.(?:.*?)\.0\.(?=.)")
 
 
 @lru_cache(maxsize=65536)
@@ -39,12 +43,23 @@ def enclosing(namespace: str) -> tuple[str, ...]:
     return (*found, "")
 
 
+def private_name(module: str, name: str) -> str:
+    """The name that Lean itself gives to a private declaration."""
+    return f"_private.{module or 'Main'}.0.{name}"
+
+
+def public_name(name: str) -> str:
+    """The name as the author wrote it: `_private.Module.0.A.b` is `A.b`."""
+    return _PRIVATE.sub("", name, count=1) if name.startswith("_private.") else name
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """One namespace opened at one place.
 
     `within` are the namespaces around that place: `open Tensor` inside `Spec` may mean `Spec.Tensor`. `only`
-    are pairs of new and old name, None opens all but `hiding`. A scoped one opens notations only.
+    are pairs of new and old name, None opens all but `hiding`. A scoped one opens notations only. `offset` is
+    the place in the file: a namespace that begins further down is not meant.
     """
 
     namespace: str
@@ -52,6 +67,7 @@ class Open:
     only: tuple[tuple[str, str], ...] | None = None
     hiding: frozenset[str] = frozenset()
     scoped: bool = False
+    offset: int = NOWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +102,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a name is declared."""
+    """Where a name is declared; a private one is seen in its file, and where `import all` names that."""
 
     module: str
     offset: int
@@ -102,83 +118,118 @@ class Export:
     source: str
     names: tuple[str, ...]
     within: tuple[str, ...]
-    module: str
+    place: Entry
+
+
+def _nowhere(module: str) -> bool:
+    return False
 
 
 @dataclass
 class Environment:
-    """All declared names of some files, their namespaces, exports and imports."""
+    """All declared names of some files, their namespaces, exports and imports.
+
+    Each stands with the module that has it: a file sees what its imports lead to, whatever else was read.
+    `has_module` tells whether a module is one of the files that these names are read from, read yet or not.
+    """
 
     names: dict[str, list[Entry]] = field(default_factory=dict)
-    namespaces: set[str] = field(default_factory=set)
-    aliases: dict[str, list[str]] = field(default_factory=dict)
-    imports: dict[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+    namespaces: dict[str, dict[str, int]] = field(default_factory=dict)
+    exports: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict)
     components: set[str] = field(default_factory=set)
-    _visible: dict[str, frozenset[str]] = field(default_factory=dict)
-    _passed_on: dict[str, frozenset[str]] = field(default_factory=dict)
+    imports: Imports = field(default_factory=Imports)
+    has_module: Callable[[str], bool] = _nowhere
     _opened: dict[int, tuple[tuple[Open, ...], tuple[tuple[str, Open], ...]]] = field(default_factory=dict)
 
     def declare(self, name: str, entry: Entry) -> None:
         """Add a name, and its prefixes as namespaces."""
         self.names.setdefault(name, []).append(entry)
         self.components.update(parts(name))
-        self.add_namespace(parent(name))
+        self.add_namespace(parent(name), entry.module, entry.offset)
 
-    def add_namespace(self, namespace: str) -> None:
-        """Add a namespace and those around it."""
-        while namespace and namespace not in self.namespaces:
-            self.namespaces.add(namespace)
-            self.components.update(parts(namespace))
+    def add_namespace(self, namespace: str, module: str, offset: int) -> None:
+        """Add a namespace and those around it, as they begin in a module."""
+        while namespace:
+            places = self.namespaces.setdefault(namespace, {})
+            if places.get(module, NOWHERE) <= offset:
+                return
+            if not places:
+                self.components.update(parts(namespace))
+            places[module] = offset
             namespace = parent(namespace)
 
     def add_export(self, export: Export) -> None:
         """Add the aliases of an `export`."""
-        for source in self.namespaces_meant(export.source, export.within, ()):
+        place = export.place
+        opened = Open(export.source, export.within, offset=place.offset)
+        for source in self.namespaces_meant(opened, (), place.module):
             for name in export.names:
-                alias = joined(export.namespace, name)
-                self.aliases.setdefault(alias, []).append(joined(source, name))
-                self.components.update(parts(alias))
+                self.add_alias(joined(export.namespace, name), joined(source, name), place)
 
-    def visible(self, module: str) -> frozenset[str]:
-        """The modules whose declarations a module sees, itself included."""
-        found = self._visible.get(module)
-        if found is None:
-            direct = {name for name, _ in self.imports.get(module, ())}
-            found = frozenset({module}.union(direct, *(self._public(name) for name in direct)))
-            self._visible[module] = found
-        return found
+    def add_alias(self, alias: str, meant: str, place: Entry) -> None:
+        """Add one more name for a declaration."""
+        self.exports.setdefault(alias, []).append((meant, place))
+        self.components.update(parts(alias))
 
-    def _public(self, module: str) -> frozenset[str]:
-        """What a module passes on: itself and all that its public imports lead to."""
-        found = self._passed_on.get(module)
-        if found is None:
-            reached, pending = {module}, [module]
-            while pending:
-                name = pending.pop()
-                more = {child for child, public in self.imports.get(name, ()) if public} - reached
-                reached |= more
-                pending += more
-            found = self._passed_on[module] = frozenset(reached)
-        return found
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """All further names, wherever they stand, and what each may mean."""
+        return {alias: tuple(meant for meant, _ in found) for alias, found in self.exports.items()}
+
+    def entries(self, name: str) -> Iterable[Entry]:
+        """Where a name is declared."""
+        return self.names.get(name, ())
+
+    def places(self, namespace: str) -> Iterable[tuple[str, int]]:
+        """The modules that have a namespace, each with the offset where it begins."""
+        return self.namespaces.get(namespace, {}).items()
+
+    def meanings(self, alias: str) -> Iterable[tuple[str, Entry]]:
+        """What a name is one more name for, and where an `export` says so."""
+        return self.exports.get(alias, ())
+
+    def has_component(self, component: str) -> bool:
+        """Whether a name that starts so may be declared at all."""
+        return component in self.components
+
+    def sees_module(self, module: str, other: str) -> bool:
+        """Whether a module sees what another one shows to others."""
+        return self.imports.sees(module, other)
+
+    def sees(self, module: str, entry: Entry, before: int) -> bool:
+        """Whether what stands at an entry is seen by a module at an offset."""
+        if entry.module == module:
+            return entry.offset <= before
+        if entry.private:
+            return self.imports.sees_all_of(module, entry.module)
+        return self.sees_module(module, entry.module)
 
     def declared(self, name: str, module: str, before: int, plain: bool) -> bool:
         """Whether a module sees a name at an offset; `plain`: protected names do not count."""
-        for entry in self.names.get(name, ()):
-            if plain and entry.protected:
-                continue
-            if entry.module == module:
-                if entry.offset <= before:
-                    return True
-            elif not entry.private and (not self.imports or entry.module in self.visible(module)):
-                return True
-        return False
+        return any(
+            not (plain and entry.protected) and self.sees(module, entry, before)
+            for entry in self.entries(name)
+        )
 
-    def namespaces_meant(self, name: str, within: tuple[str, ...], opens: Iterable[str]) -> tuple[str, ...]:
-        """The namespaces that a name in `open` means: the innermost there is, and those in opened ones."""
+    def aliased(self, name: str, module: str, before: int) -> tuple[str, ...]:
+        """What a name means by `export`, at an offset of a module."""
+        return tuple(meant for meant, place in self.meanings(name) if self.sees(module, place, before))
+
+    def is_namespace(self, name: str, module: str, before: int) -> bool:
+        """Whether a module sees a namespace at an offset."""
+        return any(
+            offset <= before if other == module else self.sees_module(module, other)
+            for other, offset in self.places(name)
+        )
+
+    def namespaces_meant(self, each: Open, opens: Iterable[str], module: str) -> tuple[str, ...]:
+        """The namespaces that an `open` means: the innermost there is, and those in opened ones."""
+        name = each.namespace
         if name.startswith(ROOT):
             return (name[len(ROOT) :],)
-        found = [joined(outer, name) for outer in within if joined(outer, name) in self.namespaces][:1]
-        found += [joined(opened, name) for opened in opens if joined(opened, name) in self.namespaces]
+        around = (joined(outer, name) for outer in each.within)
+        found = [full for full in around if self.is_namespace(full, module, each.offset)][:1]
+        inner = (joined(opened, name) for opened in opens)
+        found += [full for full in inner if self.is_namespace(full, module, each.offset)]
         return tuple(dict.fromkeys(found)) or (name,)
 
     def opened(self, scope: Scope) -> tuple[tuple[str, Open], ...]:
@@ -189,12 +240,9 @@ class Environment:
         found: list[tuple[str, Open]] = []
         for each in scope.opens:
             simple = [name for name, other in found if other.only is None and not other.scoped]
-            found += [(name, each) for name in self.namespaces_meant(each.namespace, each.within, simple)]
+            found += [(name, each) for name in self.namespaces_meant(each, simple, scope.module)]
         self._opened[id(scope.opens)] = (scope.opens, tuple(found))
         return tuple(found)
-
-
-NOWHERE = 1 << 60
 
 
 def resolve(
@@ -209,7 +257,7 @@ def resolve(
     rooted = pieces[0] == "_root_"
     if rooted:
         pieces = pieces[1:]
-    elif pieces[0] not in environment.components and not any(each.only for each in scope.opens):
+    elif not environment.has_component(pieces[0]) and not any(each.only for each in scope.opens):
         return ()
     for length in range(len(pieces), 0, -1):
         prefix = ".".join(pieces[:length])
@@ -228,18 +276,18 @@ def _at_root(name: str, scope: Scope, environment: Environment, before: int) -> 
 
 
 def _resolve_whole(name: str, plain: bool, scope: Scope, environment: Environment, before: int) -> list[str]:
-    module, aliases = scope.module, environment.aliases
+    module = scope.module
     for namespace in scope.namespaces:
         if namespace:
             full = f"{namespace}.{name}"
             found = [full] if environment.declared(full, module, before, plain) else []
-            found += aliases.get(full, ())
+            found += environment.aliased(full, module, before)
             if found:
                 return found
     if not plain and environment.declared(name, module, before, plain=False):
         return [name]
     found = [name] if environment.declared(name, module, before, plain=False) else []
-    found += aliases.get(name, ())
+    found += environment.aliased(name, module, before)
     for namespace, each in environment.opened(scope):
         found += _through(each, namespace, name, plain, module, environment, before)
     return found
@@ -257,7 +305,7 @@ def _through(
         return []
     full = f"{namespace}.{name}"
     found = [full] if environment.declared(full, module, before, plain) else []
-    return found + list(environment.aliases.get(full, ()))
+    return [*found, *environment.aliased(full, module, before)]
 
 
 def full_name(name: str, scope: Scope, environment: Environment, before: int = NOWHERE) -> str:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.file_reader import FileReader
+from leanmirror.bridge.lean.heads import head
+from leanmirror.bridge.lean.lent_notations import LentNotations
 from leanmirror.bridge.lean.lexer import Source
-from leanmirror.bridge.lean.notations import Definition
-from leanmirror.bridge.lean.reader import load, shared_notations
+from leanmirror.bridge.lean.module_paths import LEVELS_UP, SKIPPED, ModulePaths, module_name
+from leanmirror.bridge.lean.reader import load
 from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
 from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import BadInput, Position, ReadError
-
-LEVELS_UP = 8
-SKIPPED = frozenset((".lake", ".git", "build", "lake-packages", "node_modules"))
 
 
 @dataclass(frozen=True)
@@ -61,24 +60,47 @@ class LeanTree:
             paths = list(lean_files(folder))
         if not paths:
             raise BadInput(f"no Lean files under {os.fspath(root)}")
-        sources = [(path, *_source(folder / path)) for path in paths]
         prefix = _prefix(folder)
-        known: list[Definition] = []
-        for _, source, _ in sources:
-            known += shared_notations(source)
-        environment = Environment()
-        readers = []
-        for path, source, unread in sources:
-            reader = FileReader(source, prefix + module_name(path), path.as_posix(), environment, known)
-            if unread is not None:
-                reader.unread.append(unread)
-            readers.append((reader, reader.read()))
-        for _, file in readers:
-            environment.imports[file.module] = file.imports
-        for reader, _ in readers:
-            for export in reader.exports:
-                environment.add_export(export)
-        return cls(folder, tuple(file for _, file in readers), environment)
+        readings = {prefix + module_name(path): _Reading(path, *_source(folder / path)) for path in paths}
+        environment = Environment(has_module=readings.__contains__)
+        notations = LentNotations(environment.imports)
+        old = ModulePaths(Path(os.path.realpath(folder))).old_variables
+        for module in _in_order(readings):
+            each = readings[module]
+            environment.imports.set(module, head(each.source))
+            known = notations.seen(module)
+            reader = FileReader(each.source, module, each.path.as_posix(), environment, known, old)
+            if each.unread is not None:
+                reader.unread.append(each.unread)
+            each.file = reader.read()
+            notations.add(module, tuple(reader.lent))
+        return cls(folder, tuple(each.file for each in readings.values() if each.file), environment)
+
+
+@dataclass
+class _Reading:
+    """One file of a folder on its way."""
+
+    path: Path
+    source: Source
+    unread: Unread | None
+    file: LeanFile | None = None
+
+
+def _in_order(readings: Mapping[str, _Reading]) -> Iterator[str]:
+    """The modules of a folder, each after those that it imports; a circle ends where it closes."""
+    entered: set[str] = set()
+    for first in readings:
+        pending = [(first, False)]
+        while pending:
+            module, done = pending.pop()
+            if done:
+                yield module
+            elif module not in entered and module in readings:
+                entered.add(module)
+                pending.append((module, True))
+                imports = head(readings[module].source).imports
+                pending += [(each.module, False) for each in reversed(imports)]
 
 
 def _source(path: Path) -> tuple[Source, Unread | None]:
@@ -95,11 +117,6 @@ def _prefix(folder: Path) -> str:
         if any((outer / name).is_file() for name in ("lakefile.lean", "lakefile.toml")):
             return "".join(f"{part}." for part in real.relative_to(outer).parts)
     return ""
-
-
-def module_name(path: Path) -> str:
-    """The module of a file by its path under the root: `NN/Spec/Layers.lean` is `NN.Spec.Layers`."""
-    return ".".join(path.with_suffix("").parts)
 
 
 def lean_files(root: Path) -> Iterator[Path]:

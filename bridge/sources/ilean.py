@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.io.output import parse_json, shown
+from leanmirror.bridge.lean.scopes import public_name
 from leanmirror.bridge.lean.tree import files_under
 from leanmirror.bridge.sources.files import each_file, rooted, text_of
 from leanmirror.bridge.sources.indexed import Indexed, IndexResult
@@ -32,7 +33,6 @@ _KEY = re.compile(r'\{"c":\s?\{"m":\s?"[^"\\]*",\s?"n":\s?"([^"\\]*)"\}\}')
 """A key without escapes, which is what nearly all are: for these the JSON parser is not asked."""
 _COMMAND = re.compile(r"_[a-z]+")
 """What Lean names `#check`, `#eval` and `example` while it works on them; they are no declarations."""
-_PRIVATE = re.compile(r"_private\.(?:.*?)\.0\.(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,3 @@ def _constant(key: str, file: str) -> str:
     constant = value.get("c")
     name = constant.get("n") if isinstance(constant, dict) else None
     return public_name(name) if isinstance(name, str) else ""
-
-
-def public_name(name: str) -> str:
-    """The name as the author wrote it: `_private.Module.0.A.b` is `A.b`."""
-    return _PRIVATE.sub("", name, count=1) if name.startswith("_private.") else name

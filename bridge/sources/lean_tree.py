@@ -26,7 +26,11 @@ def index_tree(path: str | os.PathLike[str]) -> IndexResult:
     """
     tree = LeanTree.read(rooted(path))
     return IndexResult(
-        tuple(map(indexed, tree.declarations)), tree.unread, "lean", cut_short(tree), tree.environment.aliases
+        tuple(map(indexed, tree.declarations)),
+        tree.unread,
+        "lean",
+        cut_short(tree),
+        tree.environment.aliases(),
     )
 
 

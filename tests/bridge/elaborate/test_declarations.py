@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leanmirror.bridge.elaborate.declarations import NameTable
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.scopes import Environment
+from leanmirror.bridge.lean.scopes import NOWHERE, Environment
 
 TEXT = "namespace P\ndef x : ℝ := 1\nend P\nexport P (x)\n"
 
@@ -19,6 +19,6 @@ def test_a_table_leaves_the_names_it_is_made_of_as_they_are() -> None:
     own, other = _environment(), _environment()
     for _ in range(3):
         table = NameTable(own, [other])
-        assert {"P.x"} == set(table.aliases["x"])
-    assert {"x": ["P.x"]} == own.aliases
-    assert {"x": ["P.x"]} == other.aliases
+        assert ("P.x", "P.x") == table.aliased("x", "", NOWHERE)
+    assert {"x": ("P.x",)} == own.aliases()
+    assert {"x": ("P.x",)} == other.aliases()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
+from leanmirror.bridge.lean.imports import Head, Import
 from leanmirror.bridge.lean.printer import print_term
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.syntax import Node
@@ -59,7 +60,7 @@ def test_places_docstrings_attributes_modifiers() -> None:
     assert auxiliary.private
     assert not total.private
     assert "Test.lean" == rows.file
-    assert (("Mini.Base", True), ("Mini.Other", False)) == read(BASIC).imports
+    assert Head(True, (Import("Mini.Base", public=True), Import("Mini.Other"))) == read(BASIC).head
 
 
 def test_structures_and_inductive_types() -> None:

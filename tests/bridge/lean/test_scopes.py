@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leanmirror.bridge.lean.imports import Head, Import
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.scopes import Candidate, Entry, Environment, Open, Scope, enclosing, resolve
 
@@ -11,6 +12,14 @@ def environment(*names: str, module: str = "M", **entries: Entry) -> Environment
     for name in names:
         found.declare(name, entries.get(name.replace(".", "_"), Entry(module, 0)))
     return found
+
+
+def heads(known: Environment, plain: str = "", **imports: str) -> None:
+    """Give each module its imports, as they are written; those in `plain` do not say `module`."""
+    for module, listed in imports.items():
+        words = [each.split() for each in listed.split(",")]
+        found = tuple(Import(each[-1], "public" in each, "all" in each, "meta" in each) for each in words)
+        known.imports.set(module, Head(module not in plain.split(), found))
 
 
 def full(name: str, scope: Scope, known: Environment) -> list[str]:
@@ -75,7 +84,7 @@ def test_imports_decide_what_is_seen() -> None:
     known = Environment()
     for module in ("P", "Q", "R"):
         known.declare(f"{module.lower()}", Entry(module, 0))
-    known.imports = {"M": (("P", False),), "P": (("Q", True), ("R", False)), "Q": (("P", True),)}
+    heads(known, M="P", P="public Q, R", Q="public P")
     scope = Scope("M")
     assert (["p"], ["q"], []) == (full("p", scope, known), full("q", scope, known), full("r", scope, known))
 
@@ -84,14 +93,15 @@ def test_what_is_imported_along_two_paths_is_seen_through_both() -> None:
     known = Environment()
     known.declare("base", Entry("Base", 0))
     # From Hub, Middle is met directly and behind Other, which must not lose what Middle passes on.
-    known.imports = {
-        "First": (("Hub", False),),
-        "Second": (("Wrap", False),),
-        "Wrap": (("Other", True),),
-        "Hub": (("Middle", True), ("Other", True)),
-        "Other": (("Middle", True),),
-        "Middle": (("Base", True), ("Hub", True)),
-    }
+    heads(
+        known,
+        First="Hub",
+        Second="Wrap",
+        Wrap="public Other",
+        Hub="public Middle, public Other",
+        Other="public Middle",
+        Middle="public Base, public Hub",
+    )
     for module in ("First", "Second", "Other", "Middle"):
         assert ["base"] == full("base", Scope(module), known), module
 

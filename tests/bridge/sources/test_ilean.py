@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from leanmirror.bridge.sources.ilean import IleanIndex, index_ilean, public_name, read_module
+from leanmirror.bridge.lean.scopes import public_name
+from leanmirror.bridge.sources.ilean import IleanIndex, index_ilean, read_module
 from leanmirror.spec.errors import BadInput
 
 
