@@ -27,6 +27,10 @@ STOOD_FOR = frozenset(
 _PACKAGES = Path(".lake", "packages")
 _SRC_DIR = re.compile(r"^[^\n\"]*\bsrcDir\s*:=\s*\"([^\"\n]{1,200})\"", re.MULTILINE)
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.")
+_NIGHTLY = re.compile(r"nightly-(\d{4}-\d{2}-\d{2})")
+_NEW_VARIABLES = "2024-08-13"
+"""The first day whose Lean includes in a theorem only the variables that its statement uses."""
+
 LARGEST = 1_000_000
 """More bytes than any lakefile or manifest has."""
 
@@ -61,7 +65,11 @@ class ModulePaths:
     @cached_property
     def old_variables(self) -> bool:
         """Whether the toolchain is one before 4.12, where `variable`s that only a proof uses are included."""
-        found = _VERSION.search(_text(self.root / "lean-toolchain").rpartition(":")[2])
+        toolchain = _text(self.root / "lean-toolchain").rpartition(":")[2]
+        nightly = _NIGHTLY.match(toolchain)
+        if nightly is not None:
+            return nightly[1] < _NEW_VARIABLES
+        found = _VERSION.match(toolchain)
         return found is not None and (int(found[1]), int(found[2])) < (4, 12)
 
     @cached_property
