@@ -10,8 +10,8 @@ from leanmirror.bridge.compile.meanings import Meanings
 from leanmirror.bridge.elaborate.library import Library
 from leanmirror.bridge.elaborate.package import TreeLibrary
 from leanmirror.bridge.lean.declarations import LeanFile
-from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.module_paths import root_of
+from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.source_root import SourceRoot
 
 
