@@ -1,0 +1,155 @@
+"""What a name means depends on what its file imports, and on nothing else that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from leanmirror.bridge.check.run_claim import run_claim
+from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.texts import texts
+from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.spec.errors import Unsupported
+
+TRUE, FALSE = "no_counterexample", "refuted"
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in {"lakefile.toml": "", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def verdicts(*paths: Path) -> dict[str, str]:
+    """Name of each claim → its verdict; what cannot be run has its reason."""
+    found: dict[str, str] = {}
+    for path in paths:
+        for text in texts(str(path)):
+            for task in tasks(text):
+                try:
+                    claim = claim_of_task(task).claim
+                    found[task.name] = run_claim(claim, examples=20, digits=30, seed=0).verdict
+                except (Unsupported, IllTyped) as error:
+                    found[task.name] = f"{error.cause}: {error.message}"
+    return found
+
+
+def test_a_plain_file_sees_what_its_imports_import(tmp_path: Path) -> None:
+    files = {
+        "M/Basic.lean": "import Mathlib\nnamespace M\n"
+        "noncomputable def log (x : ℝ) : ℝ := Real.log (max x 1)\n",
+        "M/Ops.lean": "import M.Basic\n",
+        "M/Thm.lean": "import M.Ops\nnamespace M\nopen Real\ntheorem t (x : ℝ) : 0 ≤ log x := by sorry\n",
+    }
+    assert {"M.t": TRUE} == verdicts(write(tmp_path, files) / "M/Thm.lean")
+
+
+def test_a_type_of_the_package_is_not_mathlibs(tmp_path: Path) -> None:
+    files = {
+        "P/A.lean": "namespace Ch\nabbrev Real := ℕ\n",
+        "P/B.lean": "import P.A\n",
+        "P/C.lean": "import P.B\nnamespace Ch\ntheorem t (x : Real) : 0 ≤ x := by sorry\n",
+    }
+    assert {"Ch.t": TRUE} == verdicts(write(tmp_path, files) / "P/C.lean")
+
+
+def test_what_a_module_keeps_for_itself_is_seen_by_no_other_file(tmp_path: Path) -> None:
+    files = {
+        "A.lean": "module\nnamespace P\ndef c : ℕ := 1\nend P\n",
+        "B.lean": "module\npublic import A\npublic section\ndef c : ℕ := 2\nnamespace P\n"
+        "theorem t : c = 2 := by sorry\nend P\n",
+        "C.lean": "module\nimport all A\ndef c : ℕ := 2\nnamespace P\ntheorem u : c = 1 := by sorry\nend P\n",
+        "D.lean": "import B\nnamespace P\ntheorem v : c = 2 := by sorry\nend P\n",
+    }
+    assert {"P.t": TRUE, "P.u": TRUE, "P.v": TRUE} == verdicts(write(tmp_path, files))
+
+
+def test_a_public_name_of_a_module_is_seen(tmp_path: Path) -> None:
+    files = {
+        "A.lean": "module\nnamespace P\npublic def c : ℕ := 1\nend P\n",
+        "B.lean": "module\npublic import A\ndef c : ℕ := 2\n"
+        "namespace P\ntheorem t : c = 1 := by sorry\nend P\n",
+    }
+    assert {"P.t": TRUE} == verdicts(write(tmp_path, files) / "B.lean")
+
+
+def test_open_sees_only_namespaces_of_what_is_imported(tmp_path: Path) -> None:
+    files = {
+        "A.lean": "namespace Spec\ndef c : ℝ := 1\nend Spec\n",
+        "D.lean": "import A\nnamespace NN.Spec.Dyn\ndef d : ℝ := 2\n"
+        "theorem td : d = 2 := by sorry\nend NN.Spec.Dyn\n",
+        "G.lean": "import A\nnamespace NN.IR\nopen Spec\ntheorem t : c = 1 := by sorry\nend NN.IR\n",
+    }
+    root = write(tmp_path, files)
+    expected = {"NN.Spec.Dyn.td": TRUE, "NN.IR.t": TRUE}
+    assert expected == verdicts(root / "D.lean", root / "G.lean")
+    assert expected == verdicts(root)
+
+
+def test_a_definition_of_the_text_is_not_the_one_that_is_mirrored(tmp_path: Path) -> None:
+    """A file may use a name that TorchLean or a later Mathlib has: it means what it says."""
+    text = (
+        "noncomputable def Activation.Math.reluSpec (x : ℝ) : ℝ := x + 1\n"
+        "theorem t (x : ℝ) : Activation.Math.reluSpec x = x + 1 := by sorry\n"
+        "theorem u (x : ℝ) (h : 0 < x) : Activation.Math.reluSpec x = x := by sorry\n"
+    )
+    (tmp_path / "alone.lean").write_text(text, "utf-8")
+    assert {"t": TRUE, "u": FALSE} == verdicts(tmp_path / "alone.lean")
+    assert {"t": TRUE, "u": FALSE} == verdicts(write(tmp_path / "w", {"P/A.lean": text}))
+
+
+FIVE = {
+    ".lake/packages/dep/lakefile.toml": 'name = "dep"\n',
+    ".lake/packages/dep/Dep/Base.lean": "import Mathlib\nnamespace Dep\ndef scale : ℝ := 3\n"
+    "class Small (x : ℝ) : Prop where\n  le : x ≤ 1\nend Dep\n",
+    ".lake/packages/mathlib/Mathlib/Foo.lean": "def scale : ℝ := 5\n"
+    "theorem notOurs : scale = 4 := by sorry\n",
+    "My/Basic.lean": "import Dep.Base\nimport Mathlib\nnamespace My\nopen Dep\n"
+    "noncomputable def twice (x : ℝ) : ℝ := scale * x - x\n"
+    "theorem twice_eq (x : ℝ) : twice x = 2 * x := by sorry\nend My\n",
+    "My/Hyper.lean": "import My.Basic\nnamespace My\nstructure Hyper where\n  lr : ℝ\n  most : 0 < lr + 100\n"
+    "theorem lr_most (h : Hyper) : -200 < twice h.lr := by sorry\nend My\n",
+    "My/Order.lean": "import My.Basic\nnamespace My\nclass Bounded (x : ℝ) : Prop where\n  le : twice x ≤ 2\n"
+    "theorem le_one (x : ℝ) [Bounded x] : x ≤ 1 := by sorry\nend My\n",
+    "My/Step.lean": "import My.Hyper\nimport My.Order\nnamespace My\n"
+    "noncomputable def step (h : Hyper) (w g : ℝ) : ℝ := w - h.lr * g\n"
+    "theorem step_zero (h : Hyper) (w : ℝ) : step h w 0 = w := by sorry\n"
+    "theorem step_down (h : Hyper) (hl : 0 < h.lr) (w : ℝ) : step h w 1 < w := by sorry\n"
+    "theorem step_wrong (h : Hyper) (w : ℝ) : step h w 1 = w - twice h.lr := by sorry\nend My\n",
+    "My/Thm.lean": "import My.Step\nnamespace My\nopen Dep\n"
+    "theorem small (x : ℝ) [Small x] : twice x ≤ 2 := by sorry\n"
+    "theorem scale_eq : scale = 3 := by sorry\nend My\n",
+}
+EXPECTED = {
+    "My.twice_eq": TRUE,
+    "My.lr_most": TRUE,
+    "My.le_one": TRUE,
+    "My.step_zero": TRUE,
+    "My.step_down": TRUE,
+    "My.step_wrong": FALSE,
+    "My.small": TRUE,
+    "My.scale_eq": TRUE,
+}
+
+
+def test_five_plain_files_give_right_verdicts(tmp_path: Path) -> None:
+    assert EXPECTED == verdicts(write(tmp_path, FIVE) / "My")
+
+
+@pytest.mark.parametrize("order", list(permutations(("Basic", "Hyper", "Step", "Thm")))[::5])
+def test_the_order_of_reading_changes_nothing(tmp_path: Path, order: tuple[str, ...]) -> None:
+    root = write(tmp_path, FIVE) / "My"
+    files = [root / f"{name}.lean" for name in (*order, "Order")]
+    assert EXPECTED == verdicts(*files)
+
+
+@pytest.mark.parametrize("name", ["Basic", "Hyper", "Order", "Step", "Thm"])
+def test_a_file_alone_says_what_it_says_in_its_folder(tmp_path: Path, name: str) -> None:
+    alone = verdicts(write(tmp_path, FIVE) / f"My/{name}.lean")
+    assert {each: EXPECTED[each] for each in alone} == alone
