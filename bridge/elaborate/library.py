@@ -201,11 +201,11 @@ class Library(Environment):
     def is_taken(self, declaration: Declaration) -> bool:
         """Whether a declaration of a text has the name of another one here: then both are kept apart.
 
-        A mirror is of the declaration of its own module, and the prelude stands for what Mathlib has.
+        A mirror is of a declaration of its own project, and the prelude stands for what Mathlib has.
         """
-        within_mathlib = declaration.module.partition(".")[0] in STOOD_FOR
+        project = _project(declaration.module)
         return any(
-            not within_mathlib if entry.module == PRELUDE else entry.module != declaration.module
+            project not in STOOD_FOR if entry.module == PRELUDE else project != _project(entry.module)
             for entry in self.names.entries(declaration.name)
         )
 
@@ -257,6 +257,10 @@ def _failure(error: LeanMirrorError | RecursionError) -> PositionedError:
         return error
     text = str(error) if isinstance(error, LeanMirrorError) else "nested too deeply"
     return Unsupported(text, cause="syntax")
+
+
+def _project(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _is_instance(declaration: Declaration) -> bool:

@@ -25,14 +25,15 @@ class TreeLibrary(Library):
     """What the files of a package see: the prelude, mirrored names, then the package by its imports.
 
     A mirrored name is the mirror's, but those of the float tape are the text's.
-    `text_of` gives the definition of the text for such a name, too.
+    `text_of` gives the definition of the text for such a name, too. `mirrored`: the package is the project
+    that is mirrored, whatever its modules are called.
     """
 
-    def __init__(self, root: SourceRoot, base: Library) -> None:
+    def __init__(self, root: SourceRoot, base: Library, *, mirrored: bool = False) -> None:
         self.root = root
         self.text = Source((), bodies=True, interpreted=True)
         super().__init__([self.text], base.names, base)
-        self.homonyms = Homonyms(root.environment, base.is_taken)
+        self.homonyms = Homonyms(root.environment, _never if mirrored else base.is_taken)
         self.texts: dict[str, Declared] = {}
         self._completing: set[str] = set()
         self._seen: dict[str, dict[Term, Term | None]] = {}
@@ -118,6 +119,10 @@ class TreeLibrary(Library):
         except RecursionError:
             raise Unsupported(f"{declaration.name}: nested too deeply", cause="syntax") from None
         return replace(made[0], opaque=made[0].body is None)
+
+
+def _never(declaration: Declaration) -> bool:
+    return False
 
 
 @cache

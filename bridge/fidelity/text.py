@@ -30,7 +30,7 @@ class Texts:
     @classmethod
     def of_folder(cls, folder: str | os.PathLike[str], base: Library) -> Texts:
         """Those of a folder, of which nothing has been read yet."""
-        return cls(TreeLibrary(SourceRoot(Path(folder)), base))
+        return cls(TreeLibrary(SourceRoot(Path(folder)), base, mirrored=True))
 
     def read(self, module: str) -> None:
         """Read a module, and what it imports."""

@@ -479,7 +479,7 @@ def test_nothing_outside_of_the_package_is_read(tmp_path: Path, written: str) ->
 def test_the_text_of_a_mirrored_name_is_run_and_its_callees_are_mirrored(tmp_path: Path) -> None:
     library = tree(
         tmp_path,
-        A="namespace Activation.Math\nvariable {α : Type} [Context α]\n"
+        NN_A="namespace Activation.Math\nvariable {α : Type} [Context α]\n"
         "def sigmoidSpec (x : α) : α := x + 1\ndef sigmoidDerivSpec (x : α) : α := sigmoidSpec x * 0 + 2\n"
         "end Activation.Math\n",
     )
