@@ -54,7 +54,9 @@ class Side:
     def texts(self) -> Texts | None:
         """The definitions of the tree by their text; None where there is no tree."""
         tree = self.snapshot.tree
-        return None if tree is None else Texts(TreeLibrary(SourceRoot.of_tree(tree), self.base, mirrored=True))
+        if tree is None:
+            return None
+        return Texts(TreeLibrary(SourceRoot.of_tree(tree), self.base, mirrored=True))
 
     @property
     def environment(self) -> Library:
