@@ -52,7 +52,7 @@ PYTEST_LOADS = "bridge/commands/pytest_plugin.py"
 ALLOWED_INSIDE_FUNCTIONS = {
     "spec": set[str](),
     "runtime": {"networkx"},
-    "bridge": {"torch", "jax", "matplotlib", "pytest"},
+    "bridge": {"torch", "jax", "autograd", "matplotlib", "pytest"},
 }
 
 

@@ -20,7 +20,6 @@ from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.dual import Dual, scaled
 from leanmirror.spec.core.scalars.germ import Germ, composed, sign_of
-from leanmirror.spec.core.scalars.traced import Traced
 from leanmirror.spec.errors import BadInput, Undecided
 
 Taylor = Callable[[arb, int], list[arb]]
@@ -45,8 +44,8 @@ class Analytic:
         kind = type(x)
         if kind is Dual:
             return Dual(self(x.val), scaled(self.slope(x.val), x.tan))
-        if kind is Traced:
-            return Traced(self(x.val), x.log)
+        if hasattr(x, "through"):
+            return x.through(self)
         if kind is Germ:
             return composed(x, self._coefficients, self.name)
         if isinstance(x, _mpf) and hasattr(x.context, self.name):
@@ -216,7 +215,7 @@ def atan2(y: Scalar, x: Scalar) -> Scalar:
 def _certainly(x: Scalar) -> int:
     """1 or -1 where the number is certainly positive or negative, else 0; no kink is seen in it."""
     kind = type(x)
-    if kind is Dual or kind is Traced:
+    if kind is Dual or hasattr(x, "through"):
         return _certainly(x.val)
     if kind is Germ:
         return sign_of(x)

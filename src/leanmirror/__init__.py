@@ -18,7 +18,7 @@ current folder off Python's path before a library is looked for."""
 if TYPE_CHECKING:
     from typing import Any
 
-    from leanmirror import errors, math
+    from leanmirror import errors, math, rules
     from leanmirror.bridge.agree.graphs.run import agree_graphs
     from leanmirror.bridge.agree.run import agree
     from leanmirror.bridge.check.missing import missing
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from leanmirror.bridge.drift.run import drift
     from leanmirror.bridge.fidelity.run import fidelity
     from leanmirror.bridge.report.listings import names
+    from leanmirror.bridge.rules.function import agree_function
+    from leanmirror.bridge.rules.rule import check_rule
     from leanmirror.bridge.sources.recognise import read_source as index
     from leanmirror.bridge.trace.name import trace
     from leanmirror.bridge.trace.node import trace_node
@@ -41,9 +43,11 @@ __all__ = [
     "TapeM",
     "__version__",
     "agree",
+    "agree_function",
     "agree_graphs",
     "check",
     "check_node",
+    "check_rule",
     "check_text",
     "drift",
     "errors",
@@ -54,6 +58,7 @@ __all__ = [
     "names",
     "node",
     "replay",
+    "rules",
     "trace",
     "trace_node",
 ]
@@ -63,9 +68,11 @@ _HOMES = {
     "Tape": "runtime:Tape",
     "TapeM": "runtime:TapeM",
     "agree": "bridge.agree.run:agree",
+    "agree_function": "bridge.rules.function:agree_function",
     "agree_graphs": "bridge.agree.graphs.run:agree_graphs",
     "check": "bridge.check.run:check",
     "check_node": "bridge.check.node:check_node",
+    "check_rule": "bridge.rules.rule:check_rule",
     "check_text": "bridge.check.snippet:check_text",
     "drift": "bridge.drift.run:drift",
     "errors": "errors:",
@@ -76,6 +83,7 @@ _HOMES = {
     "names": "bridge.report.listings:names",
     "node": "bridge.check.node:node",
     "replay": "bridge.check.replay:replay",
+    "rules": "rules:",
     "trace": "bridge.trace.name:trace",
     "trace_node": "bridge.trace.node:trace_node",
 }

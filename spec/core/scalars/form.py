@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from flint import arb, fmpq
+
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import LeanMirrorError
@@ -37,7 +39,7 @@ class LinearForm:
     def __add__(self, o: Any) -> LinearForm:
         if type(o) is LinearForm:
             return LinearForm(merged(self.coefficients, o.coefficients))
-        if type(o) is not int or o != 0:
+        if not is_zero(o):
             _refuse("a constant was added")
         return self
 
@@ -84,6 +86,12 @@ class LinearForm:
         _refuse("a coordinate was tested")
 
 
+def is_zero(x: Any) -> bool:
+    """Exactly 0, as an integer, a rational or a ball, or a number that wraps one."""
+    x = x.val if hasattr(x, "through") else x
+    return isinstance(x, int | fmpq | arb) and bool(x == 0)
+
+
 def _refuse(what: str) -> NoReturn:
     raise NotLinear(what)
 
@@ -113,9 +121,9 @@ def coordinates(n: int) -> list[LinearForm]:
 
 
 def coefficients(x: Scalar) -> dict[int, Scalar]:
-    """The coefficients of a form; the integer 0 is the zero form."""
+    """The coefficients of a form; an exact 0 is the zero form."""
     if type(x) is LinearForm:
         return x.coefficients
-    if d.INSTANCES[type(x)].rank <= 1 and x == 0:
+    if is_zero(x):
         return {}
     _refuse("the value at 0 is not 0")

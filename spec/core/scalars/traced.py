@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb
@@ -27,6 +28,10 @@ class Traced(Refusing):
 
     def _with(self, val: Scalar) -> Traced:
         return Traced(val, self.log)
+
+    def through(self, f: Callable[[Scalar], Scalar]) -> Traced:
+        """A smooth function of it, which decides nothing."""
+        return self._with(f(self.val))
 
     def __add__(self, o: Any) -> Any:
         return NotImplemented if type(o) in _OUTER else self._with(self.val + _value(o))
