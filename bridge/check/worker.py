@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any, NoReturn, TypeVar
 
 from leanmirror.bridge.check.channel import Channel
 from leanmirror.bridge.io.guard import Interruption, fault, guarded
 from leanmirror.spec.errors import LeanMirrorError
+from leanmirror.spec.judge.patience import PATIENCE
 
 MEMORY_BYTES = 4 << 30
 """Address space of one worker, where the user allows as much."""
@@ -21,6 +24,12 @@ GRACE = 5.0
 
 LONGEST = 10.0**8
 """No clock is set to more seconds than these."""
+
+
+HURRY = 0.8
+"""After this part of a call's time nothing that was found is made smaller any more."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def work(channel: Channel) -> NoReturn:
             call, argument, seconds, folder = channel.receive()
             enter(folder)
             signal.setitimer(signal.ITIMER_REAL, min(seconds, LONGEST) + GRACE)
-            answer = answered(call, argument)
+            answer = answered(partial(within, HURRY * seconds, call), argument)
             signal.setitimer(signal.ITIMER_REAL, 0)
             sent = answered(channel.send, answer)
             if isinstance(sent, Raised):  # an answer that cannot be sent
@@ -83,6 +92,20 @@ def work(channel: Channel) -> NoReturn:
         pass
     finally:
         os._exit(0)
+
+
+def within(seconds: float, call: Callable[[Any], T], argument: Any) -> T:
+    """Call the function; after so many seconds what has its answer, and makes it smaller only, is to hurry."""
+    PATIENCE.begin()
+    signal.signal(signal.SIGUSR1, lambda *_: PATIENCE.hurry())
+    here = threading.get_ident()
+    timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), signal.pthread_kill, (here, signal.SIGUSR1))
+    timer.daemon = True
+    timer.start()
+    try:
+        return call(argument)
+    finally:
+        timer.cancel()
 
 
 def answered(call: Callable[[Any], Any], argument: Any) -> Returned | Raised:

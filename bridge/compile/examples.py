@@ -21,6 +21,7 @@ from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.judgement import attempt
 from leanmirror.spec.judge.precision import precision
+from leanmirror.spec.judge.simpler import one_simpler
 from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import MOST_VALUES, Type, Value
 
@@ -86,8 +87,30 @@ class DataRecipe:
 
     @property
     def weight(self) -> int:
-        """How many constructors it is made of."""
-        return 1 + sum(v.weight for v in self.values if isinstance(v, DataRecipe))
+        """How many constructors it is made of, and what is in its fields."""
+        return 1 + sum(of_type.weight(v) for of_type, v in zip(self.types, self.values, strict=True))
+
+    def wholes(self) -> Iterator[int]:
+        """The whole numbers in its fields."""
+        for of_type, value in zip(self.types, self.values, strict=True):
+            yield from of_type.wholes(value)
+
+    def simpler(self) -> Iterator[DataRecipe]:
+        """One field simpler, where the types of the others and the proofs allow it."""
+        for values in one_simpler(self.values, lambda j, v: self.types[j].simpler(v)):
+            changed = replace(self, values=tuple(values))
+            if changed.fits and _proved(changed):
+                yield changed
+
+    @property
+    def fits(self) -> bool:
+        """The fields have the types that the fields before them ask for."""
+        env = dict(self.made.given)
+        for (var, _, of_type), known, value in zip(self.made.fields, self.types, self.values, strict=True):
+            if of_type(env) != known:
+                return False
+            env[var] = realize(known, value)
+        return True
 
     @property
     def lean(self) -> str:

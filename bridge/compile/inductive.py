@@ -5,7 +5,7 @@ A structure or inductive type that nothing mirrors has one form of value, `Data`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -81,6 +81,16 @@ class DataT(RecipeT):
     def weight(self, value: Value) -> int:
         """How many constructors a value is made of."""
         return int(value.weight)
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        """The whole numbers in a value."""
+        found: Iterator[int] = value.wholes()
+        return found
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        """The value with one field simpler."""
+        found: Iterator[Value] = value.simpler()
+        return found
 
     def __str__(self) -> str:
         return " ".join([self.name, *(f"({arg})" for arg in self.args if not callable(arg))])

@@ -1,98 +1,139 @@
-"""Making a counterexample small: fewer entries, then entries among small numbers."""
+"""Making a counterexample small: fewer parts, then simpler numbers; one measure falls at every step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.examples import Example, draw_example
 from leanmirror.spec.judge.one_example import fails
+from leanmirror.spec.judge.patience import PATIENCE
 from leanmirror.spec.judge.source import POOLS, Source
 from leanmirror.spec.judge.tally import Counterexample
 from leanmirror.spec.judge.types import Value
 
 RESIZES = 60
-EVALUATIONS = 400
+"""How often all variables are drawn again, at small sizes."""
+
+REMADE = 120
+"""How many examples with a smaller graph are tried."""
+
 REDRAWS = 4
-SIMPLE = tuple(Fraction(c) for c in (0, 1, -1, 2, -2, Fraction(1, 2), 3, -3))
+"""How often the other variables are drawn again for one smaller graph."""
+
+EVALUATIONS = 400
+"""How many examples with one simpler value are tried."""
 
 
 def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
-    """A counterexample to the same part, at most as large, with simpler entries where it stays one."""
-    smaller = _fewer_nodes(claim, _smaller(claim, found, digits, rng), digits, rng)
-    count, budget = 0, EVALUATIONS
-    progress = True
-    while progress and budget > 0:
-        progress = False
-        for candidate in _candidates(smaller.example):
-            budget -= 1
-            judgement = fails(claim, smaller.part, candidate, digits, deep=found.deep)
-            if judgement is not None:
-                smaller = replace(smaller, example=candidate, judgement=judgement)
-                count, progress = count + 1, True
-                break
-            if budget <= 0:
-                break
-    return replace(_plain(claim, smaller, digits), shrinks=count)
+    """A counterexample to the same part, at most as large, with simpler values where it stays one.
+
+    When time runs out it is the smallest found so far.
+    """
+    shrinking = _Shrinking(claim, found, digits, rng)
+    PATIENCE.spend(shrinking.run)
+    return shrinking.best
 
 
-def _plain(claim: Claim, found: Counterexample, digits: int) -> Counterexample:
-    """The counterexample at the values that its judgement proposes, where it is one there too."""
-    instead = found.judgement.instead
-    if not instead:
-        return found
-    values = {**found.example.values, **{name: _fractions(v) for name, v in instead.items()}}
-    example = replace(found.example, values=values)
-    judgement = fails(claim, found.part, example, digits, deep=found.deep)
-    return replace(found, example=example, judgement=judgement) if judgement else found
+@dataclass(slots=True)
+class _Shrinking:
+    """The smallest counterexample so far. Every step lowers the measure, and the tries are counted."""
+
+    claim: Claim
+    best: Counterexample
+    digits: int
+    rng: Random
+    left: int = 0
+
+    def run(self) -> None:
+        """All there is to try, the large steps first."""
+        self._redrawn()
+        self._remade()
+        self._simplified()
+        self._proposed()
+
+    def better(self, example: Example | None) -> bool:
+        """The example is taken where it is a smaller counterexample."""
+        if example is None or measure(example) >= measure(self.best.example):
+            return False
+        self.left -= 1
+        judgement = fails(self.claim, self.best.part, example, self.digits, deep=self.best.deep)
+        if judgement is None:
+            return False
+        shrinks = self.best.shrinks + 1
+        self.best = replace(self.best, example=example, judgement=judgement, shrinks=shrinks)
+        return True
+
+    def _redrawn(self) -> None:
+        """All variables drawn again, at small sizes."""
+        for _ in range(RESIZES):
+            source = Source(self.rng, Random(self.rng.getrandbits(64)), self.rng.choice((1, 2, 2, 1_000)))
+            source.pool = self.rng.choice(POOLS[:3])
+            self.better(self._made(draw_example(self.claim, source), source))
+
+    def _remade(self) -> None:
+        """Smaller graphs, the other variables drawn again for each."""
+        self.left = REMADE
+        while self.left > 0 and any(map(self._around, _smaller(self.best.example))):
+            pass
+
+    def _around(self, given: dict[str, Value]) -> bool:
+        """Draws of the other variables; whether one made a smaller counterexample, or there were enough."""
+        for _ in range(REDRAWS):
+            source = Source(self.rng, Random(self.rng.getrandbits(64)), pool=self.rng.choice(POOLS[:3]))
+            if self.better(self._made(draw_example(self.claim, source, given), source)):
+                return True
+        return self.left <= 0
+
+    def _made(self, example: Example | None, source: Source) -> Example | None:
+        """The example changed by the hypotheses that know how to be met."""
+        for hypothesis in self.claim.hypotheses:
+            if example is not None and hypothesis.make is not None:
+                changed = hypothesis.make(example.values, source)
+                example = replace(example, values={**example.values, **changed})
+        return example
+
+    def _simplified(self) -> None:
+        """One value after the other made simpler, as long as one can be."""
+        self.left = EVALUATIONS
+        while any(self.better(each) or self.left <= 0 for each in _simpler(self.claim, self.best.example)):
+            if self.left <= 0:
+                return
+
+    def _proposed(self) -> None:
+        """The values at which the judgement says that the failure shows plainly, where it does."""
+        instead = self.best.judgement.instead
+        if not instead:
+            return
+        values = {**self.best.example.values, **{name: _fractions(v) for name, v in instead.items()}}
+        example = replace(self.best.example, values=values)
+        judgement = fails(self.claim, self.best.part, example, self.digits, deep=self.best.deep)
+        if judgement is not None:
+            self.best = replace(self.best, example=example, judgement=judgement)
 
 
 def _fractions(value: list[int]) -> list[Fraction]:
     return [Fraction(x) for x in value]
 
 
-def _smaller(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
-    """A counterexample with fewer entries, by drawing at small sizes."""
-    best = found
-    for _ in range(RESIZES):
-        source = Source(rng, Random(rng.getrandbits(64)), rng.choice((1, 2, 2, 1_000)))
-        source.pool = rng.choice(POOLS[:3])
-        example = draw_example(claim, source)
-        if example is None or _weight(example) >= _weight(best.example):
-            continue
-        for hypothesis in claim.hypotheses:
-            if hypothesis.make is not None:
-                example = replace(
-                    example, values={**example.values, **hypothesis.make(example.values, source)}
-                )
-        judgement = fails(claim, found.part, example, digits, deep=found.deep)
-        if judgement is not None:
-            best = replace(best, example=example, judgement=judgement)
-    return best
+Measure = tuple[int, int, int, Fraction]
 
 
-def _fewer_nodes(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
-    """A counterexample with smaller graphs, the other variables drawn again for each."""
-    best, progress = found, True
-    while progress:
-        progress = False
-        for graphs in _smaller_graphs(best.example):
-            for _ in range(REDRAWS):
-                source = Source(rng, Random(rng.getrandbits(64)), pool=rng.choice(POOLS[:3]))
-                example = draw_example(claim, source, graphs)
-                judgement = None if example is None else fails(claim, found.part, example, digits)
-                if example is not None and judgement is not None:
-                    best, progress = replace(best, example=example, judgement=judgement), True
-                    break
-            if progress:
-                break
-    return best
+def measure(example: Example) -> Measure:
+    """How large an example is: its parts, then how long its numbers are, then their signs and sizes."""
+    own = [(of_type, example.values[name]) for name, of_type in example.types.items()]
+    reals = [x for of_type, value in own for x in of_type.reals(value)]
+    wholes = [Fraction(n) for of_type, value in own for n in of_type.wholes(value)]
+    parts = sum(example.sizes()) + sum(of_type.weight(value) for of_type, value in own) + len(reals)
+    numbers = [*(x for x in reals if isinstance(x, Fraction)), *wholes]
+    bits = sum(x.denominator.bit_length() + abs(x.numerator).bit_length() for x in numbers)
+    return parts, bits, sum(x < 0 for x in numbers), sum(map(abs, numbers), start=Fraction(0))
 
 
-def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
+def _smaller(example: Example) -> Iterator[dict[str, Value]]:
     """The example's graphs, one of them smaller."""
     graphs = {name: example.values[name] for name, of_type in example.types.items() if of_type.remade}
     for name, graph in graphs.items():
@@ -100,36 +141,15 @@ def _smaller_graphs(example: Example) -> Iterator[dict[str, Value]]:
             yield {**graphs, name: recipe}
 
 
-def _weight(example: Example) -> int:
-    own = [(of_type, example.values[name]) for name, of_type in example.types.items()]
-    data = sum(of_type.weight(value) for of_type, value in own)
-    return sum(example.sizes()) + data + sum(1 for of_type, value in own for _ in of_type.reals(value))
-
-
-def _simplicity(x: Fraction) -> tuple[int, int, Fraction]:
-    return x.denominator.bit_length() + abs(x.numerator).bit_length(), int(x < 0), abs(x)
-
-
-def _candidates(example: Example) -> Iterator[Example]:
-    """Examples with one variable, or one entry, made simpler."""
+def _simpler(claim: Claim, example: Example) -> Iterator[Example]:
+    """Examples with one value made simpler, where the types of the others stay what they are."""
     for name, of_type in example.types.items():
-        entries = list(of_type.reals(example.values[name]))
-        if len(entries) > 1 and any(x != 0 for x in entries):
-            yield _with(example, name, [Fraction(0) if isinstance(x, Fraction) else x for x in entries])
-        for j, x in enumerate(entries):
-            if isinstance(x, Fraction):
-                for y in _simpler(x):
-                    yield _with(example, name, [*entries[:j], y, *entries[j + 1 :]])
+        for value in of_type.simpler(example.values[name]):
+            values = {**example.values, name: value}
+            if _fits(claim, example, values):
+                yield replace(example, values=values)
 
 
-def _simpler(x: Fraction) -> Iterator[Fraction]:
-    tried = [*SIMPLE, Fraction(round(x)), Fraction(round(8 * x), 8), -x]
-    for y in dict.fromkeys(tried):
-        if _simplicity(y) < _simplicity(x):
-            yield y
-
-
-def _with(example: Example, name: str, entries: list[Fraction]) -> Example:
-    of_type = example.types[name]
-    value = of_type.with_reals(example.values[name], iter(entries))
-    return replace(example, values={**example.values, name: value})
+def _fits(claim: Claim, example: Example, values: Mapping[str, Value]) -> bool:
+    """No type speaks of what was changed."""
+    return all(binder.type(values) == example.types[binder.name] for binder in claim.variables)

@@ -15,6 +15,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.errors import BadInput, ShapeError, Unsupported
 from leanmirror.spec.judge.numerals import Json, fraction, items, number
+from leanmirror.spec.judge.simpler import simpler_entries
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -123,9 +124,19 @@ class Type:
         """How large a value is, its sizes and real entries not counted."""
         return 0
 
+    def wholes(self, value: Value) -> Iterable[int]:
+        """The whole numbers in a value, or that stand for it: the simpler it is, the smaller they are."""
+        return ()
+
     def smaller(self, value: Value) -> Iterator[Value]:
         """The values that have one part less, for types that are `remade`."""
         return iter(())
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        """Simpler values, which leave the sizes of all others as they are: here with simpler real entries."""
+        entries = list(self.reals(value))
+        for changed in simpler_entries(entries):
+            yield self.with_reals(value, iter(changed))
 
 
 class Space(Type):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.judgement import FALSE, TRUE, truth
 from leanmirror.spec.judge.numerals import Json, natural, truth_value
+from leanmirror.spec.judge.simpler import simpler_integer
 from leanmirror.spec.judge.types.base import MOST_VALUES, Type, Value
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class BoolT(Type):
     def show(self, value: Value) -> str:
         return str(value).lower()
 
+    def wholes(self, value: Value) -> Iterable[int]:
+        return (int(value),)
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return iter((False,)[: int(value)])
+
     def __str__(self) -> str:
         return "Bool"
 
@@ -68,6 +75,12 @@ class PropT(Type):
 
     def built(self, value: Value, entry: Callable[[Scalar], Scalar]) -> Value:
         return truth(value)
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return (int(not value),)
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return iter((True,)[: int(not value)])
 
     def __str__(self) -> str:
         return "Prop"
@@ -97,6 +110,12 @@ class FinT(Type):
         value = natural(data)
         self.check(value)
         return value
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return (value,)
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return simpler_integer(value)
 
     def __str__(self) -> str:
         return f"Fin {self.n}"

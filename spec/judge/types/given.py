@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,6 +41,9 @@ class GivenT(Type):
 
     def show(self, value: Value) -> str:
         return self.of_type.show(value)
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return iter(())
 
     def __str__(self) -> str:
         return str(self.of_type)

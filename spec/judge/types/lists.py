@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.judge.numerals import Json, items
+from leanmirror.spec.judge.simpler import one_simpler, shorter
 from leanmirror.spec.judge.types.base import Type, Value
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ class ListT(Type):
     def show(self, value: Value) -> str:
         return f"[{', '.join(self.of_type.show(v) for v in value)}]"
 
+    def weight(self, value: Value) -> int:
+        return len(value) + sum(map(self.of_type.weight, value))
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return chain.from_iterable(map(self.of_type.wholes, value))
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return chain(shorter(value), one_simpler(value, lambda _, v: self.of_type.simpler(v)))
+
     def __str__(self) -> str:
         return f"List {self.of_type}"
 
@@ -52,6 +62,9 @@ class FinsetT(ListT):
 
     def draw(self, source: Source) -> Value:
         return sorted(set(ListT.draw(self, source)))
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return (sorted(set(each)) for each in ListT.simpler(self, value))
 
     def show(self, value: Value) -> str:
         return f"{{{', '.join(self.of_type.show(v) for v in value)}}}"

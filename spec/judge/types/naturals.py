@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from leanmirror.spec.judge.numerals import Json, natural
+from leanmirror.spec.judge.simpler import simpler_integer
 from leanmirror.spec.judge.types.base import Type, Value
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class NatT(Type):
 
     def sizes(self, value: Value) -> Sequence[int]:
         return (value,)
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return (value,)
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        return simpler_integer(value)
 
     def __str__(self) -> str:
         return "ℕ"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, product
 from math import prod
@@ -12,6 +12,7 @@ from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge.numerals import Json, items
+from leanmirror.spec.judge.simpler import one_simpler
 from leanmirror.spec.judge.types.base import MOST_VALUES, Space, Type, Value, space
 
 if TYPE_CHECKING:
@@ -97,6 +98,17 @@ class PiT(Space):
         of_type = space(self.of_type)
         return [place for i in range(self.n) for place in of_type.places(f"({name} {i})")]
 
+    def weight(self, value: Value) -> int:
+        return sum(map(self.of_type.weight, value))
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return chain.from_iterable(map(self.of_type.wholes, value))
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        if self.is_space:
+            return Space.simpler(self, value)
+        return one_simpler(value, lambda _, v: self.of_type.simpler(v))
+
     def __str__(self) -> str:
         return f"Fin {self.n} → {self.of_type}"
 
@@ -162,6 +174,16 @@ class ProdT(Space):
     def places(self, name: str) -> list[str]:
         first = space(self.first).places(f"{name}.1")
         return [*first, *space(self.second).places(f"{name}.2")]
+
+    def weight(self, value: Value) -> int:
+        return self.first.weight(value[0]) + self.second.weight(value[1])
+
+    def wholes(self, value: Value) -> Iterable[int]:
+        return chain(self.first.wholes(value[0]), self.second.wholes(value[1]))
+
+    def simpler(self, value: Value) -> Iterator[Value]:
+        parts = (self.first, self.second)
+        return map(tuple, one_simpler(value, lambda j, v: parts[j].simpler(v)))
 
     def __str__(self) -> str:
         return f"{self.first} × {self.second}"
