@@ -95,7 +95,7 @@ def work(channel: Channel) -> NoReturn:
 
 
 def within(seconds: float, call: Callable[[Any], T], argument: Any) -> T:
-    """Call the function; after so many seconds what has its answer, and makes it smaller only, is to hurry."""
+    """Call the function; after so many seconds what has its answer, and only makes it small, is to hurry."""
     PATIENCE.begin()
     signal.signal(signal.SIGUSR1, lambda *_: PATIENCE.hurry())
     here = threading.get_ident()
