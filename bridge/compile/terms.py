@@ -14,6 +14,7 @@ from leanmirror.bridge.core.term import (
     Const,
     Lam,
     Let,
+    Match,
     Pi,
     Proof,
     Sort,
@@ -179,31 +180,32 @@ class Types:
     def is_prop(self, type_: Term) -> bool:
         """The type is a proposition, so its values are proofs."""
         match type_:
-            case Pi(var, domain, body):
+            case Pi(var, domain, body) | Let(var, domain, _, body):
                 self.of_var[var.id] = domain
                 return self.is_prop(body)
-            case Let(_, _, _, body):
-                return self.is_prop(body)
+            case Match(type=given):
+                return given == Sort(0)
             case Proof():
                 return False
         first, args = head(type_)
-        return self._ends_in_prop(first, args)
-
-    def _ends_in_prop(self, first: Term, args: tuple[Term, ...]) -> bool:
         if isinstance(first, Lam) and args:
             return self.is_prop(applied(first, args))
         if isinstance(first, Const):
             declared = self.constants.lookup(first.name)
-            found = None if declared is None else declared.type
-        elif isinstance(first, Var):
-            found = self.of_var.get(first.id)
-        else:
-            return False
-        for _ in args:
-            if not isinstance(found, Pi):
+            return declared is not None and self._gives_prop(declared.type, args)
+        return isinstance(first, Var) and self._gives_prop(self.of_var.get(first.id), args)
+
+    def _gives_prop(self, type_: Term | None, args: tuple[Term, ...]) -> bool:
+        """What a function of that type gives for the arguments is a proposition: `ite` does where its α is."""
+        by: dict[int, Term] = {}
+        for arg in args:
+            while type_ is not None and not isinstance(type_, Pi):
+                type_, by = self.unfolded(replaced(type_, by)), {}
+            if type_ is None:
                 return False
-            found = found.body
-        return found == Sort(0)
+            by[type_.var.id] = arg
+            type_ = type_.body
+        return type_ is not None and replaced(type_, by) == Sort(0)
 
     def fin(self, type_: Term) -> Term | None:
         """n, where the type is `Fin n` up to abbreviations."""
