@@ -14,7 +14,7 @@ from flint import arb
 
 from leanmirror.bridge.compile.adjoints import Adjoint, adjoint
 from leanmirror.bridge.compile.compiler import Closure, Compiler
-from leanmirror.bridge.compile.meanings.arithmetic import kind_of
+from leanmirror.bridge.compile.kinds import kind_of
 from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import alike, head, head_name
 from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var

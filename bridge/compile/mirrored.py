@@ -12,10 +12,11 @@ from operator import attrgetter
 from typing import Any
 
 from leanmirror.bridge.compile.compiler import Closure, Compiler, call
+from leanmirror.bridge.compile.kinds import kind_of
 from leanmirror.bridge.compile.terms import Parameter, head_name, replaced, telescope
 from leanmirror.bridge.compile.values import conformed, family, uncurried
 from leanmirror.bridge.core.environment import Declared
-from leanmirror.bridge.core.term import Pi, Term
+from leanmirror.bridge.core.term import Pi, Sort, Term
 from leanmirror.bridge.names.docstrings import Mirror, table
 from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.errors import Unsupported
@@ -29,6 +30,7 @@ class Mirrored:
     function: Callable[..., Any]
     positions: tuple[int, ...]
     parameters: tuple[Parameter, ...]
+    name: str = ""
 
     @property
     def arity(self) -> int:
@@ -40,12 +42,19 @@ class Mirrored:
 
     def compile(self, compiler: Compiler, args: Sequence[Term]) -> Closure:
         """The call, functions of several arguments uncurried and matrices as rows."""
+        self._over_reals(compiler, args)
         by = {p.var.id: arg for p, arg in zip(self.parameters, args, strict=False)}
         types = [replaced(self.parameters[at].type, by) for at in self.positions]
         parts = [
             _argument(compiler, type_, args[at]) for type_, at in zip(types, self.positions, strict=True)
         ]
         return call(self.function, parts)
+
+    def _over_reals(self, compiler: Compiler, args: Sequence[Term]) -> None:
+        """The Python function is over ℝ: a type that it does not take has to be ℝ."""
+        for at, (p, arg) in enumerate(zip(self.parameters, args, strict=False)):
+            if at not in self.positions and isinstance(p.type, Sort) and kind_of(compiler, arg) != "real":
+                raise Unsupported(f"{self.name}, which is mirrored over ℝ, at another type")
 
 
 def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mirrored | None:
@@ -60,8 +69,8 @@ def mirrored(declared: Declared, counts: Callable[[Pi | Parameter], bool]) -> Mi
     kept = tuple(p for p in telescope(declared.type) if counts(p))
     if declared.kind == "projection":
         given = sum(p.kind != "explicit" for p in kept)
-        return Mirrored(_field(function), tuple(range(given, len(kept))), kept)
-    return Mirrored(function, _positions(declared.name, kept, parameters(function)), kept)
+        return Mirrored(_field(function), tuple(range(given, len(kept))), kept, declared.name)
+    return Mirrored(function, _positions(declared.name, kept, parameters(function)), kept, declared.name)
 
 
 def _function(declared: Declared) -> Callable[..., Any] | None:

@@ -196,7 +196,7 @@ class Types:
         return isinstance(first, Var) and self._gives_prop(self.of_var.get(first.id), args)
 
     def _gives_prop(self, type_: Term | None, args: tuple[Term, ...]) -> bool:
-        """What a function of that type gives for the arguments is a proposition: `ite` does where its α is."""
+        """What a function of that type gives for the arguments is a proposition: `ite` does at Prop."""
         by: dict[int, Term] = {}
         for arg in args:
             while type_ is not None and not isinstance(type_, Pi):

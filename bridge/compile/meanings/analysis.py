@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from leanmirror.bridge.compile.certainty import taint
 from leanmirror.bridge.compile.meanings.base import Function, Table, function, itself
-from leanmirror.bridge.compile.meanings.matrices import sizes
-from leanmirror.bridge.compile.meanings.types import pi_lp
+from leanmirror.bridge.compile.meanings.types import euclidean, pi_lp
 from leanmirror.bridge.compile.quantifiers import every
 from leanmirror.bridge.compile.values import apply, conformed
 from leanmirror.spec.core import dispatch
@@ -176,13 +175,13 @@ def by_inner(of_type: Type, v: Value) -> CLM:
     return CLM(space(of_type), t.RealT(), lambda x: inner(of_type, v, x))
 
 
-def entries(index: Type, family: Value) -> LinearEquivalence:
+def entries(p: Value, index: Type, family: Value) -> LinearEquivalence:
     """`PiLp.continuousLinearEquiv`: the value in PiLp as a function of the index."""
     if not isinstance(index, t.FinT):
         raise Unsupported(f"PiLp with index type {index}")
     kinds = [apply(family, i) for i in range(index.n)]
     functions = t.PiT(index.n, kinds[0] if kinds else t.RealT())
-    whole = pi_lp(2, index, family)
+    whole = pi_lp(p, index, family)
     forward = CLM(space(whole), functions, lambda v: conformed(functions, v))
     return LinearEquivalence(forward, CLM(functions, space(whole), lambda f: conformed(whole, f)))
 
@@ -252,9 +251,9 @@ def linear(dom: Type, cod: Type, f: Value) -> CLM:
     return CLM(space(dom), space(cod), lambda x: apply(f, x))
 
 
-def single(index: Type, at: int, x: Value) -> Value:
+def single(index: Type, scalar: Type, at: int, x: Value) -> Value:
     """`EuclideanSpace.single i a`."""
-    n, _ = sizes(index, index)
+    n = t.space(euclidean(scalar, index)).dimension
     return [x if i == at else 0 for i in range(n)]
 
 
@@ -278,7 +277,7 @@ ANALYSIS: Table = {
     "ContinuousLinearMap.precompR": Function(lambda first, _e, _f, _g, L: composed_right(first, L), 6, 1),
     "ContinuousLinearMap.precompL": Function(lambda first, _e, _f, _g, L: composed_left(first, L), 6, 1),
     "innerSL": function(by_inner, 1),
-    "PiLp.continuousLinearEquiv": Function(entries, 4, 2),
+    "PiLp.continuousLinearEquiv": Function(lambda p, _, index, family: entries(p, index, family), 4),
     "ContinuousLinearMap.adjoint": function(lambda f: f.adjoint, 3),
     "ContinuousLinearEquiv.symm": function(lambda e: e.symm, 3),
     "ContinuousLinearEquiv.toContinuousLinearMap": function(_as_clm, 3),
@@ -297,5 +296,5 @@ ANALYSIS: Table = {
     "LinearMap.mk": Function(linear, 4, 1),
     "LinearMap.toContinuousLinearMap": Function(itself, 4, 3),
     "ContinuousLinearMap.mk": Function(itself, 4, 3),
-    "EuclideanSpace.single": Function(lambda n, _, i, x: single(n, i, x), 4),
+    "EuclideanSpace.single": function(single),
 }

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
+from leanmirror.bridge.compile import kinds
 from leanmirror.bridge.compile.compiler import Closure, call, constant
-from leanmirror.bridge.compile.meanings.base import Form, Table, function
+from leanmirror.bridge.compile.kinds import kind_of
+from leanmirror.bridge.compile.meanings.base import Form, Table
 from leanmirror.bridge.compile.meanings.real import rpow
-from leanmirror.bridge.compile.values import Family, conformed
+from leanmirror.bridge.compile.meanings.types import ENNRealT, RowsT, SignT
+from leanmirror.bridge.compile.values import Family, apply, conformed
 from leanmirror.bridge.core.term import Lit, Term
 from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
@@ -23,24 +26,6 @@ if TYPE_CHECKING:
 
 MOST_BITS = 100_000
 Binary = Callable[[Any, Any], Any]
-
-
-def kind_of(compiler: Compiler, type_: Term) -> str:
-    """The kind of a type that decides how to calculate: real, nat, int, fin, or other."""
-    if compiler.is_scalar(type_):
-        return "real"
-    for kind, names in KINDS.items():
-        if compiler.types.at_head(type_, *names) is not None:
-            return kind
-    return "other"
-
-
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "real": ("Real", "Rat"),
-    "nat": ("Nat",),
-    "int": ("Int",),
-    "fin": ("Fin",),
-}
 
 
 def _by_kind(table: Mapping[str, Binary], other: Callable[[Type, Any, Any], Any]) -> Form:
@@ -56,107 +41,152 @@ def _by_kind(table: Mapping[str, Binary], other: Callable[[Type, Any, Any], Any]
     return Form(build, 5)
 
 
+NUMBERS = t.RealT | t.NatT | t.IntT
+"""Types whose values Python's own operators calculate with."""
+
+
 def add(of_type: Type, a: Value, b: Value) -> Value:
     """`a + b` in a space, or entry by entry."""
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return a + b
-    if isinstance(of_type, t.FinT):
-        return (a + b) % of_type.n
-    if isinstance(of_type, t.CLMT | t.VecT):
-        return of_type.add(a, b)
-    if isinstance(of_type, t.Space):
-        return of_type.add(conformed(of_type, a), conformed(of_type, b))
-    if isinstance(of_type, t.PiT):
-        return Family([add(of_type.of_type, x, y) for x, y in zip(a, b, strict=True)])
-    if isinstance(of_type, t.FunT):
-        return lambda x: add(of_type.cod, a(x), b(x))
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT():
+            return a + b
+        case t.FinT(n):
+            return (a + b) % n
+        case t.PiT() | t.ProdT() | t.FunT():
+            return entrywise(add, of_type, a, b)
+        case t.CLMT() | t.VecT():
+            return of_type.add(a, b)
+        case t.Space():
+            return of_type.add(conformed(of_type, a), conformed(of_type, b))
     raise Unsupported(f"+ on {of_type}")
 
 
 def neg(of_type: Type, a: Value) -> Value:
     """`-a`."""
-    if isinstance(of_type, t.RealT | t.IntT):
-        return -a
-    if isinstance(of_type, t.FinT):
-        return -a % of_type.n
-    if isinstance(of_type, t.FunT):
-        return lambda x: neg(of_type.cod, a(x))
-    return smul(of_type, -1, a)
+    match of_type:
+        case t.RealT() | t.IntT() | SignT():
+            return -a
+        case t.FinT(n):
+            return -a % n
+        case t.PiT() | t.ProdT() | t.FunT():
+            return entrywise(neg, of_type, a)
+        case t.Space():
+            return smul(of_type, -1, a)
+    raise Unsupported(f"- on {of_type}")
 
 
 def sub(of_type: Type, a: Value, b: Value) -> Value:
     """`a - b`; truncated on ℕ, modulo n on `Fin n`."""
-    if isinstance(of_type, t.RealT | t.IntT):
-        return a - b
-    if isinstance(of_type, t.NatT):
-        return max(a - b, 0)
-    if isinstance(of_type, t.FinT):
-        return (a - b) % of_type.n
+    match of_type:
+        case t.RealT() | t.IntT():
+            return a - b
+        case t.NatT():
+            return truncated(a, b)
+        case t.FinT(n):
+            return (a - b) % n
+        case t.PiT() | t.ProdT() | t.FunT():
+            return entrywise(sub, of_type, a, b)
     return add(of_type, a, neg(of_type, b))
 
 
 def smul(of_type: Type, c: Value, a: Value) -> Value:
     """`c • a` for a number c."""
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return c * a
-    if isinstance(of_type, t.CLMT | t.VecT):
-        return of_type.smul(c, a)
-    if isinstance(of_type, t.Space):
-        return of_type.smul(c, conformed(of_type, a))
-    if isinstance(of_type, t.FunT):
-        return lambda x: smul(of_type.cod, c, a(x))
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT():
+            return c * a
+        case t.FinT(n):
+            return c * a % n
+        case t.PiT() | t.ProdT() | t.FunT():
+            return entrywise(lambda inner, x: smul(inner, c, x), of_type, a)
+        case t.CLMT() | t.VecT():
+            return of_type.smul(c, a)
+        case t.Space():
+            return of_type.smul(c, conformed(of_type, a))
     raise Unsupported(f"• on {of_type}")
 
 
 def mul(of_type: Type, a: Value, b: Value) -> Value:
     """`a * b`: numbers, matrices of the same size, functions and composed linear maps."""
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return a * b
-    if isinstance(of_type, t.FinT):
-        return a * b % of_type.n
-    if isinstance(of_type, t.MatT) and of_type.m == of_type.n:
-        return matrix_product(conformed(of_type, a), conformed(of_type, b))
-    if isinstance(of_type, t.CLMT):
-        return a.comp(b)
-    if isinstance(of_type, t.PiT):
-        return Family([mul(of_type.of_type, x, y) for x, y in zip(a, b, strict=True)])
-    if isinstance(of_type, t.FunT):
-        return lambda x: mul(of_type.cod, a(x), b(x))
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT():
+            return a * b
+        case t.FinT(n):
+            return a * b % n
+        case t.MatT() | RowsT():
+            return matrix_times(of_type, of_type, a, b)
+        case t.CLMT():
+            return a.comp(b)
+        case t.PiT() | t.ProdT() | t.FunT():
+            return entrywise(mul, of_type, a, b)
     raise Unsupported(f"* on {of_type}")
 
 
-def matrix_product(a: Mat, b: Mat) -> Mat:
+def entrywise(operation: Callable[..., Value], of_type: Type, *values: Value) -> Value:
+    """An operation on each entry of families, pairs or functions: `(f + g) x` is `f x + g x`."""
+    match of_type:
+        case t.PiT(_, inner):
+            rows = [conformed(of_type, value) for value in values]
+            return Family([operation(inner, *each) for each in zip(*rows, strict=True)])
+        case t.ProdT(first, second):
+            one, two = zip(*values, strict=True)
+            return (operation(first, *one), operation(second, *two))
+        case t.FunT(_, cod):
+            return lambda x: operation(cod, *[apply(value, x) for value in values])
+    raise Unsupported(f"an operation on {of_type}")
+
+
+def matrix_times(left: Type, right: Type, a: Value, b: Value) -> Value:
+    """`A * B` for an m×n and an n×p matrix."""
+    if isinstance(left, t.MatT) and isinstance(right, t.MatT):
+        return matrix_product(t.RealT(), conformed(left, a), conformed(right, b))
+    if isinstance(left, RowsT) and isinstance(right, RowsT):
+        one, two = (as_matrix(of.n, of.columns, W) for of, W in ((left, a), (right, b)))
+        return matrix_product(left.entries, one, two)
+    raise Unsupported(f"the product of {left} and {right}")
+
+
+def as_matrix(m: int, n: int, W: Value) -> Mat:
+    """A matrix from a matrix or from a function of two indices."""
+    if isinstance(W, Mat):
+        return W
+    return Mat(m, n, [[apply(apply(W, i), j) for j in range(n)] for i in range(m)])
+
+
+def matrix_product(entries: Type, a: Mat, b: Mat) -> Mat:
     """The product of an m×n and an n×p matrix."""
     columns = [[row[k] for row in b.rows] for k in range(b.n)]
-    return Mat(a.m, b.n, [[dot(row, column) for column in columns] for row in a.rows])
+    return Mat(a.m, b.n, [[dot(entries, row, column) for column in columns] for row in a.rows])
 
 
-def dot(x: Sequence[Any], y: Sequence[Any]) -> Any:
+def dot(entries: Type, x: Sequence[Any], y: Sequence[Any]) -> Any:
     """`v ⬝ᵥ w`."""
-    return sum(a * b for a, b in zip(x, y, strict=True))
+    if isinstance(entries, NUMBERS):
+        return sum(a * b for a, b in zip(x, y, strict=True))
+    found = zero_of(entries)
+    for a, b in zip(x, y, strict=True):
+        found = add(entries, found, mul(entries, a, b))
+    return found
 
 
 def divided(of_type: Type, a: Value, b: Value) -> Value:
     """`a / b`: total."""
-    if isinstance(of_type, t.RealT):
-        return dispatch.div(a, b)
-    if isinstance(of_type, t.NatT | t.IntT):
-        return integer_quotient(a, b)
-    if isinstance(of_type, t.PiT):
-        return Family([divided(of_type.of_type, x, y) for x, y in zip(a, b, strict=True)])
-    if isinstance(of_type, t.FunT):
-        return lambda x: divided(of_type.cod, a(x), b(x))
+    match of_type:
+        case t.RealT():
+            return dispatch.div(a, b)
+        case t.NatT() | t.IntT():
+            return integer_quotient(a, b)
+        case t.PiT() | t.FunT() if not isinstance(of_type, RowsT):
+            return entrywise(divided, of_type, a, b)
     raise Unsupported(f"/ on {of_type}")
 
 
 def inverse(of_type: Type, a: Value) -> Value:
     """`a⁻¹`."""
-    if isinstance(of_type, t.RealT):
-        return dispatch.inv(a)
-    if isinstance(of_type, t.PiT):
-        return Family([inverse(of_type.of_type, x) for x in a])
-    if isinstance(of_type, t.FunT):
-        return lambda x: inverse(of_type.cod, a(x))
+    match of_type:
+        case t.RealT():
+            return dispatch.inv(a)
+        case t.PiT() | t.FunT() if not isinstance(of_type, RowsT):
+            return entrywise(inverse, of_type, a)
     raise Unsupported(f"⁻¹ on {of_type}")
 
 
@@ -181,17 +211,16 @@ def remainder(of_type: Type, a: Value, b: Value) -> Value:
 
 def power(of_type: Type, a: Value, n: int) -> Value:
     """`a ^ n` for a natural n."""
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return natural_power(a, n)
-    if isinstance(of_type, t.PiT):
-        return Family([power(of_type.of_type, x, n) for x in a])
-    if isinstance(of_type, t.FunT):
-        return lambda x: power(of_type.cod, a(x), n)
-    if isinstance(of_type, t.MatT | t.CLMT) and n > 0:
-        found = a
-        for _ in range(_bounded(n, 64) - 1):
-            found = mul(of_type, found, a)
-        return found
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT():
+            return natural_power(a, n)
+        case t.MatT() | t.CLMT() | RowsT() | t.FinT():
+            found = one_of(of_type)
+            for _ in range(_bounded(n, 64)):
+                found = mul(of_type, found, a)
+            return found
+        case t.PiT() | t.FunT():
+            return entrywise(lambda inner, x: power(inner, x, n), of_type, a)
     raise Unsupported(f"^ on {of_type}")
 
 
@@ -216,45 +245,62 @@ def _bounded(n: int, most: int) -> int:
 
 
 def numeral(of_type: Type, n: int) -> Value:
-    """The numeral n of a type."""
-    if isinstance(of_type, t.FinT):
-        return n % of_type.n
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return n
+    """The numeral n of a type; negative ones are casts of integers."""
+    match of_type:
+        case t.FinT(size):
+            return n % size
+        case t.RealT() | t.NatT() | t.IntT() | ENNRealT():
+            return n
+        case SignT() if abs(n) <= 1:
+            return n
     if n == 0:
         return zero_of(of_type)
-    if n == 1:
-        return one_of(of_type)
-    return smul(of_type, n, one_of(of_type))
+    return one_of(of_type) if n == 1 else smul(of_type, n, one_of(of_type))
 
 
 def zero_of(of_type: Type) -> Value:
     """0 of a type."""
-    if isinstance(of_type, t.CLMT):
-        return zero(of_type.dom, of_type.cod)
-    if isinstance(of_type, t.FunT):
-        nothing = zero_of(of_type.cod)
-        return lambda _: nothing
-    if isinstance(of_type, t.Space):
-        return of_type.zero()
-    return numeral(of_type, 0) if isinstance(of_type, t.FinT) else 0
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT() | t.FinT():
+            return 0
+        case t.CLMT(dom, cod):
+            return zero(dom, cod)
+        case t.PiT(n, inner):
+            return Family([zero_of(inner) for _ in range(n)])
+        case t.ProdT(first, second):
+            return (zero_of(first), zero_of(second))
+        case t.FunT(_, cod):
+            nothing = zero_of(cod)
+            return lambda _: nothing
+        case t.Space():
+            return of_type.zero()
+    raise Unsupported(f"0 of {of_type}")
 
 
 def one_of(of_type: Type) -> Value:
     """1 of a type: the identity for matrices and linear maps, ones for functions."""
-    if isinstance(of_type, t.CLMT) and of_type.dom == of_type.cod:
-        return identity(of_type.dom)
-    if isinstance(of_type, t.MatT) and of_type.m == of_type.n:
-        n = of_type.n
-        return Mat(n, n, [[int(i == j) for j in range(n)] for i in range(n)])
-    if isinstance(of_type, t.PiT):
-        return Family([one_of(of_type.of_type)] * of_type.n)
-    if isinstance(of_type, t.FunT):
-        whole = one_of(of_type.cod)
-        return lambda _: whole
-    if isinstance(of_type, t.RealT | t.NatT | t.IntT):
-        return 1
+    match of_type:
+        case t.RealT() | t.NatT() | t.IntT():
+            return 1
+        case t.FinT(n):
+            return 1 % n
+        case t.CLMT(dom, cod) if dom == cod:
+            return identity(dom)
+        case t.MatT(m, n) if m == n:
+            return _identity_matrix(t.RealT(), n)
+        case RowsT(n) if n == of_type.columns:
+            return _identity_matrix(of_type.entries, n)
+        case t.PiT(n, inner) if not isinstance(of_type, RowsT):
+            return Family([one_of(inner)] * n)
+        case t.FunT(_, cod):
+            whole = one_of(cod)
+            return lambda _: whole
     raise Unsupported(f"1 of {of_type}")
+
+
+def _identity_matrix(entries: Type, n: int) -> Mat:
+    one, nothing = (1, 0) if isinstance(entries, NUMBERS) else (one_of(entries), zero_of(entries))
+    return Mat(n, n, [[one if i == j else nothing for j in range(n)] for i in range(n)])
 
 
 def _plus(a: Any, b: Any) -> Any:
@@ -292,19 +338,26 @@ def _unary(table: Mapping[str, Callable[[Any], Any]], other: Callable[[Type, Any
     return Form(build, 2)
 
 
+def _of_numbers(operation: Callable[..., Any], arity: int) -> Form:
+    """An operation on numbers and indices alone: parameters α, a, …."""
+
+    def build(compiler: Compiler, args: Sequence[Term]) -> Closure:
+        if kind_of(compiler, args[0]) == "other":
+            raise Unsupported("max, min, |·| or sign of what is no number")
+        return call(operation, [compiler.compile(arg) for arg in args[1:]])
+
+    return Form(build, arity)
+
+
 def _product(compiler: Compiler, args: Sequence[Term]) -> Closure:
     """`a * b`; matrices of different sizes have types of their own on both sides."""
     kind, a, b = kind_of(compiler, args[2]), compiler.compile(args[3]), compiler.compile(args[4])
-    if kind in _NUMBERS:
+    if kind in kinds.NUMBERS:
         return call(_times, [a, b])
     if compiler.types.at_head(args[2], "Matrix") is not None:
         left, right = compiler.compile(args[0]), compiler.compile(args[1])
-        return call(_matrix_times, [left, right, a, b])
+        return call(matrix_times, [left, right, a, b])
     return call(mul, [compiler.compile(args[2]), a, b])
-
-
-def _matrix_times(left: Type, right: Type, a: Value, b: Value) -> Mat:
-    return matrix_product(conformed(left, a), conformed(right, b))
 
 
 def _raised(compiler: Compiler, args: Sequence[Term]) -> Closure:
@@ -312,7 +365,7 @@ def _raised(compiler: Compiler, args: Sequence[Term]) -> Closure:
     exponent, a, b = kind_of(compiler, args[1]), compiler.compile(args[3]), compiler.compile(args[4])
     base = kind_of(compiler, args[2])
     if exponent == "nat":
-        if base in _NUMBERS:
+        if base in kinds.NUMBERS:
             return call(natural_power, [a, b])
         return call(power, [compiler.compile(args[2]), a, b])
     if exponent == "int" and base == "real":
@@ -325,17 +378,15 @@ def _raised(compiler: Compiler, args: Sequence[Term]) -> Closure:
 def _scaled(compiler: Compiler, args: Sequence[Term]) -> Closure:
     """`c • a`."""
     type_, c, a = args[2], compiler.compile(args[3]), compiler.compile(args[4])
-    if kind_of(compiler, args[0]) not in _NUMBERS:
+    if kind_of(compiler, args[0]) not in kinds.NUMBERS:
         raise Unsupported("• by something that is no number")
-    if kind_of(compiler, type_) in _NUMBERS:
+    if kind_of(compiler, type_) in kinds.NUMBERS:
         return call(_times, [c, a])
     return call(smul, [compiler.compile(type_), c, a])
 
 
-_NUMBERS = ("real", "nat", "int")
-
 ARITHMETIC: Table = {
-    "HAdd.hAdd": _by_kind(dict.fromkeys(_NUMBERS, _plus), add),
+    "HAdd.hAdd": _by_kind(dict.fromkeys(kinds.NUMBERS, _plus), add),
     "HSub.hSub": _by_kind({"real": _minus, "int": _minus, "nat": truncated}, sub),
     "HMul.hMul": Form(_product, 5),
     "HDiv.hDiv": _by_kind({"real": dispatch.div, "nat": integer_quotient, "int": integer_quotient}, divided),
@@ -345,8 +396,8 @@ ARITHMETIC: Table = {
     "Neg.neg": _unary({"real": lambda a: -a, "int": lambda a: -a}, neg),
     "Inv.inv": _unary({"real": dispatch.inv}, inverse),
     "OfNat.ofNat": Form(_literal, 2),
-    "Max.max": function(lambda a, b: dispatch.max_(a, b), 1),
-    "Min.min": function(lambda a, b: dispatch.min_(a, b), 1),
-    "abs": function(lambda a: dispatch.abs_(a), 1),
-    "SignType.sign": function(lambda a: dispatch.sign(a), 1),
+    "Max.max": _of_numbers(dispatch.max_, 3),
+    "Min.min": _of_numbers(dispatch.min_, 3),
+    "abs": _of_numbers(dispatch.abs_, 2),
+    "SignType.sign": _of_numbers(dispatch.sign, 2),
 }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.compile.compiler import Closure, call
 from leanmirror.bridge.compile.inductive import DataT, same
-from leanmirror.bridge.compile.meanings.arithmetic import kind_of
+from leanmirror.bridge.compile.kinds import kind_of
 from leanmirror.bridge.compile.meanings.base import Form, Table, function, value
+from leanmirror.bridge.compile.meanings.types import SignT
 from leanmirror.bridge.compile.quantifiers import exists
 from leanmirror.bridge.compile.values import conformed
 from leanmirror.bridge.core.term import Lam, Term
@@ -33,7 +34,7 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
     match of_type:
         case t.RealT() | t.VecT():
             return comparison.equal(a, b)
-        case t.NatT() | t.IntT() | t.BoolT() | t.FinT() | tl.ShapeT() | tl.ContextT() | tl.IdxT():
+        case t.NatT() | t.IntT() | t.BoolT() | t.FinT() | tl.ShapeT() | tl.ContextT() | tl.IdxT() | SignT():
             return _same_data(a, b)
         case t.PropT():
             return both_ways(a, b)
@@ -44,7 +45,8 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
                 return _same_data(len(a), len(b))
             return j.all_of(equal_at(inner, x, y) for x, y in zip(a, b, strict=True))
         case t.PiT(of_type=inner):
-            return j.all_of(j.at(i, equal_at(inner, x, y)) for i, (x, y) in enumerate(zip(a, b, strict=True)))
+            rows = zip(conformed(of_type, a), conformed(of_type, b), strict=True)
+            return j.all_of(j.at(i, equal_at(inner, x, y)) for i, (x, y) in enumerate(rows))
         case t.ProdT(first, second):
             return j.all_of((equal_at(first, a[0], b[0]), equal_at(second, a[1], b[1])))
         case DataT():

@@ -6,7 +6,15 @@ import math
 from collections.abc import Sequence
 from itertools import permutations
 
-from leanmirror.bridge.compile.meanings.arithmetic import dot, mul
+from leanmirror.bridge.compile.meanings.arithmetic import (
+    add,
+    as_matrix,
+    dot,
+    mul,
+    one_of,
+    smul,
+    zero_of,
+)
 from leanmirror.bridge.compile.meanings.base import Function, Table, function
 from leanmirror.bridge.compile.meanings.lists import total
 from leanmirror.bridge.compile.values import Family, apply
@@ -23,31 +31,21 @@ def sizes(rows: Type, columns: Type) -> tuple[int, int]:
     return rows.n, columns.n
 
 
-def as_matrix(m: int, n: int, W: Value) -> Mat:
-    """A matrix from a matrix or from a function of two indices."""
-    if isinstance(W, Mat):
-        return W
-    return Mat(m, n, [[apply(apply(W, i), j) for j in range(n)] for i in range(m)])
-
-
 def transpose(W: Mat) -> Mat:
     """`Wᵀ`."""
     return Mat(W.n, W.m, [[row[j] for row in W.rows] for j in range(W.n)])
 
 
-def mul_vec(W: Mat, v: Value) -> Value:
+def mul_vec(entries: Type, W: Mat, v: Value) -> Value:
     """`W *ᵥ v`."""
-    return Family([dot(row, v) for row in W.rows])
+    return Family([dot(entries, row, v) for row in W.rows])
 
 
-def vec_mul(v: Value, W: Mat) -> Value:
-    """`v ᵥ* W`."""
-    return mul_vec(transpose(W), v)
-
-
-def linear(W: Mat) -> CLM:
+def linear(entries: Type, W: Mat) -> CLM:
     """`Matrix.mulVecLin W`."""
-    return CLM(t.PiT(W.n, t.RealT()), t.PiT(W.m, t.RealT()), lambda v: mul_vec(W, v))
+    if not isinstance(entries, t.RealT):
+        raise Unsupported(f"linear maps over {entries}")
+    return CLM(t.PiT(W.n, entries), t.PiT(W.m, entries), lambda v: mul_vec(entries, W, v))
 
 
 def trace(index: Type, of_type: Type, A: Value) -> Value:
@@ -56,10 +54,11 @@ def trace(index: Type, of_type: Type, A: Value) -> Value:
     return total(of_type, [apply(apply(A, i), i) for i in range(n)])
 
 
-def diagonal(index: Type, diagonal_entries: Value) -> Mat:
+def diagonal(index: Type, of_type: Type, d: Value) -> Mat:
     """`Matrix.diagonal d`."""
     n, _ = sizes(index, index)
-    return Mat(n, n, [[apply(diagonal_entries, i) if i == j else 0 for j in range(n)] for i in range(n)])
+    nothing = zero_of(of_type)
+    return Mat(n, n, [[apply(d, i) if i == j else nothing for j in range(n)] for i in range(n)])
 
 
 def outer_product(rows: Type, columns: Type, of_type: Type, w: Value, v: Value) -> Mat:
@@ -68,13 +67,19 @@ def outer_product(rows: Type, columns: Type, of_type: Type, w: Value, v: Value) 
     return Mat(m, n, [[mul(of_type, apply(w, i), apply(v, j)) for j in range(n)] for i in range(m)])
 
 
-def determinant(index: Type, A: Value) -> Value:
+def determinant(index: Type, of_type: Type, A: Value) -> Value:
     """`Matrix.det A`, as the sum over permutations that defines it."""
     n, _ = sizes(index, index)
     W = as_matrix(n, n, A)
     if math.factorial(n) > MOST_VALUES:
         raise Unsupported(f"the determinant of a matrix of size {n}")
-    return sum(_sign(p) * math.prod(W.rows[i][p[i]] for i in range(n)) for p in permutations(range(n)))
+    found = zero_of(of_type)
+    for p in permutations(range(n)):
+        term = one_of(of_type)
+        for i in range(n):
+            term = mul(of_type, term, W.rows[i][p[i]])
+        found = add(of_type, found, smul(of_type, _sign(p), term))
+    return found
 
 
 def _sign(p: Sequence[int]) -> int:
@@ -85,12 +90,12 @@ def _sign(p: Sequence[int]) -> int:
 MATRICES: Table = {
     "Matrix.of": Function(lambda m, n, _, f: as_matrix(*sizes(m, n), f), 4),
     "Matrix.transpose": Function(lambda m, n, _, W: transpose(as_matrix(*sizes(m, n), W)), 4),
-    "Matrix.mulVec": Function(lambda m, n, _, W, v: mul_vec(as_matrix(*sizes(m, n), W), v), 5),
-    "Matrix.vecMul": Function(lambda m, n, _, v, W: vec_mul(v, as_matrix(*sizes(m, n), W)), 5),
-    "Matrix.mulVecLin": Function(lambda m, n, _, W: linear(as_matrix(*sizes(m, n), W)), 4),
-    "dotProduct": function(dot, 2),
+    "Matrix.mulVec": Function(lambda m, n, α, W, v: mul_vec(α, as_matrix(*sizes(m, n), W), v), 5),
+    "Matrix.vecMul": Function(lambda m, n, α, v, W: mul_vec(α, transpose(as_matrix(*sizes(m, n), W)), v), 5),
+    "Matrix.mulVecLin": Function(lambda m, n, α, W: linear(α, as_matrix(*sizes(m, n), W)), 4),
+    "dotProduct": function(dot, 1),
     "Matrix.trace": function(trace),
-    "Matrix.diagonal": Function(lambda n, _, entries: diagonal(n, entries), 3),
+    "Matrix.diagonal": function(diagonal),
     "Matrix.vecMulVec": Function(outer_product, 5),
-    "Matrix.det": Function(lambda n, _, A: determinant(n, A), 3),
+    "Matrix.det": function(determinant),
 }

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from leanmirror.bridge.compile.meanings.arithmetic import integer_quotient, integer_remainder, truncated
-from leanmirror.bridge.compile.meanings.base import Table, function, itself, value
+from leanmirror.bridge.compile.compiler import Closure, call
+from leanmirror.bridge.compile.kinds import NUMBERS, kind_of
+from leanmirror.bridge.compile.meanings.arithmetic import (
+    integer_quotient,
+    integer_remainder,
+    numeral,
+    truncated,
+)
+from leanmirror.bridge.compile.meanings.base import Form, Table, function, value
+from leanmirror.bridge.core.term import Term
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.judgement import truth
 from leanmirror.spec.judge.types import Type, Value
 
+if TYPE_CHECKING:
+    from leanmirror.bridge.compile.compiler import Compiler
 
-def scientific(mantissa: int, negative: bool, exponent: int) -> Value:
+
+def _cast(compiler: Compiler, args: Sequence[Term]) -> Closure:
+    """`↑n` of an integer: parameters R, n. Numbers are themselves, elsewhere it is the numeral."""
+    n = compiler.compile(args[1])
+    return n if kind_of(compiler, args[0]) in NUMBERS else call(numeral, [compiler.compile(args[0]), n])
+
+
+def rational_cast(of_type: Type, q: Value) -> Value:
+    """`↑q`."""
+    if not isinstance(of_type, t.RealT):
+        raise Unsupported(f"the cast of a rational number to {of_type}")
+    return q
+
+
+def scientific(of_type: Type, mantissa: int, negative: bool, exponent: int) -> Value:
     """A decimal numeral, exact."""
+    if not isinstance(of_type, t.RealT):
+        raise Unsupported(f"decimal numerals of {of_type}")
     power = 10**exponent
     return fmpq(mantissa, power) if negative else mantissa * power
 
@@ -56,11 +84,11 @@ NATURALS: Table = {
     "Nat.pred": function(lambda n: max(n - 1, 0)),
     "Nat.div": function(integer_quotient),
     "Nat.mod": function(integer_remainder),
-    "Nat.cast": function(itself, 1),
-    "Int.cast": function(itself, 1),
-    "Rat.cast": function(itself, 1),
-    "SignType.cast": function(itself, 1),
-    "OfScientific.ofScientific": function(scientific, 1),
+    "Nat.cast": Form(_cast, 2),
+    "Int.cast": Form(_cast, 2),
+    "Rat.cast": function(rational_cast),
+    "SignType.cast": Form(_cast, 2),
+    "OfScientific.ofScientific": function(scientific),
     "Nat.sqrt": function(lambda n: math.isqrt(n)),
     "Nat.factorial": function(lambda n: math.factorial(small(n))),
     "Nat.choose": function(choose),

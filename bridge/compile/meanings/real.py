@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
 
-from leanmirror.bridge.compile.meanings.base import Function, Table, function
+from leanmirror.bridge.compile.compiler import Closure, call
+from leanmirror.bridge.compile.kinds import kind_of
+from leanmirror.bridge.compile.meanings.base import Form, Function, Table, function
+from leanmirror.bridge.core.term import Term
 from leanmirror.spec.core import dispatch as d
 from leanmirror.spec.core.analytic import arccos, arcsin, arctan, arsinh, cos, sin, tan
-from leanmirror.spec.errors import Undecided
+from leanmirror.spec.errors import Undecided, Unsupported
 from leanmirror.spec.layers.activation import Math
 from leanmirror.spec.nn_core.numeric import MathFunctions, Numbers
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.compile.compiler import Compiler
 
 _EXACT = (int, fmpq)
 
@@ -65,9 +71,20 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
 """The functions of the interface of scalars, which are those of ℝ there."""
 
 
-def _number(f: Callable[[Any], Any]) -> Function:
+def _of_scalars(f: Callable[..., Any], arity: int) -> Form:
+    """A function of the interface of scalars, over ℝ alone: parameters α, x, …."""
+
+    def build(compiler: Compiler, args: Sequence[Term]) -> Closure:
+        if kind_of(compiler, args[0]) != "real":
+            raise Unsupported("the functions of scalars at another type than ℝ")
+        return call(f, [compiler.compile(arg) for arg in args[1:]])
+
+    return Form(build, arity)
+
+
+def _number(f: Callable[[Any], Any]) -> Form:
     """A number of the interface of scalars: a field of a class, without arguments."""
-    return Function(lambda: f(arb(0)), 1, 1)
+    return _of_scalars(lambda: f(arb(0)), 1)
 
 
 NUMBERS: Table = {
@@ -98,7 +115,7 @@ REAL: Table = {
     **NUMBERS,
     "MathFunctions.pi": _number(MathFunctions.pi),
     "Activation.Math.geluTanhCoeff": _number(Math.geluTanhCoeff),
-    **{f"MathFunctions.{name}": Function(lambda x, f=f: f(lifted(x)), 2, 1) for name, f in FUNCTIONS.items()},
+    **{f"MathFunctions.{name}": _of_scalars(lambda x, f=f: f(lifted(x)), 2) for name, f in FUNCTIONS.items()},
     "Real.exp": _of(d.exp),
     "Real.log": _of(d.log),
     "Real.sqrt": _of(d.sqrt),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import leanmirror.spec.claims  # noqa: F401  what it imports makes nodes and graphs
@@ -12,6 +14,7 @@ from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.types.matrices import matrix_text
 
 
 def fin(n: int) -> Type:
@@ -19,15 +22,60 @@ def fin(n: int) -> Type:
     return t.FinT(n)
 
 
+@dataclass(frozen=True, slots=True)
+class RowsT(t.PiT):
+    """`Matrix (Fin m) (Fin n) α` for entries that are no real numbers: rows, multiplied as a matrix."""
+
+    def show(self, value: Value) -> str:
+        rows = self.of_type
+        assert isinstance(rows, t.PiT)
+        return matrix_text([", ".join(map(rows.of_type.show, row)) for row in value], rows.n)
+
+    @property
+    def entries(self) -> Type:
+        """The type of the entries."""
+        assert isinstance(self.of_type, t.PiT)
+        return self.of_type.of_type
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        assert isinstance(self.of_type, t.PiT)
+        return self.of_type.n
+
+    def __str__(self) -> str:
+        return f"Matrix (Fin {self.n}) (Fin {self.columns}) {self.entries}"
+
+
+@dataclass(frozen=True, slots=True)
+class SignT(Type):
+    """`SignType`: its values are the numbers -1, 0 and 1."""
+
+    def values(self) -> Iterator[Value] | None:
+        return iter((-1, 0, 1))
+
+    def __str__(self) -> str:
+        return "SignType"
+
+
+@dataclass(frozen=True, slots=True)
+class ENNRealT(Type):
+    """`ENNReal`, of which only numerals have a value: they are the p of `PiLp p`."""
+
+    def __str__(self) -> str:
+        return "ENNReal"
+
+
 def euclidean(scalar: Type, index: Type) -> Type:
     """`EuclideanSpace ℝ (Fin n)`."""
+    _real(scalar, "EuclideanSpace")
     return t.VecT(_size(index, "EuclideanSpace"))
 
 
 def matrix(rows: Type, columns: Type, entries: Type) -> Type:
     """`Matrix (Fin m) (Fin n) ℝ`."""
     if not isinstance(entries, t.RealT):
-        return t.PiT(_size(rows, "Matrix"), t.PiT(_size(columns, "Matrix"), entries))
+        return RowsT(_size(rows, "Matrix"), t.PiT(_size(columns, "Matrix"), entries))
     return t.MatT(_size(rows, "Matrix"), _size(columns, "Matrix"))
 
 
@@ -77,7 +125,32 @@ def finite_set(of_type: Type) -> Type:
 
 def tensor(scalar: Type, s: Shape) -> Type:
     """`Tensor ℝ s`."""
+    _real(scalar, "Tensor")
     return tl.TensorT(s)
+
+
+def linear_spec(scalar: Type, inputs: int, outputs: int) -> Type:
+    """`LinearSpec ℝ inDim outDim`."""
+    _real(scalar, "LinearSpec")
+    return tl.LinearSpecT(inputs, outputs)
+
+
+def tensor_list(scalar: Type, Γ: Value) -> Type:
+    """`TList ℝ Γ`."""
+    _real(scalar, "TList")
+    return tl.TListT(Γ)
+
+
+def op_spec(scalar: Type, σ: Shape, τ: Shape) -> Type:
+    """`OpSpec ℝ σ τ`."""
+    _real(scalar, "OpSpec")
+    return tl.OpSpecT(σ, τ)
+
+
+def algebra_node(scalar: Type, data: Type, Γ: Value, τ: Shape) -> Type:
+    """`Algebra.Node ℝ Δ Γ τ`: one that uses no data."""
+    _real(scalar, "Node")
+    return tl.AlgebraNodeT(Γ, τ)
 
 
 def clm(dom: Type, cod: Type) -> Type:
@@ -93,18 +166,20 @@ def _space(of_type: Type) -> t.Space:
 
 def algebra_graph(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
     """`Algebra.Graph ℝ Δ Γ ss`: one whose nodes use no data."""
-    return tl.AlgebraGraphT(_real(scalar, Γ), ss)
+    _real(scalar, "Graph")
+    return tl.AlgebraGraphT(Γ, ss)
 
 
 def algebra_graph_data(scalar: Type, data: Type, Γ: Value, ss: Value) -> Type:
     """`Algebra.GraphData ℝ Δ Γ ss`: one whose nodes use no data."""
-    return tl.AlgebraGraphT(_real(scalar, Γ), ss, data=True)
+    _real(scalar, "GraphData")
+    return tl.AlgebraGraphT(Γ, ss, data=True)
 
 
-def _real(scalar: Type, Γ: Value) -> Value:
+def _real(scalar: Type, what: str) -> None:
+    """What is mirrored over ℝ alone is refused at any other type."""
     if not isinstance(scalar, t.RealT):
-        raise Unsupported(f"graphs over {scalar}")
-    return Γ
+        raise Unsupported(f"{what} over {scalar}")
 
 
 TYPES: Table = {
@@ -118,8 +193,8 @@ TYPES: Table = {
     "Matrix": function(matrix, constant=True),
     "PiLp": function(pi_lp),
     "WithLp": function(with_lp),
-    "ENNReal": value(t.NatT()),
-    "SignType": value(t.IntT()),
+    "ENNReal": value(ENNRealT()),
+    "SignType": value(SignT()),
     "Prod": function(prod, constant=True),
     "List": function(list_, constant=True),
     "Finset": function(finite_set, constant=True),
@@ -129,20 +204,20 @@ TYPES: Table = {
     "LinearMap": function(clm, 1, constant=True),
     "Spec.Shape": value(tl.ShapeT()),
     "Spec.Tensor": function(tensor, constant=True),
-    "Spec.LinearSpec": function(lambda scalar, inDim, outDim: tl.LinearSpecT(inDim, outDim)),
+    "Spec.LinearSpec": function(linear_spec),
     "Proofs.Autograd.Vec": function(lambda n: t.VecT(n), constant=True),
     "Proofs.Autograd.Mat": function(lambda m, n: t.MatT(m, n, of_vectors=True), constant=True),
     "Proofs.Autograd.CtxVec": function(lambda Γ: t.VecT(sum(s.size for s in Γ)), constant=True),
     "Proofs.Autograd.TList": function(lambda Γ: tl.TListT(Γ), constant=True),
-    "Proofs.Autograd.Algebra.TList": function(lambda scalar, Γ: tl.TListT(Γ), constant=True),
+    "Proofs.Autograd.Algebra.TList": function(tensor_list, constant=True),
     "Proofs.Autograd.Idx": function(lambda Γ, s: tl.IdxT(Γ, s)),
     "Proofs.Autograd.Node": function(lambda Γ, τ: tl.NodeT(Γ, τ)),
     "Proofs.Autograd.Graph": function(lambda Γ, ss: tl.GraphT(Γ, ss)),
     "Proofs.Autograd.Algebra.Graph": function(algebra_graph),
     "Proofs.Autograd.Algebra.GraphData": function(algebra_graph_data),
     "Proofs.Autograd.Algebra.Idx": function(lambda Γ, s: tl.IdxT(Γ, s)),
-    "Spec.OpSpec": function(lambda scalar, σ, τ: tl.OpSpecT(σ, τ)),
-    "Proofs.Autograd.Algebra.Node": function(lambda scalar, data, Γ, τ: tl.AlgebraNodeT(_real(scalar, Γ), τ)),
+    "Spec.OpSpec": function(op_spec),
+    "Proofs.Autograd.Algebra.Node": function(algebra_node),
     "Proofs.Autograd.OpSpecCorrect": function(lambda σ, τ: tl.OpSpecCorrectT(σ, τ)),
     "Proofs.Autograd.DGraph": function(lambda Γ, ss: tl.DGraphT(Γ, ss)),
     "Proofs.Autograd.OpSpecFDerivCorrect": function(lambda m, n: tl.OpSpecFDerivCorrectT(m, n)),
