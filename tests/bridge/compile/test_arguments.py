@@ -13,8 +13,8 @@ from leanmirror.bridge.compile.compiler import Compiler
 from leanmirror.bridge.compile.meanings import MEANINGS, Meanings
 from leanmirror.bridge.compile.meanings.base import Form, Function
 from leanmirror.bridge.compile.terms import Types
-from leanmirror.bridge.core.environment import default
 from leanmirror.bridge.core.term import Const, Pi, Sort, Term, Var, const
+from leanmirror.bridge.elaborate.library import default
 from leanmirror.spec.errors import Unsupported
 from tests.bridge.compile.bank import of_text
 
