@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leanmirror.bridge.compile.decisions import decided
-from leanmirror.bridge.compile.meanings.arithmetic import add, mul, one_of, zero_of
+from leanmirror.bridge.compile.meanings.algebra import add, mul, one_of, zero_of
 from leanmirror.bridge.compile.meanings.base import Function, Table, function
 from leanmirror.bridge.compile.meanings.logic import equal_at
 from leanmirror.bridge.compile.values import apply

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from leanmirror.bridge.compile.inductive import NONE, Data, DataT
-from leanmirror.bridge.compile.meanings.arithmetic import add, zero_of
+from leanmirror.bridge.compile.meanings.algebra import add, zero_of
 from leanmirror.bridge.compile.meanings.base import Function, Table, function, itself
 from leanmirror.bridge.compile.meanings.naturals import small
 from leanmirror.bridge.compile.values import apply

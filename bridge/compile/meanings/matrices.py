@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import permutations
 
-from leanmirror.bridge.compile.meanings.arithmetic import (
+from leanmirror.bridge.compile.meanings.algebra import (
     add,
     as_matrix,
     dot,

@@ -10,7 +10,7 @@ from flint import fmpq
 
 from leanmirror.bridge.compile.compiler import Closure, call
 from leanmirror.bridge.compile.kinds import NUMBERS, kind_of
-from leanmirror.bridge.compile.meanings.arithmetic import (
+from leanmirror.bridge.compile.meanings.algebra import (
     integer_quotient,
     integer_remainder,
     numeral,
