@@ -47,6 +47,8 @@ class Call:
         return self.next < len(self.args)
 
 
+# `x.castVec h`: x goes to the first `Vec _` among the parameters
+# Follows Lean.Elab.Term.addLValArg.
 def is_owned(elab: Elaborator, type_: Term, owner: str) -> bool:
     """Whether a parameter takes the value of `value.field`: its type has the owner at its head."""
     type_ = elab.ctx.shallow(type_)
@@ -62,6 +64,8 @@ def is_owned(elab: Elaborator, type_: Term, owner: str) -> bool:
     return False
 
 
+# `castVec h x`: h says what m and n are, then x is read as a `Vec m`
+# Follows Lean.Elab.Term.elabAppArgs.
 def apply(
     elab: Elaborator,
     head: Head,
@@ -127,6 +131,8 @@ def _parameters(elab: Elaborator, call: Call) -> Term:
         type_ = type_.body
 
 
+# `{n : ℕ}` becomes a hole, `[Fintype ι]` an instance to be found
+# Follows Lean.Elab.Term.ElabAppArgs.processImplicitArg and its like.
 def _parameter(elab: Elaborator, call: Call, pi: Pi) -> Term | None:
     """What a parameter gets; None where the application ends before it."""
     name = pi.var.name
@@ -146,6 +152,8 @@ def _parameter(elab: Elaborator, call: Call, pi: Pi) -> Term | None:
     return meta
 
 
+# `(x : Vec n)` takes the next argument, or its default
+# Follows Lean.Elab.Term.ElabAppArgs.processExplicitArg.
 def _explicit(elab: Elaborator, call: Call, pi: Pi) -> Term | None:
     head = call.head
     if head.self_arg is not None and is_owned(elab, substitute(pi.type, call.by), head.owner):
@@ -209,6 +217,8 @@ def _later(elab: Elaborator, call: Call, pi: Pi, value: Node | Done) -> Term:
     return meta
 
 
+# `f (fun x => x) (0 : ℝ)`: the function waits for the number
+# Follows Lean.Elab.Term.ElabAppArgs.propagateExpectedType and `synthesizeAppInstMVars`.
 def _elaborate_todo(elab: Elaborator, call: Call, type_: Term, expected: Term | None) -> None:
     """Elaborate the arguments in their order.
 

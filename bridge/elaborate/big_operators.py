@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BIG = {"∑": "Finset.sum", "∏": "Finset.prod"}
 
 
+# `∑ i ∈ s with 0 < i, f i`
+# Follows Mathlib's BigOperators.processBigOpBinders.
 def big(elab: Elaborator, node: s.Big, expected: Term | None) -> tuple[Term, Term]:
     """`∑ x ∈ s with p, body` and `∏`."""
     name = BIG.get(node.key)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EXISTS = {"∃": "Exists", "∃!": "ExistsUnique"}
 
 
+# `{n : ℕ} [Fact (0 < n)] (x : Vec n)`
+# Follows Lean.Elab.Term.elabBinders.
 def bind_groups(elab: Elaborator, groups: Iterable[s.Binder]) -> list[Binding]:
     """The variables of binder groups, in scope from here on."""
     found: list[Binding] = []
@@ -48,6 +50,8 @@ def _instance_name(elab: Elaborator) -> str:
     return f"inst{len(elab.ctx.local_instances) + 1}"
 
 
+# `fun (x : ℝ) (a, b) => x + a * b`
+# Follows Lean.Elab.Term.elabFunBinders.
 def fun(elab: Elaborator, node: s.Fun, expected: Term | None) -> tuple[Term, Term]:
     """`fun binders => body`; the expected type gives the types of the variables."""
     outer = elab.scope
@@ -127,6 +131,8 @@ def parts_of(elab: Elaborator, pattern: Node, value: Term, type_: Term) -> list[
     return found
 
 
+# `∀ ε > 0, ∃ n, a n < ε`
+# Follows Lean.Elab.Term.elabForall.
 def forall(elab: Elaborator, node: s.Forall, expected: Term | None) -> tuple[Term, Term]:
     """`∀ binders, body`, also `(x : A) → B` and `∀ x ∈ s, p`."""
     outer, instances = elab.scope, len(elab.ctx.local_instances)
@@ -163,6 +169,8 @@ def _condition(elab: Elaborator, group: s.Binder, name: str) -> Term:
     return elab.term(node, PROP)[0]
 
 
+# `∃ x ∈ s, p x`
+# Follows the macro of `∃`, Lean.expandExplicitBinders.
 def exists(elab: Elaborator, node: s.Exists, expected: Term | None) -> tuple[Term, Term]:
     """`∃ binders, body`."""
     if node.key not in EXISTS:
@@ -186,6 +194,8 @@ def exists(elab: Elaborator, node: s.Exists, expected: Term | None) -> tuple[Ter
     return body, PROP
 
 
+# `ℝ → ℝ`
+# Follows Lean.Elab.Term.elabArrow.
 def arrow(elab: Elaborator, node: s.Arrow, expected: Term | None) -> tuple[Term, Term]:
     """`A → B`."""
     domain = type_of(elab, node.domain)
@@ -195,6 +205,8 @@ def arrow(elab: Elaborator, node: s.Arrow, expected: Term | None) -> tuple[Term,
     return pi, infer(elab.ctx, pi)
 
 
+# `let y : ℝ := x + 1; y * y`
+# Follows Lean.Elab.Term.elabLetDecl.
 def plain_let(elab: Elaborator, node: s.Let, expected: Term | None) -> tuple[Term, Term]:
     """`let x : T := v; body`; the value is known in the body."""
     outer = elab.scope

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
+# `(x : ℝ)`
+# Follows Lean.Elab.Term.elabTypeAscription.
 def ascription(elab: Elaborator, node: s.Ascription, expected: Term | None) -> tuple[Term, Term]:
     """`(e : T)`."""
     if node.type is None:
@@ -25,6 +27,8 @@ def ascription(elab: Elaborator, node: s.Ascription, expected: Term | None) -> t
     return check(elab, node.term, type_), type_
 
 
+# `if h : 0 < x then x else 0`
+# Follows the macro of `termIfThenElse` and `termDepIfThenElse`.
 def if_(elab: Elaborator, node: s.If, expected: Term | None) -> tuple[Term, Term]:
     """`if c then a else b`, and with a name for the condition."""
     condition = type_of(elab, node.condition)
@@ -36,6 +40,8 @@ def if_(elab: Elaborator, node: s.If, expected: Term | None) -> tuple[Term, Term
     return call(elab, "dite", [Done(condition, PROP), then, other], expected)
 
 
+# `by simp`, `do return x`
+# Follows Lean.Elab.Term.elabByTactic and Lean.Elab.Term.elabDo.
 def by(elab: Elaborator, node: s.Opaque, expected: Term | None) -> tuple[Term, Term]:
     """`by …`: a proof of what is expected, which is not looked at."""
     if node.key == "do":
@@ -61,6 +67,8 @@ def _do(elab: Elaborator, node: s.Opaque, expected: Term | None) -> tuple[Term, 
     return check(elab, given, opened), expected
 
 
+# `by exact f x` as the body of a definition
+# Follows Lean.Elab.Tactic.evalExact.
 def tactic(elab: Elaborator, node: s.Tactic, expected: Term | None) -> tuple[Term, Term]:
     """A body given by `exact` or `refine`."""
     if expected is None:
@@ -68,12 +76,16 @@ def tactic(elab: Elaborator, node: s.Tactic, expected: Term | None) -> tuple[Ter
     return check(elab, node.term, expected), expected
 
 
+# `show 0 < x from h`
+# Follows Lean.Elab.Term.expandShow.
 def show(elab: Elaborator, node: s.Show, expected: Term | None) -> tuple[Term, Term]:
     """`show T from e`."""
     type_ = type_of(elab, node.type)
     return check(elab, node.value, type_), type_
 
 
+# `set_option maxRecDepth 1000 in x`
+# Follows Lean.Elab.Term.elabSetOption.
 def scoped(elab: Elaborator, node: s.Scoped, expected: Term | None) -> tuple[Term, Term]:
     """`open A in e`."""
     if not node.command.startswith("set_option"):

@@ -31,6 +31,8 @@ COLLECTIONS = ("Set", "Finset", "Submodule")
 """Types whose values Lean reads as types of their members."""
 
 
+# `(fun x => x + 1 : ℝ → ℝ)`
+# Follows Lean.Elab.Term.elabTermEnsuringType.
 def check(elab: Elaborator, node: Node, expected: Term, late: bool = False) -> Term:
     """A node as a term of a type. Raises IllTyped with the two types when it has another.
 
@@ -88,6 +90,8 @@ def _hidden(elab: Elaborator, node: Node, expected: Term) -> Pi | None:
     return None if explicit else type_
 
 
+# `h` where `∀ {x}, p x` is expected is `fun {x} => h`
+# Follows Lean.Elab.Term.elabImplicitLambda.
 def _under(elab: Elaborator, pi: Pi, node: Node) -> Term:
     """`fun {x} => node`, as Lean adds where an implicit argument is expected."""
     var, body = elab.ctx.open(pi)
@@ -96,6 +100,8 @@ def _under(elab: Elaborator, pi: Pi, node: Node) -> Term:
     return Lam(var, pi.type, check(elab, node, body))
 
 
+# `.dim n s`, `⟨a, b⟩` and `fun x => …` wait for their type
+# Follows Lean.Elab.Term.postponeElabTerm.
 def waits(elab: Elaborator, node: Node, expected: Term, late: bool = False) -> bool:
     """Whether elaboration of a node waits for more to be known of its type."""
     inner = node.fn if isinstance(node, s.App) else node
@@ -165,6 +171,8 @@ def attempted(elab: Elaborator, what: Callable[[], Term]) -> Term | None:
         return None
 
 
+# `x = y` in `h : x = y`
+# Follows Lean.Elab.Term.elabType.
 def type_of(elab: Elaborator, node: Node) -> Term:
     """A node as a type. Raises IllTyped when it is none."""
     before = elab.ctx.at

@@ -23,6 +23,8 @@ DERIVATIVES = {"VJP[": "Proofs.Autograd.vjp", "J[": "Proofs.Autograd.jacobian"}
 """The mirrored project's notations for derivatives."""
 
 
+# `(a, b, c)`
+# Follows Lean.Elab.Term.expandTuple.
 def tuple_(elab: Elaborator, node: s.Tuple, expected: Term | None) -> tuple[Term, Term]:
     """`(a, b, c)` is `(a, (b, c))`; `()` is the unit."""
     if not node.items:
@@ -35,6 +37,8 @@ def tuple_(elab: Elaborator, node: s.Tuple, expected: Term | None) -> tuple[Term
     return call(elab, "Prod.mk", [node.items[0], last], expected)
 
 
+# `![a, b]`, `[a, b]`, `shape![m, n]`
+# Follows the notation's macro.
 def collection(elab: Elaborator, node: s.Collection, expected: Term | None) -> tuple[Term, Term]:
     """`[a, b]`, `![a, b]` and `shape![m, n]`."""
     if len(node.items) > MOST_ITEMS:
@@ -82,6 +86,8 @@ def _vector(elab: Elaborator, node: s.Collection, expected: Term | None) -> tupl
     return result.term, result.type
 
 
+# `xs[i]`
+# Follows the macro of `xs[i]`.
 def index(elab: Elaborator, node: s.Index, expected: Term | None) -> tuple[Term, Term]:
     """`xs[i]` with a proof that the index fits, `xs[i]?` and `xs[i]!`."""
     if node.mode in ("?", "!"):
@@ -91,6 +97,8 @@ def index(elab: Elaborator, node: s.Index, expected: Term | None) -> tuple[Term,
     return call(elab, "GetElem.getElem", args, expected)
 
 
+# `!![a, b; c, d]`
+# Follows Mathlib's macro of `!![…]`.
 def matrix(elab: Elaborator, node: s.Matrix, expected: Term | None) -> tuple[Term, Term]:
     """`!![a, b; c, d]`: its rows as vectors of vectors."""
     if sum(map(len, node.rows)) > MOST_ITEMS:
@@ -99,6 +107,8 @@ def matrix(elab: Elaborator, node: s.Matrix, expected: Term | None) -> tuple[Ter
     return call(elab, "Matrix.of", [s.Collection("![", rows, pos=node.pos)], expected)
 
 
+# `{x : ℝ | 0 < x}`, `{x : ℝ // 0 < x}`
+# Follows Mathlib's macro of `{x | p x}`.
 def set_builder(elab: Elaborator, node: s.SetBuilder, expected: Term | None) -> tuple[Term, Term]:
     """`{x : T | p}`, and the subtype `{x : T // p}`."""
     binder = node.binder

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
+# `∑ i, 1 = n`: what the numeral is of
+# Follows Lean.Elab.Term.synthesizeSyntheticMVarsNoPostponing.
 def finish(elab: Elaborator) -> None:
     """Find what is still open: instances, postponed parts, numerals that nothing says the type of."""
     ctx = elab.ctx

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
+# `| 0 => 1 | n + 1 => n`
+# Follows Lean.Elab.Term.expandMatchAltsIntoMatch.
 def by_cases(elab: Elaborator, node: Node, type_: Term) -> Term:
     """The value of a definition; equations have patterns for implicit parameters, too."""
     if isinstance(node, s.FunMatch):
@@ -27,6 +29,8 @@ def by_cases(elab: Elaborator, node: Node, type_: Term) -> Term:
     return check(elab, node, type_)
 
 
+# `let (a, b) := p; a + b`
+# Follows Lean.Elab.Term.elabLetDecl.
 def let(elab: Elaborator, node: s.Let, expected: Term | None) -> tuple[Term, Term]:
     """`let x := v; body`, `let p := v; body`, `let rec f … := v; body`."""
     if node.key == "let rec":
@@ -61,6 +65,8 @@ def _have(elab: Elaborator, node: s.Let, expected: Term | None) -> tuple[Term, T
     return found
 
 
+# `f x where f y := y + 1`
+# Follows Lean.Elab.Term.expandWhereDecls and Lean.Elab.Term.elabLetRec.
 def where(elab: Elaborator, node: s.Where, expected: Term | None) -> tuple[Term, Term]:
     """A body with the definitions of its `where`."""
     return _recursive(elab, node.locals, node.body, expected)

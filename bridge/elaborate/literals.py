@@ -29,11 +29,15 @@ def literal(elab: Elaborator, value: int, expected: Term | None) -> tuple[Term, 
     return const("OfNat.ofNat", type_, Lit(value), instance), type_
 
 
+# `2`
+# Follows Lean.Elab.Term.elabNumLit.
 def number(elab: Elaborator, node: s.Number, expected: Term | None) -> tuple[Term, Term]:
     """A numeral."""
     return literal(elab, node.value, expected)
 
 
+# `1e-6`
+# Follows Lean.Elab.Term.elabScientificLit.
 def decimal(elab: Elaborator, node: s.Decimal, expected: Term | None) -> tuple[Term, Term]:
     """`1e-6`, which Lean reads as mantissa, sign and size of the exponent."""
     sign = Const("Bool.true" if node.exponent < 0 else "Bool.false")
@@ -45,6 +49,8 @@ def decimal(elab: Elaborator, node: s.Decimal, expected: Term | None) -> tuple[T
     return call(elab, "OfScientific.ofScientific", args, expected)
 
 
+# `_`, `?h`
+# Follows Lean.Elab.Term.elabHole and Lean.Elab.Term.elabSyntheticHole.
 def hole(elab: Elaborator, node: s.Hole, expected: Term | None) -> tuple[Term, Term]:
     """`_`: to be inferred."""
     type_ = elab.ctx.meta(TYPE) if expected is None else expected
@@ -53,6 +59,8 @@ def hole(elab: Elaborator, node: s.Hole, expected: Term | None) -> tuple[Term, T
     return elab.ctx.meta(type_), type_
 
 
+# `"tanh"`
+# Follows Lean.Elab.Term.elabStrLit.
 def text(elab: Elaborator, node: s.Text, expected: Term | None) -> tuple[Term, Term]:
     """A string."""
     if node.text.startswith('s!"'):
@@ -62,6 +70,8 @@ def text(elab: Elaborator, node: s.Text, expected: Term | None) -> tuple[Term, T
     return Str(string_value(node.text)), STRING
 
 
+# `Type`
+# Follows Lean.Elab.Term.elabTypeStx, Lean.Elab.Term.elabProp, Lean.Elab.Term.elabSort.
 def sort(elab: Elaborator, node: s.Sort, expected: Term | None) -> tuple[Term, Term]:
     """`Prop`, `Type`; `Sort u` is one of the two."""
     if node.kind == "Prop":

@@ -27,6 +27,8 @@ Scrutinee = tuple[Term, Term]
 """A term that is matched, and its type."""
 
 
+# `match p, q with | (a, b), _ => a + b`
+# Follows Lean.Elab.Term.elabMatch.
 def match(elab: Elaborator, node: s.Match, expected: Term | None) -> tuple[Term, Term]:
     """`match e, f with | p, q => v | …`."""
     if node.motive is not None:
@@ -157,6 +159,8 @@ def _learning(elab: Elaborator) -> Iterator[None]:
         elab.ctx.found.clear()
 
 
+# `fun | 0 => 1 | n + 1 => n`
+# Follows Lean.Elab.Term.elabFun, Lean.Elab.Term.expandMatchAltsIntoMatch.
 def fun_match(elab: Elaborator, node: s.FunMatch, expected: Term | None) -> tuple[Term, Term]:
     """`fun | p, q => v | …`, and a definition by equations."""
     if expected is None:
@@ -183,6 +187,8 @@ def fun_match(elab: Elaborator, node: s.FunMatch, expected: Term | None) -> tupl
     return lambdas(opened, term), expected
 
 
+# `nomatch h`
+# Follows Lean.Elab.Term.elabNoMatch.
 def no_match(elab: Elaborator, node: s.NoMatch, expected: Term | None) -> tuple[Term, Term]:
     """`nomatch e` and `nofun`: there is no value."""
     if expected is None:
@@ -200,6 +206,8 @@ def no_match(elab: Elaborator, node: s.NoMatch, expected: Term | None) -> tuple[
     return lambdas(opened, Match(tuple(var for var, _ in opened), (), wanted)), expected
 
 
+# `if let some x := o then x else 0`
+# Follows the macro of `termIfLet`.
 def if_let(elab: Elaborator, node: s.IfLet, expected: Term | None) -> tuple[Term, Term]:
     """`if let p := e then a else b`."""
     fits = s.Alternative(((node.pattern,),), node.then, pos=node.pos)

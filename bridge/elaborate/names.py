@@ -30,6 +30,8 @@ CARRYING = ("Eq.recOn",)
 """Functions whose value is their last argument, its type changed along an equation."""
 
 
+# `x.val` for a local x: the variable and its field
+# Follows Lean.Elab.Term.resolveName.
 def heads(elab: Elaborator, name: str, explicit: bool) -> list[Head]:
     """What a name may mean, innermost first. Raises Unsupported for an unknown name."""
     pieces = parts(name)
@@ -71,6 +73,8 @@ def projected(elab: Elaborator, head: Head, fields: tuple[str, ...], explicit: b
     return head
 
 
+# `p.1` for `p : ℝ × ℝ`, `idx.s` of an abbreviation
+# Follows Lean.Elab.Term.resolveLValAux.
 def projection(elab: Elaborator, term: Term, type_: Term, field: str) -> Head:
     """`term.field`, by the head of the type, its parents, and what it unfolds to."""
     if isinstance(elab.ctx.shallow(type_), Meta):
@@ -134,11 +138,15 @@ def _with_self(elab: Elaborator, name: str, value: Done, owner: str) -> Head:
     return Head(Const(name), elab.ctx.constant(name).type, False, value, owner)
 
 
+# `Real.exp`
+# Follows Lean.Elab.Term.elabIdent.
 def ident(elab: Elaborator, node: s.Ident, expected: Term | None) -> tuple[Term, Term]:
     """A name by itself."""
     return _applied(elab, node, [], {}, expected)
 
 
+# `softmaxVec (n := n) x`
+# Follows Lean.Elab.Term.elabApp.
 def application(elab: Elaborator, node: s.App, expected: Term | None) -> tuple[Term, Term]:
     """A function with arguments as written."""
     if isinstance(node.fn, s.Ident) and node.fn.name in CARRYING and len(node.args) == 2:
@@ -182,6 +190,8 @@ def _heads_of(elab: Elaborator, fn: Node, expected: Term | None) -> list[Head]:
     return [Head(*elab.term(fn, None))]
 
 
+# `dot x y` where two namespaces that are open have a `dot`: the one that is well-typed
+# Follows Lean.Elab.Term.elabAppAux, `mergeFailures` and `getSuccesses`.
 def _overloaded(
     elab: Elaborator,
     heads: list[Head],
@@ -211,6 +221,8 @@ def _overloaded(
     raise elab.ctx.refusal(f"the ambiguous name {meanings}", cause="type")
 
 
+# `(.dim n .scalar : Shape)`
+# Follows Lean.Elab.Term.resolveDotName.
 def _dotted(elab: Elaborator, node: s.Dot, expected: Term | None) -> Head:
     """`.dim`, in the namespace of the expected type, or of what a function gives that is expected."""
     type_ = None if expected is None else elab.ctx.shallow(expected)
@@ -230,11 +242,15 @@ def _dotted(elab: Elaborator, node: s.Dot, expected: Term | None) -> Head:
     raise elab.ctx.refusal(f"unknown name .{node.name}", cause="unknown_name")
 
 
+# `(.scalar : Shape)`
+# Follows Lean.Elab.Term.elabDotIdent.
 def dot(elab: Elaborator, node: s.Dot, expected: Term | None) -> tuple[Term, Term]:
     """`.scalar` by itself."""
     return _applied(elab, node, [], {}, expected)
 
 
+# `(f x).1`, and `@f` by itself
+# Follows Lean.Elab.Term.elabProj and Lean.Elab.Term.elabExplicit.
 def project(elab: Elaborator, node: s.Proj, expected: Term | None) -> tuple[Term, Term]:
     """`e.name` by itself."""
     return _applied(elab, node, [], {}, expected)

@@ -36,6 +36,8 @@ PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}
 CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": "Bot.bot"}
 
 
+# `(· + 1)`
+# Follows Lean.Elab.Term.expandCDot?.
 def section(elab: Elaborator, node: s.Section, expected: Term | None) -> tuple[Term, Term]:
     """`(· + 1)`: a function of the dots, left to right."""
     names: list[str] = []
@@ -53,6 +55,8 @@ def _without_dots(elab: Elaborator, node: Node, names: list[str]) -> Node:
     return mapped_nodes(node, lambda each: _without_dots(elab, each, names))
 
 
+# `σ x` after `local notation "σ" => sigmoid`
+# Follows Lean.Elab.Command.elabNotation.
 def notation(elab: Elaborator, node: s.Notation, expected: Term | None) -> tuple[Term, Term]:
     """A notation that the text declares: what it expands to."""
     found = elab.around.expansion(node.key)
@@ -62,6 +66,8 @@ def notation(elab: Elaborator, node: s.Notation, expected: Term | None) -> tuple
     return elab.term(with_operands(body, dict(zip(names, node.args, strict=False)), node.pos), expected)
 
 
+# `¬p`, `-x`, `√x`, `↑n`
+# Follows the notation's macro; Lean.Elab.Term.elabCoe for `↑`, Lean.Elab.Term.elabCoeFunNotation for `⇑`.
 def prefix(elab: Elaborator, node: s.Prefix, expected: Term | None) -> tuple[Term, Term]:
     """A prefix operator."""
     if node.op == "-":
@@ -86,6 +92,8 @@ def coerced_function(elab: Elaborator, node: Node) -> tuple[Term, Term]:
     return found
 
 
+# `x⁻¹`, `Aᵀ`
+# Follows the notation's macro.
 def postfix(elab: Elaborator, node: s.Postfix, expected: Term | None) -> tuple[Term, Term]:
     """A postfix operator."""
     if node.op not in POSTFIX:
@@ -93,6 +101,8 @@ def postfix(elab: Elaborator, node: s.Postfix, expected: Term | None) -> tuple[T
     return call(elab, POSTFIX[node.op], [node.arg], expected)
 
 
+# `|x|`, `‖x‖`, `⟪x, y⟫_ℝ`
+# Follows the notation's macro.
 def bracket(elab: Elaborator, node: s.Bracket, expected: Term | None) -> tuple[Term, Term]:
     """`|x|`, `‖x‖`, `⟪x, y⟫_ℝ`."""
     if node.key.startswith("⟪") and len(node.items) == 3:
@@ -102,6 +112,8 @@ def bracket(elab: Elaborator, node: s.Bracket, expected: Term | None) -> tuple[T
     return call(elab, BRACKETS[node.key], list(node.items), expected)
 
 
+# `∅`, `⊤`
+# Follows the notation's macro.
 def constant_notation(elab: Elaborator, node: s.Constant, expected: Term | None) -> tuple[Term, Term]:
     """`∅`, `⊤`."""
     if node.key not in CONSTANTS:

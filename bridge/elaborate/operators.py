@@ -78,6 +78,8 @@ class Operation:
 Tree = Leaf | Operation
 
 
+# `x ∈ s`, `f ∘ g`
+# Follows the notation's macro, then Lean.Elab.Term.elabApp.
 def infix(elab: Elaborator, node: s.Infix, expected: Term | None) -> tuple[Term, Term]:
     """An operator between two operands."""
     if node.op in ARITHMETIC or node.op in ("^", "•"):
@@ -100,6 +102,8 @@ def infix(elab: Elaborator, node: s.Infix, expected: Term | None) -> tuple[Term,
     return (const("Not", term), PROP) if node.op == "∉" else (term, type_)
 
 
+# `h ▸ x`
+# Follows Lean.Elab.Term.elabSubst.
 def carried(elab: Elaborator, node: s.Infix, expected: Term | None) -> tuple[Term, Term]:
     """`h ▸ e`: e, whose type is the expected one by equations; its value is the same."""
     if expected is None or isinstance(elab.ctx.shallow(expected), Meta):
@@ -118,6 +122,8 @@ def carried(elab: Elaborator, node: s.Infix, expected: Term | None) -> tuple[Ter
     return const("cast", found, expected, Proof(const("Eq", TYPE, found, expected)), term), expected
 
 
+# `(n : ℝ) + k * x` with `n k : ℕ`: all of it is real
+# Follows Lean.Elab.Term.Op.elabOp.
 def arithmetic(elab: Elaborator, node: Node, expected: Term | None) -> tuple[Term, Term]:
     """A tree of arithmetic: the largest type of its leaves and of what is expected is that of all."""
     tree = _tree(elab, node)
@@ -128,6 +134,8 @@ def arithmetic(elab: Elaborator, node: Node, expected: Term | None) -> tuple[Ter
     return _built(elab, tree)
 
 
+# `n = (x : ℝ)`: both sides are real
+# Follows Lean.Elab.Term.Op.elabBinRel.
 def relation(elab: Elaborator, node: s.Infix) -> tuple[Term, Term]:
     """`a = b` and its like: both sides choose the type together."""
     name, class_name = RELATIONS[node.op]

@@ -43,6 +43,8 @@ class Opened:
     aliases: list[tuple[Var, Term]] = field(default_factory=list)
 
 
+# `n + 1`, `x :: xs`, `⟨a, _⟩`, `h@rfl`
+# Follows Lean.Elab.Term.CollectPatternVars.collect and Lean.Elab.Term.elabMatchAltView.
 def read_pattern(elab: Elaborator, node: Node, type_: Term, opened: Opened) -> Term:
     """A pattern for values of a type. Raises Impossible where none fits, IllTyped for another type."""
     if node.pos >= 0:
@@ -282,6 +284,8 @@ def _field(elab: Elaborator, var: Var, node: Node | None, opened: Opened) -> Ter
     return found
 
 
+# `| 0, x => …` for `(n : ℕ) (x : Vec n)`: here n is 0
+# Follows Lean.Meta.unifyEq?.
 def refine(elab: Elaborator, left: Term, right: Term, opened: Opened) -> None:
     """Let two terms be one, by values for variables. Raises Impossible where they cannot be."""
     left, right = _settled_head(elab, left), _settled_head(elab, right)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
+# `⟨a, b⟩`
+# Follows Lean.Elab.Term.elabAnonymousConstructor.
 def anonymous(elab: Elaborator, node: s.Anonymous, expected: Term | None) -> tuple[Term, Term]:
     """`⟨a, b⟩`: the constructor of the type that is expected."""
     family, type_ = _expected_family(elab, expected, "⟨…⟩")
@@ -44,6 +46,8 @@ def _expected_family(elab: Elaborator, expected: Term | None, what: str) -> tupl
     return family, type_
 
 
+# `{ forward := f, backward := g }`
+# Follows Lean.Elab.Term.StructInst.elabStructInst.
 def structure(elab: Elaborator, node: s.StructInst, expected: Term | None) -> tuple[Term, Term]:
     """`{ f := v, g := w }`: the constructor with its fields by name."""
     if node.type is not None:
