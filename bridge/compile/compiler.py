@@ -150,7 +150,8 @@ class Compiler:
             return self.compile(whole)
         meaning = meaning or inductive.meaning(self, declared)
         if meaning is None:
-            return self._defined(declared, fn, args)
+            said = methods.method(self, declared, args, ours=True)
+            return self._defined(declared, fn, args) if said is None else self.compile(said)
         kept, used, missing = self._fitted(declared.type, args, meaning.arity)
         if missing:
             return self.compile(_eta(fn, args, missing))

@@ -16,9 +16,12 @@ MOST_PROJECTED = 100
 """Steps from a method to what its instance says."""
 
 
-def method(compiler: Compiler, declared: Declared, args: Sequence[Term]) -> Term | None:
-    """A method of a class at an instance that the text gives: what the instance says; None for others."""
-    textual = False
+def method(compiler: Compiler, declared: Declared, args: Sequence[Term], ours: bool = False) -> Term | None:
+    """A method of a class at an instance that the text gives: what the instance says; None for others.
+
+    `ours`: an instance that our prelude writes out is taken, too.
+    """
+    textual = ours
     for _ in range(MOST_PROJECTED):
         family = compiler.constants.family(declared.parent) if declared.kind == "projection" else None
         if family is None or not family.is_class or len(args) <= family.params:

@@ -211,9 +211,12 @@ def synthesize_pending(ctx: Context) -> bool:
 def _instance(ctx: Context, meta: Meta) -> bool:
     if meta.id in ctx.solved:
         return True
-    instance = synthesize(ctx, ctx.meta_types[meta.id])
+    goal = ctx.zonk(ctx.meta_types[meta.id])
+    instance = synthesize(ctx, goal)
     if instance is None:
         return False
+    if has_metas(goal):  # the class may depend on an instance that only this one tells
+        unify(ctx, infer(ctx, instance), goal)
     if meta.id not in ctx.solved:
         ctx.solve(meta, instance)
     return True

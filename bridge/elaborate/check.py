@@ -121,7 +121,11 @@ def waits(elab: Elaborator, node: Node, expected: Term, late: bool = False) -> b
 
 def _unknown_domain(elab: Elaborator, type_: Term, node: Node) -> bool:
     """Whether the type of a variable that a function binds without saying its type is not known yet."""
-    types = [each.type for each in node.binders for _ in each.names] if isinstance(node, s.Fun) else [None]
+    types = (
+        [each.type for each in node.binders for _ in each.names or (None,)]
+        if isinstance(node, s.Fun)
+        else [None]
+    )
     for given in types:
         type_ = elab.ctx.shallow(type_)
         if not isinstance(type_, Pi):

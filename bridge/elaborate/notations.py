@@ -27,7 +27,12 @@ BRACKETS = {
 }
 
 
-POSTFIX = {"⁻¹": "Inv.inv", "ᵀ": "Matrix.transpose", "†": "ContinuousLinearMap.adjoint"}
+POSTFIX = {
+    "⁻¹": "Inv.inv",
+    "ᶜ": "HasCompl.compl",
+    "ᵀ": "Matrix.transpose",
+    "†": "ContinuousLinearMap.adjoint",
+}
 
 
 PREFIX = {"¬": "Not", "!": "not", "√": "Real.sqrt"}

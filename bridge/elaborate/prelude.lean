@@ -590,6 +590,10 @@ def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
 
 @[instance] axiom instDecidableEqFin (n : Nat) : DecidableEq (Fin n)
 
+@[instance] axiom Fin.decLt {n : Nat} (a b : Fin n) : Decidable (LT.lt a b)
+
+@[instance] axiom Fin.decLe {n : Nat} (a b : Fin n) : Decidable (LE.le a b)
+
 @[instance] axiom instDecidableEqList {α : Type} [DecidableEq α] : DecidableEq (List α)
 
 @[instance] axiom instDecidableEqProd {α β : Type} [DecidableEq α] [DecidableEq β] : DecidableEq (Prod α β)
@@ -1149,6 +1153,105 @@ def Set.Ioi {α : Type} [Preorder α] (a : α) : Set α := fun x => LT.lt a x
 def Set.Iic {α : Type} [Preorder α] (b : α) : Set α := fun x => LE.le x b
 
 def Set.Iio {α : Type} [Preorder α] (b : α) : Set α := fun x => LT.lt x b
+
+class HasCompl (α : Type) : Type where
+  compl : α → α
+
+instance Set.instHasCompl {α : Type} : HasCompl (Set α) := { compl := fun s x => Not (s x) }
+
+-- Finite sets by what they are made of.
+
+@[instance] axiom Finset.decidableMem {α : Type} [DecidableEq α] (a : α) (s : Finset α) :
+    Decidable (Membership.mem s a)
+
+def Finset.erase {α : Type} [DecidableEq α] (s : Finset α) (a : α) : Finset α :=
+  Finset.filter (fun x => Not (Eq x a)) s
+
+instance Finset.instHasCompl {α : Type} [DecidableEq α] [Fintype α] : HasCompl (Finset α) :=
+  { compl := fun s => Finset.filter (fun x => Not (Membership.mem s x)) Finset.univ }
+
+axiom Finset.product {α β : Type} (s : Finset α) (t : Finset β) : Finset (Prod α β)
+
+class SProd (α β : Type) (γ : outParam Type) : Type where
+  sprod : α → β → γ
+
+instance Finset.instSProd {α β : Type} : SProd (Finset α) (Finset β) (Finset (Prod α β)) :=
+  { sprod := Finset.product }
+
+instance Set.instSProd {α β : Type} : SProd (Set α) (Set β) (Set (Prod α β)) :=
+  { sprod := fun s t p => And (s p.1) (t p.2) }
+
+@[instance] axiom Fin.instPreorder {n : Nat} : Preorder (Fin n)
+
+class LocallyFiniteOrderBot (α : Type) [Preorder α] : Type where
+  finsetIic : α → Finset α
+  finsetIio : α → Finset α
+
+class LocallyFiniteOrderTop (α : Type) [Preorder α] : Type where
+  finsetIoi : α → Finset α
+  finsetIci : α → Finset α
+
+class LocallyFiniteOrder (α : Type) [Preorder α] : Type where
+  finsetIcc : α → α → Finset α
+  finsetIco : α → α → Finset α
+  finsetIoc : α → α → Finset α
+  finsetIoo : α → α → Finset α
+
+instance Nat.instLocallyFiniteOrderBot : LocallyFiniteOrderBot Nat :=
+  { finsetIic := fun b => Finset.range (HAdd.hAdd b 1), finsetIio := fun b => Finset.range b }
+
+instance Nat.instLocallyFiniteOrder : LocallyFiniteOrder Nat :=
+  { finsetIcc := fun a b => Finset.filter (fun x => LE.le a x) (Finset.range (HAdd.hAdd b 1)),
+    finsetIco := fun a b => Finset.filter (fun x => LE.le a x) (Finset.range b),
+    finsetIoc := fun a b => Finset.filter (fun x => LT.lt a x) (Finset.range (HAdd.hAdd b 1)),
+    finsetIoo := fun a b => Finset.filter (fun x => LT.lt a x) (Finset.range b) }
+
+instance Fin.instLocallyFiniteOrderBot (n : Nat) : LocallyFiniteOrderBot (Fin n) :=
+  { finsetIic := fun b => Finset.filter (fun x => LE.le x b) Finset.univ,
+    finsetIio := fun b => Finset.filter (fun x => LT.lt x b) Finset.univ }
+
+instance Fin.instLocallyFiniteOrderTop (n : Nat) : LocallyFiniteOrderTop (Fin n) :=
+  { finsetIoi := fun a => Finset.filter (fun x => LT.lt a x) Finset.univ,
+    finsetIci := fun a => Finset.filter (fun x => LE.le a x) Finset.univ }
+
+instance Fin.instLocallyFiniteOrder (n : Nat) : LocallyFiniteOrder (Fin n) :=
+  { finsetIcc := fun a b => Finset.filter (fun x => And (LE.le a x) (LE.le x b)) Finset.univ,
+    finsetIco := fun a b => Finset.filter (fun x => And (LE.le a x) (LT.lt x b)) Finset.univ,
+    finsetIoc := fun a b => Finset.filter (fun x => And (LT.lt a x) (LE.le x b)) Finset.univ,
+    finsetIoo := fun a b => Finset.filter (fun x => And (LT.lt a x) (LT.lt x b)) Finset.univ }
+
+def Finset.Iic {α : Type} [Preorder α] [LocallyFiniteOrderBot α] (b : α) : Finset α :=
+  LocallyFiniteOrderBot.finsetIic b
+
+def Finset.Iio {α : Type} [Preorder α] [LocallyFiniteOrderBot α] (b : α) : Finset α :=
+  LocallyFiniteOrderBot.finsetIio b
+
+def Finset.Ioi {α : Type} [Preorder α] [LocallyFiniteOrderTop α] (a : α) : Finset α :=
+  LocallyFiniteOrderTop.finsetIoi a
+
+def Finset.Ici {α : Type} [Preorder α] [LocallyFiniteOrderTop α] (a : α) : Finset α :=
+  LocallyFiniteOrderTop.finsetIci a
+
+def Finset.Icc {α : Type} [Preorder α] [LocallyFiniteOrder α] (a b : α) : Finset α :=
+  LocallyFiniteOrder.finsetIcc a b
+
+def Finset.Ico {α : Type} [Preorder α] [LocallyFiniteOrder α] (a b : α) : Finset α :=
+  LocallyFiniteOrder.finsetIco a b
+
+def Finset.Ioc {α : Type} [Preorder α] [LocallyFiniteOrder α] (a b : α) : Finset α :=
+  LocallyFiniteOrder.finsetIoc a b
+
+def Finset.Ioo {α : Type} [Preorder α] [LocallyFiniteOrder α] (a b : α) : Finset α :=
+  LocallyFiniteOrder.finsetIoo a b
+
+class Finset.HasAntidiagonal (A : Type) : Type where
+  antidiagonal : A → Finset (Prod A A)
+
+export Finset.HasAntidiagonal (antidiagonal)
+
+instance Finset.Nat.instHasAntidiagonal : Finset.HasAntidiagonal Nat :=
+  { antidiagonal := fun n => Finset.filter (fun p => Eq (HAdd.hAdd p.1 p.2) n)
+      (Finset.product (Finset.range (HAdd.hAdd n 1)) (Finset.range (HAdd.hAdd n 1))) }
 
 def Monotone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop :=
   ∀ (a b : α), LE.le a b → LE.le (f a) (f b)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leanmirror.bridge.lean.cursor import Cursor
-from leanmirror.bridge.lean.syntax import Binder, BinderKind
+from leanmirror.bridge.lean.syntax import (
+    Anonymous,
+    Ascription,
+    Binder,
+    BinderKind,
+    Hole,
+    Ident,
+    Infix,
+    Node,
+    Tuple,
+)
 from leanmirror.bridge.lean.tokens import FIELD, SYMBOL, words
 
 _BRACKETED: dict[str, tuple[BinderKind, str]] = {
@@ -79,7 +91,7 @@ class Binders(Cursor):
             elif self.at("["):
                 groups.append(self.instance_binder())
             elif self.is_name(self.tok):
-                groups.append(self._bare_with_type())
+                groups.append(self._with_range(self.bare()))
             elif self.at("⟨"):
                 pos = self.tok[2]
                 groups.append(Binder("explicit", (), pattern=self.argument(), pos=pos))
@@ -89,14 +101,50 @@ class Binders(Cursor):
             self.fail("expected a variable")
         return tuple(groups)
 
-    def _bare_with_type(self) -> Binder:
-        group = self.bare()
+    def big_binders(self) -> tuple[Binder, ...]:
+        """The binders of `∑`: one alone, or several in parentheses; each of a name or a pattern."""
+        if self.is_name(self.tok):
+            return (self._with_range(self.bare()),)
+        groups: list[Binder] = []
+        while self.at("(") or (self.at("⟨") and not groups):
+            pos = self.tok[2]
+            found = self._in_parentheses(self.argument(), pos)
+            if found is None:
+                self.fail("expected a variable", pos)
+            groups.append(self._with_range(found))
+        if not groups:
+            self.fail("expected a variable")
+        return tuple(groups)
+
+    def _in_parentheses(self, node: Node, pos: int) -> Binder | None:
+        """`(x : T)`, `(x ∈ s)`, `(a + b = n)` or a pattern, read as a term; None for what is no binder."""
+        if isinstance(node, Ascription) and node.type is not None:
+            inner = self._in_parentheses(node.term, pos)
+            return None if inner is None else replace(inner, type=node.type)
+        if isinstance(node, Infix) and node.op in (*_RELATIONS, "="):
+            if node.op == "=" and isinstance(node.left, Infix) and node.left.op == "+":
+                pair = Anonymous((node.left.left, node.left.right), pos=pos)
+                return Binder("explicit", (), None, None, "=", node.right, pair, pos=pos)
+            inner = None if node.op == "=" else self._in_parentheses(node.left, pos)
+            return None if inner is None else replace(inner, relation=node.op, bound=node.right)
+        if isinstance(node, Ident) and "." not in node.name:
+            return Binder("explicit", (node.name,), pos=pos)
+        if isinstance(node, Hole):
+            return Binder("explicit", ("_",), pos=pos)
+        if isinstance(node, Anonymous | Tuple):
+            return Binder("explicit", (), pattern=node, pos=pos)
+        return None
+
+    def _with_range(self, group: Binder) -> Binder:
+        """The binder with what is said of it after its parentheses."""
+        if group.type is not None or group.relation is not None:
+            return group
         if self.take(":"):
-            return Binder("explicit", group.names, self.term(), pos=group.pos)
+            return replace(group, type=self.term())
         if self.tok[0] == SYMBOL and self.tok[1] in _RELATIONS:
             relation = self.advance()[1]
             relation = _ASCII_RELATIONS.get(relation, relation)
-            return Binder("explicit", group.names, None, None, relation, self.term(51), pos=group.pos)
+            return replace(group, relation=relation, bound=self.term(51))
         return group
 
     def function_binders(self) -> tuple[Binder, ...]:

@@ -98,7 +98,7 @@ class Forms(Binders, Braces):
         if tok[1] in ("∀ᵐ", "∃ᵐ"):
             binders: tuple[Binder, ...] = (self.bare(),)
         else:
-            binders = self.quantified()
+            binders = self.big_binders() if tok[1] in ("∑", "∏") else self.quantified()
         domain = condition = measure = None
         if self.take("in"):
             domain = self.term()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
 from leanmirror.bridge.lean.operators import BIG_OPERATORS, BY_KEY, MAX_PREC
-from leanmirror.bridge.lean.printing import Printer, pattern_names
+from leanmirror.bridge.lean.printing import Printer, binder_names, pattern_names
 
 __all__ = ["Printer", "print_term"]
 
@@ -167,7 +167,7 @@ def _exists(p: Printer, node: s.Exists) -> str:
 
 def _big(p: Printer, node: s.Big) -> str:
     prec = BIG_OPERATORS[node.key]
-    text, names = p.binders(node.binders)
+    text, names = _big_binders(p, node) if node.key in ("∑", "∏") else p.binders(node.binders)
     filtered = node.key in ("∀ᵐ", "∃ᵐ") and node.measure is not None
     rest = "" if node.domain is None else f" in {p.show(node.domain, 1, False)}"
     rest += f" ∂{p.show(node.measure, 71, False)}" if filtered and node.measure is not None else ""
@@ -177,6 +177,21 @@ def _big(p: Printer, node: s.Big) -> str:
     body = p.show(node.body, prec + 1, False) if end else p.show(node.body, prec, p.tail)
     p.release(names)
     return f"{node.key} {text}{rest}, {body}{end}"
+
+
+def _big_binders(p: Printer, node: s.Big) -> tuple[str, list[str]]:
+    """The binders of `∑`: several are in parentheses, and so is `a + b = n`."""
+    texts: list[str] = []
+    names: list[str] = []
+    for group in node.binders:
+        if group.relation == "=" and isinstance(group.pattern, s.Anonymous) and group.bound is not None:
+            left, right = (p.show(each, 66, False) for each in group.pattern.items)
+            texts.append(f"({left} + {right} = {p.show(group.bound, 51, False)})")
+        else:
+            text = p.binder(group)
+            texts.append(text if len(node.binders) == 1 or group.type is not None else f"({text})")
+        names += p.bind(binder_names(group))
+    return " ".join(texts), names
 
 
 def _set_builder(p: Printer, node: s.SetBuilder) -> str:

@@ -86,9 +86,9 @@ class Printer:
 
     def binder(self, group: s.Binder, *, bracket: bool = False) -> str:
         """A binder group; its variables are not in scope inside it. Bare names stay bare unless `bracket`."""
-        if group.pattern is not None:
+        if group.pattern is not None and (group.relation, group.type) == (None, None):
             return self.atom(group.pattern)
-        names = " ".join(group.names)
+        names = " ".join(group.names) if group.pattern is None else self.atom(group.pattern)
         if group.relation is not None and group.bound is not None:
             return f"{names} {group.relation} {self.show(group.bound, 51, False)}"
         if group.kind == "explicit" and group.type is None and group.default is None and not bracket:

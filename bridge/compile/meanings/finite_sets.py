@@ -67,6 +67,7 @@ FINITE_SETS: Table = {
     "Finset.range": function(nat_range),
     "Finset.card": Function(len, 2, 1),
     "Finset.filter": function(filtered, 1),
+    "Finset.product": Function(lambda s, t: [(x, y) for x in s for y in t], 4, 2),
     "Finset.sum": function(big_sum, 1),
     "Finset.prod": function(big_product, 1),
     "Membership.mem": Function(lambda of_type, γ, s, x: member(of_type, s, x), 4),
