@@ -42,10 +42,8 @@ def imported(tree: ast.AST, known: Iterable[str]) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names if alias.name in known)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
-            found = [name for name in inner if name in known]
-            whole = [node.module] if len(found) < len(inner) and node.module in known else []
-            yield from ((name, node.lineno) for name in found + whole)
+            inner = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            yield from ((name, node.lineno) for name in inner if name in known)
         children = node.orelse if isinstance(node, ast.If) and for_types(node) else ast.iter_child_nodes(node)
         pending.extend(children)
 

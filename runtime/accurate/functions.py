@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from leanmirror.runtime.accurate import rows, sigmoids, softpluses
+import leanmirror.runtime.accurate.rows as rows  # noqa: PLR0402 - from the package: a circle
+import leanmirror.runtime.accurate.sigmoids as sigmoids  # noqa: PLR0402 - likewise
+import leanmirror.runtime.accurate.softpluses as softpluses  # noqa: PLR0402 - likewise
 from leanmirror.runtime.accurate.blocks import by_ufunc, entrywise
 from leanmirror.runtime.accurate.rows import along_rows
 from leanmirror.runtime.arrays import Array, checked

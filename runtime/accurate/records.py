@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from leanmirror.runtime.accurate import functions, sigmoids, softpluses
+import leanmirror.runtime.accurate.functions as functions  # noqa: PLR0402 - from the package: a circle
+import leanmirror.runtime.accurate.sigmoids as sigmoids  # noqa: PLR0402 - likewise
+import leanmirror.runtime.accurate.softpluses as softpluses  # noqa: PLR0402 - likewise
 from leanmirror.runtime.accurate.blocks import Function, entrywise, times
 from leanmirror.runtime.accurate.pairs import Pair
 from leanmirror.runtime.arrays import Array
