@@ -45,9 +45,8 @@ def agree(
     svg: str | None,
     json_file: str | None,
 ) -> int:
-    """Hold the float operations against certified values of the spec.
+    """The largest error of each, in units in the last place (or absolute), forward and backward, and where.
 
-    The largest error of each in units in the last place (or absolute), forward and backward, and where it is.
     OP is the Lean name of an operation or of its twin over the reals, a suffix of it, or a glob. Exit status:
     1 when an operation is out of its declared bound.
     """

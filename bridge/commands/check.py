@@ -32,10 +32,9 @@ def check(
     github: bool,
     json_file: str | None,
 ) -> int:
-    """Run claims: look for inputs at which a statement is false.
+    """SELECT is a Lean name, a glob over such ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder.
 
-    SELECT is a Lean name, a glob over Lean names ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder of
-    them. Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
+    Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
     a run that is interrupted: --resume goes on from there.
     """
     one_standard_output(json=json_file, junit=junit_file, github="-" if github else None)

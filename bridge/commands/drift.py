@@ -48,9 +48,7 @@ def drift(
     github: bool,
     json_file: str | None,
 ) -> int:
-    """Show what has changed in Lean since lean_names.json was written, or between two sources.
-
-    Added in mirrored modules, removed, moved, renamed, and changed: with both texts, whether the meaning
+    """Added in mirrored modules, removed, moved, renamed, and changed: with both texts, whether the meaning
     changed too, and what rests on it. A SOURCE is anything that `index` reads. Bodies of definitions are
     compared between two trees of Lean files; against lean_names.json, which has none, what they give is
     compared with their mirrors. With --live, a Lean process says which names exist, what they state and on

@@ -24,9 +24,7 @@ from leanmirror.bridge.commands.options import json_option
 def fidelity(
     select: tuple[str, ...], source: str, draws: int, seed: int, jobs: int | None, json_file: str | None
 ) -> int:
-    """Compare mirrored definitions with their text in a Lean tree.
-
-    Each body is run as the text has it, on inputs of every rank and size and on special values, and held
+    """Each body is run as the text has it, on inputs of every rank and size and on special values, and held
     against its Python mirror. SELECT is a Lean name, a suffix of one, or a glob. Exit status: 1 when a
     definition is different.
     """

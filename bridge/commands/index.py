@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 @lean_options
 @json_option
 def index(source: tuple[str, ...], live: bool, process: LeanProcess, json_file: str | None) -> int:
-    """List the declarations of a Lean source.
+    """Each with its kind, place and statement, and whether it can be read; else where reading stopped.
 
-    Each with its kind, place and statement, and whether it can be read; else where reading stopped, and why.
     SOURCE is a Lean tree or file, pages of doc-gen4 (HTML, saved as text, or its JSON), or .ilean files.
 
     With --live, a Lean process is asked about names: which exist, what they state in full, on which axioms

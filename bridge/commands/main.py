@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import cleandoc
 
 import click
 
@@ -30,8 +31,18 @@ from leanmirror.spec.errors import LeanMirrorError
 
 __all__ = ["BAD", "FAULT", "FINE", "INTERRUPTED", "PIPE_CLOSED", "UNDECIDED", "WRONG", "leanmirror", "main"]
 
-COMMANDS = ("agree", "check", "drift", "fidelity", "index", "missing", "names", "replay", "trace")
-"""Each is a function of the module of that name in this folder."""
+COMMANDS = {
+    "agree": "Hold the float operations against certified values of the spec.",
+    "check": "Run claims: look for inputs at which a statement is false.",
+    "drift": "Show what has changed in Lean since lean_names.json was written, or between two sources.",
+    "fidelity": "Compare mirrored definitions with their text in a Lean tree.",
+    "index": "List the declarations of a Lean source.",
+    "missing": "Rank what keeps the claims of Lean files from running, by the claims that it would gain.",
+    "names": "List what is mirrored, per Lean module; check or update the list.",
+    "replay": "Run one stored counterexample again.",
+    "trace": "Show all that is known about one name.",
+}
+"""What each command does: it is a function of the module of its name in this folder."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -111,11 +122,19 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One of them, from its file."""
+        """One of them, from its file; its help starts with what it does."""
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = getattr(import_module(f"leanmirror.bridge.commands.{cmd_name}"), cmd_name)
+        if found.short_help is None:
+            found.short_help = COMMANDS[cmd_name]
+            found.help = f"{found.short_help}\n\n{cleandoc(found.help or '')}"
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of them, for which none is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

@@ -14,10 +14,7 @@ from leanmirror.bridge.commands.options import json_option, run_options
 @run_options(RunOptions)
 @json_option
 def missing(select: tuple[str, ...], options: RunOptions, json_file: str | None) -> int:
-    """Rank what keeps the claims of Lean files from running, by the claims that it would gain.
-
-    SELECT is a .lean file or a folder of them. Nothing is judged: that is what `check` does.
-    """
+    """SELECT is a .lean file or a folder of them. Nothing is judged: that is what `check` does."""
     from leanmirror.bridge.check import missing as lacks
 
     found = lacks.missing(select, options)

@@ -46,7 +46,7 @@ def names(
     formalization_file: str | None,
     json_file: str | None,
 ) -> int:
-    """List what is mirrored, per Lean module; check or update the list."""
+    """--check and --update are about the whole list; without them it is only shown."""
     if checked and update is not None:
         raise click.UsageError("--check and --update exclude each other")
     if checked and (checkdecls_file or formalization_file):

@@ -14,10 +14,7 @@ from leanmirror.bridge.commands.options import json_option
 @click.argument("witness", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 def replay(witness: Path, json_file: str | None) -> int:
-    """Run one stored counterexample again.
-
-    Exit status: 1 when it is still a counterexample, 0 when not.
-    """
+    """Exit status: 1 when it is still a counterexample, 0 when not."""
     from leanmirror.bridge.check import replay as replaying
 
     result = replaying.replay(witness)

@@ -18,9 +18,7 @@ from leanmirror.bridge.commands.options import json_option
 )
 @json_option
 def trace(name: str, source: str | None, json_file: str | None) -> int:
-    """Show all that is known about one name.
-
-    Its statement, where it stands in Lean and in Python, its runtime twin and what PyTorch has for it, the
+    """Its statement, where it stands in Lean and in Python, its runtime twin and what PyTorch has for it, the
     claims and tests that cover it and their last verdicts, the statements that mention it. NAME is a Lean
     name, a Python path, or FILE:LINE; a suffix that only one name has is enough. With --source also where it
     stands there, what it depends on and what depends on it; then NAME need not be mirrored.
