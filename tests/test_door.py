@@ -135,3 +135,20 @@ def test_a_wheel_registers_the_command_and_the_pytest_plugin(wheel: zipfile.ZipF
 def test_the_door_stands_beside_links_to_the_rooms() -> None:
     found = {path.name: path.is_symlink() for path in DOOR.iterdir() if path.name != "__pycache__"}
     assert dict.fromkeys(DOOR_FILES, False) | dict.fromkeys((*ROOMS, "lean_names.json"), True) == found
+
+
+@pytest.mark.parametrize("by_name", [True, False], ids=["script", "standard input"])
+def test_a_script_needs_no_guard(by_name: bool, tmp_path: Path) -> None:
+    """Workers never import what the user runs: nothing runs twice, and nothing need be guarded."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import leanmirror as lm\nprint('once')\n"
+        "print(lm.check_text('theorem t (x : ℝ) : x = x + 1', jobs=1, examples=3).summary['refuted'])\n",
+        encoding="utf-8",
+    )
+    with script.open(encoding="utf-8") as text:
+        arguments = [str(script)] if by_name else ["-"]
+        done = subprocess.run(
+            [sys.executable, *arguments], stdin=text, capture_output=True, text=True, cwd=tmp_path, check=True
+        )
+    assert "once\n1\n" == done.stdout
