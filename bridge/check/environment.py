@@ -8,7 +8,7 @@ from pathlib import Path
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.meanings import Meanings
 from leanmirror.bridge.elaborate.library import Library
-from leanmirror.bridge.elaborate.package import TreeLibrary
+from leanmirror.bridge.elaborate.package import TreeLibrary, file_library
 from leanmirror.bridge.lean.declarations import LeanFile
 from leanmirror.bridge.lean.module_paths import root_of
 from leanmirror.bridge.lean.reader import read_file
@@ -23,7 +23,7 @@ def environment_of(source: LeanText, base: Library) -> tuple[Library, Meanings]:
 
 @lru_cache(maxsize=8)
 def _of_file(file: LeanFile, base: Library) -> tuple[Library, Meanings]:
-    environment = base.with_file(file)
+    environment = file_library(file, base)
     return environment, Meanings(environment)
 
 

@@ -30,6 +30,10 @@ class Surroundings:
         """What a name may mean, innermost first; `inside` the body, where it may be the declaration's own."""
         return ()
 
+    def member(self, owner: str, field: str) -> str | None:
+        """The constant of that name in the namespace of a type, where one is seen."""
+        return None
+
     def block(self, node: s.Opaque) -> Node | None:
         """The term that a block of tactics or `do` gives; None where it gives none."""
         return None

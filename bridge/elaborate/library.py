@@ -21,14 +21,13 @@ from leanmirror.bridge.elaborate.declarations import (
 from leanmirror.bridge.elaborate.declare import Declarer
 from leanmirror.bridge.elaborate.elaborator import Elaborator, Surroundings
 from leanmirror.bridge.elaborate.families import Product
-from leanmirror.bridge.elaborate.homonyms import Homonyms
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.bodies import block_term
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.module_paths import STOOD_FOR
 from leanmirror.bridge.lean.reader import read_file
-from leanmirror.bridge.lean.scopes import Candidate, joined, resolve
+from leanmirror.bridge.lean.scopes import Candidate, joined, public_name, resolve
 from leanmirror.bridge.names.table import Name, Names, default_names
 from leanmirror.spec.errors import LeanMirrorError, PositionedError, ReadError, Unsupported
 
@@ -46,7 +45,6 @@ class Library(Environment):
         self.sources = list(sources)
         self.names = names
         self.base = base
-        self.homonyms: Homonyms | None = None
         self.failures: dict[str, PositionedError] = {}
         self._recursive: dict[str, tuple[bool, ...]] = {}
         self._instances: dict[str, list[str]] | None = None
@@ -162,7 +160,7 @@ class Library(Environment):
         if declaration.kind == "class":
             for parent in declaration.header.parents:
                 self._note(declaration, parent, joined(declaration.name, parent_field(parent)))
-        elif declaration.type is not None and _is_instance(declaration):
+        elif declaration.type is not None and is_instance(declaration):
             self._note(declaration, declaration.type, declaration.name)
 
     def _note(self, declaration: Declaration, type_: s.Node, name: str) -> None:
@@ -179,17 +177,28 @@ class Library(Environment):
 
     def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
         """What a name means in a declaration; `inside` its body, where it may be its own name."""
-        inside = inside or declaration.kind in ("structure", "class", "inductive")
-        before = declaration.start - (not inside)
-        found = resolve(name, declaration.scope, self.table(declaration.environment), before)
-        if self.homonyms is None:
-            return found
-        module = declaration.scope.module
-        return tuple(self.homonyms.key(each, module, before) for each in found)
+        before = last_seen(declaration, inside)
+        return resolve(name, declaration.scope, self.table(declaration.environment), before)
 
-    def key(self, name: str, module: str) -> str:
-        """The name that a declaration of a module has here: of several with one name each has its own."""
-        return name if self.homonyms is None else self.homonyms.key(Candidate(name), module).name
+    def key(self, name: str, module: str, before: int = scopes.NOWHERE) -> str:
+        """The name that what a module means by a full name has here."""
+        return name
+
+    def member(self, owner: str, field: str, declaration: Declaration) -> str | None:
+        """The constant of that name in the namespace of a type, where a declaration sees one."""
+        own = f"{owner}.{field}"
+        name = f"{public_name(owner)}.{field}"
+        if own != name and self.lookup(own) is not None:
+            return own
+        table, module, before = (
+            self.table(declaration.environment),
+            declaration.scope.module,
+            declaration.start,
+        )
+        if not table.declared(name, module, before, plain=False) and any(table.entries(name)):
+            return None
+        key = self.key(name, module, before)
+        return key if self.lookup(key) is not None else None
 
     def table(self, own: scopes.Environment) -> NameTable:
         """The names that a declaration of some file sees."""
@@ -210,22 +219,17 @@ class Library(Environment):
         )
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
-        """An elaborator for the terms of a declaration, in its scope."""
+        """An elaborator for the terms of a declaration, in its scope.
+
+        Raises Unsupported where something before it could not be read that may change what it means.
+        """
+        _require_certain(declaration)
         context = Context(self, declaration.position, self.seen_by(declaration))
         return Elaborator(context, Scoped(self, declaration))
 
     def seen_by(self, declaration: Declaration) -> Instances:
         """The instances that a declaration sees."""
         return Instances(self)
-
-    def with_file(self, file: LeanFile) -> Library:
-        """These names and those that a file declares itself."""
-        source = Source((), bodies=True, interpreted=True)
-        found = Library([source], self.names, self)
-        if file.declarations:
-            found.homonyms = Homonyms(file.declarations[0].environment, self.is_taken)
-            source.add(map(found.homonyms.placed, file.declarations))
-        return found
 
 
 class Scoped(Surroundings):
@@ -236,6 +240,9 @@ class Scoped(Surroundings):
 
     def resolve(self, name: str, inside: bool) -> tuple[Candidate, ...]:
         return self.library.resolved(name, self.declaration, inside)
+
+    def member(self, owner: str, field: str) -> str | None:
+        return self.library.member(owner, field, self.declaration)
 
     def block(self, node: s.Opaque) -> s.Node | None:
         declaration = self.declaration
@@ -252,6 +259,17 @@ class Scoped(Surroundings):
         return tuple(each.name for each in found.operands), found.expansion
 
 
+def _require_certain(declaration: Declaration) -> None:
+    doubt, unclear = declaration.doubt, declaration.unclear
+    if doubt is not None:
+        where = f"'{doubt.what}' at {doubt.position} cannot be read: {doubt.reason}"
+        raise Unsupported(f"what stands after {where}", declaration.position(declaration.start), "syntax")
+    if unclear:
+        names = ", ".join(unclear)
+        what = f"the variables {names}, which the proof may use and so may belong to the statement"
+        raise Unsupported(what, declaration.position(declaration.start), "option")
+
+
 def _failure(error: LeanMirrorError | RecursionError) -> PositionedError:
     if isinstance(error, PositionedError):
         return error
@@ -263,7 +281,14 @@ def _project(module: str) -> str:
     return module.partition(".")[0]
 
 
-def _is_instance(declaration: Declaration) -> bool:
+def last_seen(declaration: Declaration, inside: bool) -> int:
+    """The last offset whose names a declaration sees; `inside` its body it sees its own, too."""
+    inside = inside or declaration.kind in ("structure", "class", "inductive")
+    return declaration.start - (not inside)
+
+
+def is_instance(declaration: Declaration) -> bool:
+    """Whether a declaration is one that instance search tries."""
     return declaration.kind == "instance" or "instance" in declaration.attributes
 
 

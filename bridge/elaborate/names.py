@@ -107,8 +107,9 @@ def _method(elab: Elaborator, term: Term, type_: Term, field: str) -> Head | Non
         return None
     if field.isdigit():
         return _numbered(elab, term, type_, int(field))
-    if elab.ctx.env.lookup(f"{owner}.{field}") is not None:
-        return _with_self(elab, f"{owner}.{field}", Done(term, type_), owner)
+    member = elab.around.member(owner, field)
+    if member is not None:
+        return _with_self(elab, member, Done(term, type_), owner)
     family = elab.ctx.env.family(owner)
     for _, projection in family.parents if family is not None else ():
         inner = _parent(elab, term, type_, owner, projection)
@@ -232,12 +233,13 @@ def _dotted(elab: Elaborator, node: s.Dot, expected: Term | None) -> Head:
         if isinstance(type_, Pi):
             type_ = whnf_core(elab.ctx, type_.body)
             continue
-        name = f"{head_name(type_)}.{node.name}"
-        if elab.ctx.env.lookup(name) is not None:
-            return Head(Const(name), elab.ctx.constant(name).type)
+        owner = head_name(type_)
+        member = elab.around.member(owner, node.name)
+        if member is not None:
+            return Head(Const(member), elab.ctx.constant(member).type)
         further = unfold(elab.ctx, type_)
         if further is None:
-            elab.ctx.unsupported(f"unknown name {name}", cause="unknown_name")
+            elab.ctx.unsupported(f"unknown name {owner}.{node.name}", cause="unknown_name")
         type_ = further
     raise elab.ctx.refusal(f"unknown name .{node.name}", cause="unknown_name")
 

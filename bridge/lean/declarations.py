@@ -11,7 +11,7 @@ from leanmirror.bridge.lean.scopes import Environment, Scope
 from leanmirror.bridge.lean.signatures import Signature, sign
 from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.unread import Unread
-from leanmirror.bridge.lean.variables import included
+from leanmirror.bridge.lean.variables import included, unclear
 from leanmirror.spec.errors import Position
 
 
@@ -140,6 +140,11 @@ class Declaration:
         if self._included is None:
             self._included = included(self)
         return self._included
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The variables that a proof by tactics may use unnamed, where those that it uses are included."""
+        return unclear(self)
 
     @property
     def all_binders(self) -> tuple[Binder, ...]:

@@ -60,6 +60,10 @@ class Imports:
         mask, number = self.mask(module), self._number.get(other)
         return number is not None and mask >> number & 1 == 1
 
+    def is_module(self, module: str) -> bool:
+        """Whether a file says `module`."""
+        return module in self.heads and self.heads[module].is_module
+
     def sees_all_of(self, module: str, other: str) -> bool:
         """Whether a module sees what another one keeps for itself, by `import all`."""
         whole = self._whole.get(module)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from leanmirror.bridge.lean.declarations import Declaration
 
 _NAMES = re.compile(NAME)
+_BY = re.compile(r"(?<![\w'.])by(?![\w'!?])")
 _WITHOUT_BODY = frozenset(("theorem", "lemma", "axiom", "opaque"))
 
 
@@ -87,6 +88,34 @@ def included(declaration: Declaration) -> tuple[Binder, ...]:
             return tuple(variables[i] for i in sorted(chosen))
 
 
+def unclear(declaration: Declaration) -> tuple[str, ...]:
+    """The names of variables that a proof may use unnamed: before Lean 4.12 they are then included.
+
+    A tactic may take up any hypothesis about what the statement speaks of.
+    """
+    if not declaration.old_variables or declaration.kind not in _WITHOUT_BODY or not declaration.variables:
+        return ()
+    if not _BY.search(declaration.source.mask, declaration.header.body_start, declaration.end):
+        return ()
+    chosen = {each.names[0] for each in declaration.included if each.names}
+    others = [each for each in declaration.variables if each.names and each.names[0] not in chosen]
+    known = {each.names[0] for each in declaration.variables if each.names}
+    return tuple(
+        each.names[0]
+        for each in others
+        if each.kind != "instance"
+        and each.type is not None
+        and (free_names(each.type) & known)
+        and free_names(each.type) & known <= chosen
+    )
+
+
+def _counts_body(declaration: Declaration) -> bool:
+    return declaration.kind not in _WITHOUT_BODY or (
+        declaration.old_variables and declaration.kind in ("theorem", "lemma")
+    )
+
+
 def _omitted(group: Binder, omitted: tuple[Binder, ...]) -> bool:
     return any(
         other.type == group.type
@@ -110,7 +139,7 @@ def _used(declaration: Declaration) -> set[str]:
     for constructor in header.constructors:
         _part(collector, constructor.binders, constructor.type)
     used = collector.found | declaration.forced
-    if declaration.kind not in _WITHOUT_BODY and header.body_start >= 0:
+    if _counts_body(declaration) and header.body_start >= 0:
         used |= _in_body(declaration, collector, used)
     return used
 
@@ -131,7 +160,7 @@ def _in_body(declaration: Declaration, collector: FreeNames, used: set[str]) -> 
     wanted = {name for name in wanted if not collector.bound.get(name)}
     if not wanted:
         return set()
-    body = declaration.body
+    body = None if declaration.kind in _WITHOUT_BODY else declaration.body
     if isinstance(body, Node):
         inner = FreeNames()
         inner.bound = dict(collector.bound)

@@ -153,3 +153,104 @@ def test_the_order_of_reading_changes_nothing(tmp_path: Path, order: tuple[str, 
 def test_a_file_alone_says_what_it_says_in_its_folder(tmp_path: Path, name: str) -> None:
     alone = verdicts(write(tmp_path, FIVE) / f"My/{name}.lean")
     assert {each: EXPECTED[each] for each in alone} == alone
+
+
+OLD = """variable {x : ℝ} (hx : 0 < x)
+theorem named : 0 ≤ x := hx.le
+theorem unnamed : 0 ≤ x := by linarith
+theorem other : x ≤ x := le_refl x
+"""
+
+
+def test_variables_of_a_proof_belong_to_the_statement_where_lean_was_told_so(tmp_path: Path) -> None:
+    text = f"set_option deprecated.oldSectionVars true\n{OLD}"
+    unclear = "option: the variables hx, which the proof may use and so may belong to the statement"
+    expected = {"named": TRUE, "unnamed": unclear, "other": TRUE}
+    assert expected == verdicts(write(tmp_path / "a", {"A.lean": text}))
+    toolchain = {"lean-toolchain": "leanprover/lean4:v4.9.0\n", "A.lean": OLD}
+    assert expected == verdicts(write(tmp_path / "b", toolchain))
+
+
+def test_they_do_not_belong_to_it_since_lean_4_12(tmp_path: Path) -> None:
+    expected = {"named": FALSE, "unnamed": FALSE, "other": TRUE}
+    assert expected == verdicts(write(tmp_path / "a", {"A.lean": OLD}))
+    text = f"section\nset_option deprecated.oldSectionVars true\nend\n{OLD}"
+    assert expected == verdicts(write(tmp_path / "b", {"A.lean": text}))
+    text = OLD.replace("theorem named", "set_option deprecated.oldSectionVars true in\ntheorem named")
+    assert {**expected, "named": TRUE} == verdicts(write(tmp_path / "c", {"A.lean": text}))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("variable (x : ℝ) [P x ⁇]", ""),
+        ("open Foo ⁇", ""),
+        ("section\nopen Foo ⁇", "\nend"),
+        ("namespace ⁇", ""),
+        ('local infixl:65 " + " => fun x ⁇', ""),
+    ],
+)
+def test_what_stands_after_something_that_cannot_be_read_is_not_run(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    text = f"{before}\ntheorem t (x : ℝ) : x = x + 1 := by sorry{after}\n"
+    found = verdicts(write(tmp_path, {"A.lean": text}))
+    assert found["t"].startswith("syntax: what stands after '")
+
+
+def test_what_cannot_be_read_spoils_its_section_only(tmp_path: Path) -> None:
+    text = "section\nvariable (x ⁇)\nend\ntheorem t (x : ℝ) : x = x + 1 := by sorry\n"
+    assert FALSE == verdicts(write(tmp_path, {"A.lean": text}))["t"]
+
+
+def test_a_command_that_nobody_knows_ends_the_one_before(tmp_path: Path) -> None:
+    text = (
+        "namespace A\nregister_this foo : bar\ndef c : ℕ := 1\nend A\ndef c : ℕ := 2\n"
+        "open A in\n/-- doc -/\nmake_that c := 3\ntheorem t : c = 2 := by sorry\n"
+        "namespace A\nassert_not_exists Foo\ntheorem u : c = 1 := by sorry\nend A\n"
+    )
+    assert {"t": TRUE, "A.u": TRUE} == verdicts(write(tmp_path, {"A.lean": text}))
+
+
+def test_a_name_that_an_unread_file_may_declare_is_not_mathlibs(tmp_path: Path) -> None:
+    files = {
+        "M/A.lean": "import M.Gone\nnamespace M\nopen Real\ntheorem t : log 1 = 0 := by sorry\n"
+        "def own : ℝ := 1\ntheorem u : own = 1 := by sorry\nend M\n",
+        "M/B.lean": "import Other.Gone\nnamespace M\nopen Real\ntheorem v : log 1 = 0 := by sorry\nend M\n",
+        "M/C.lean": "import M.Gone\nopen Real M\ntheorem w : log 1 = 0 := by sorry\n"
+        "theorem x (x : ℝ) : Real.exp x = _root_.Real.exp x := by sorry\n",
+    }
+    found = verdicts(write(tmp_path, files))
+    assert "import: the name log, which may stand in what is not read: M.Gone" == found["M.t"]
+    assert (TRUE, TRUE) == (found["M.u"], found["M.v"])
+    assert found["w"].startswith("import: the name log")
+
+
+def test_a_name_after_a_dot_is_one_that_the_file_sees(tmp_path: Path) -> None:
+    files = {
+        "A.lean": "structure S where\n  x : ℝ\n",
+        "B.lean": "import A\ndef S.two (s : S) : ℝ := 2\n",
+        "C.lean": "import A\ndef S.two (s : S) : ℝ := 3\n",
+        "D.lean": "import B\ntheorem d (s : S) : s.two = 2 := by sorry\n",
+        "E.lean": "import C\ntheorem e (s : S) : s.two = 3 := by sorry\n",
+        "F.lean": "import A\ntheorem f (s : S) : s.two = 3 := by sorry\n",
+    }
+    root = write(tmp_path, files)
+    expected = {"d": TRUE, "e": TRUE, "f": "unknown_name: unknown name S.two"}
+    assert expected == verdicts(root)
+    assert expected == verdicts(*(root / f"{name}.lean" for name in "FED"))
+
+
+def test_an_instance_holds_from_where_it_stands_and_where_it_is_imported(tmp_path: Path) -> None:
+    files = {
+        "A.lean": "structure S where\n  x : ℝ\ndef S.id (s : S) : S := s\n",
+        "B.lean": "import A\ntheorem early (s t : S) : (s + t).x = s.x := by sorry\n"
+        "instance : Add S := ⟨fun s _ => s⟩\ntheorem late (s t : S) : (s + t).x = s.x := by sorry\n",
+        "C.lean": "import A\ninstance : Add S := ⟨fun _ t => t⟩\n",
+        "D.lean": "import C\ntheorem d (s t : S) : (s + t).x = t.x := by sorry\n",
+        "E.lean": "import A\ntheorem e (s t : S) : (s + t).x = t.x := by sorry\n",
+    }
+    root = write(tmp_path, files)
+    for found in (verdicts(root), verdicts(*(root / f"{name}.lean" for name in "EDCB"))):
+        assert (TRUE, TRUE) == (found["late"], found["d"])
+        assert ["instance"] * 2 == [found[name].partition(":")[0] for name in ("early", "e")]

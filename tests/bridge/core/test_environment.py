@@ -14,6 +14,7 @@ from leanmirror.bridge.elaborate.declarations import entry_text, given_names
 from leanmirror.bridge.elaborate.elaborator import elaborate
 from leanmirror.bridge.elaborate.export import is_finished
 from leanmirror.bridge.elaborate.library import default, library, prelude
+from leanmirror.bridge.elaborate.package import file_library
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, ReadError, Unsupported
@@ -89,7 +90,7 @@ def test_instances_come_last_declared_first() -> None:
 def test_a_file_sees_its_own_names_and_changes_none_outside() -> None:
     text = "axiom own (x : ℝ) : ℝ\ntheorem t (x : ℝ) : own x = x := sorry\n"
     file = read_file("Test.lean", text=text)
-    env = default().with_file(file)
+    env = file_library(file, default())
     assert "t" == elaborate(file.declarations[-1], env).name
     assert env.lookup("own") is not None
     assert default().lookup("own") is None
@@ -150,7 +151,7 @@ def test_changed_statements_are_answered(seed: int) -> None:
             continue
         start = time.process_time()
         try:
-            found = elaborate(file.declarations[-1], default().with_file(file))
+            found = elaborate(file.declarations[-1], file_library(file, default()))
             assert is_finished(found.type)
         except LeanMirrorError as error:
             assert isinstance(error, (IllTyped, Unsupported, ReadError))  # noqa: PT017  # each is an answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leanmirror.bridge.core.show import Shower
 from leanmirror.bridge.elaborate.elaborator import elaborate
 from leanmirror.bridge.elaborate.library import Library, default
+from leanmirror.bridge.elaborate.package import file_library
 from leanmirror.bridge.elaborate.statement import Statement
 from leanmirror.bridge.lean.reader import read_file
 
@@ -14,7 +15,7 @@ HEADER = "namespace Proofs.Autograd\nopen Spec Tensor\nopen scoped BigOperators\
 def elaborated(text: str, header: str = HEADER) -> tuple[Statement, Library]:
     """The last declaration of a text, elaborated over the default environment."""
     file = read_file("Test.lean", text=header + text)
-    env = default().with_file(file)
+    env = file_library(file, default())
     return elaborate(file.declarations[-1], env), env
 
 

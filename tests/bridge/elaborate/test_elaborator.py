@@ -8,6 +8,7 @@ from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.term import PROP, Const, Sort, Var, app
 from leanmirror.bridge.elaborate.export import is_finished
 from leanmirror.bridge.elaborate.library import default
+from leanmirror.bridge.elaborate.package import file_library
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.spec.errors import LeanMirrorError, Position, ReadError, Unsupported
 from tests.bridge.elaborate.statements import ACCEPTED, HEADER, elaborated, shown, theorem
@@ -247,7 +248,7 @@ HOSTILE = [
 @pytest.mark.parametrize("statement", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_text_crashes_or_hangs(statement: str) -> None:
     file = read_file("Test.lean", text=f"{HEADER}theorem t {statement} := sorry\n")
-    env = default().with_file(file)
+    env = file_library(file, default())
     from leanmirror.bridge.elaborate.elaborator import elaborate
 
     try:
