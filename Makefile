@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test campaign lint format bench accuracy coverage schemas clean
+.PHONY: help check test campaign lint format bench agreement accuracy coverage schemas clean
 
 help:
 	@echo "make check   run every claim"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make format  ruff, mending what it can"
 	@echo "make bench   the measurements"
+	@echo "make agreement   the table of docs/agreement.md"
 	@echo "make accuracy   docs/accuracy.md, with PyTorch and JAX"
 	@echo "make coverage SOURCE=path/to/TorchLean   docs/coverage.md"
 	@echo "make schemas   docs/schemas, where they follow from classes"
@@ -60,6 +61,9 @@ $(ACCURACY)/.made: $(INPUTS)
 	@$(ACCURACY)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  $(FROM_TORCH_INDEX) --editable . 'torch==2.13.*' 'jax==0.10.*'
 	@touch $@
+
+agreement: $(VENV)/.run
+	@$(BIN)/python -m leanmirror.bridge.report.pages.agreement docs/agreement.md
 
 coverage: $(VENV)/.run
 	@$(BIN)/python -m leanmirror.bridge.report.pages.coverage "$(SOURCE)" docs/coverage.md

@@ -16,9 +16,10 @@ from zlib import crc32
 
 import numpy as np
 
-from leanmirror.bridge.agree.backends import BACKENDS, load
+from leanmirror.bridge.agree.backends import load
 from leanmirror.bridge.agree.backends.protocol import Backend, measures
 from leanmirror.bridge.agree.backends.tape import TAPE
+from leanmirror.bridge.agree.choices import BACKENDS, DEPTH, DTYPES
 from leanmirror.bridge.agree.entrywise import ENTRYWISE
 from leanmirror.bridge.agree.measured import Measured
 from leanmirror.bridge.agree.pointwise import Pointwise
@@ -32,8 +33,6 @@ from leanmirror.runtime.autograd.ops import Bound, Exclusion
 from leanmirror.spec.errors import BadInput
 
 SCHEMA = "leanmirror.agree/1"
-DTYPES = ("float64", "float32")
-DEPTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)

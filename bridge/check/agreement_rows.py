@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from leanmirror.bridge.agree.choices import DTYPES
 from leanmirror.bridge.check.result import Part, Result
 from leanmirror.spec.judge.verdicts import VerdictName
 
@@ -24,7 +25,6 @@ ITS_TWINS = (
     "Proofs.Autograd.Graph.backpropCtx",
     "Runtime.Autograd.Tape.backwardDense",
 )
-DTYPES = ("float64", "float32")
 POINTS, NODES = 2, 12
 """Arguments of an operation for each example that `check` is asked for, and the size of graphs."""
 

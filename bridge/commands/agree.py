@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from leanmirror.bridge.agree.choices import BACKENDS, DEPTH, DTYPES
 from leanmirror.bridge.commands.answers import answer
 from leanmirror.bridge.commands.options import json_option
 
@@ -12,18 +13,16 @@ from leanmirror.bridge.commands.options import json_option
 @click.argument("op", nargs=-1)
 @click.option(
     "--backend",
-    type=click.Choice(["numpy", "accurate", "torch", "jax"]),
-    default="numpy",
+    type=click.Choice(BACKENDS),
+    default=BACKENDS[0],
     show_default=True,
     help="What computes: the tape, leanmirror.runtime.accurate, PyTorch or JAX.",
 )
-@click.option(
-    "--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True, help="Floats."
-)
+@click.option("--dtype", type=click.Choice(DTYPES), default=DTYPES[0], show_default=True, help="Floats.")
 @click.option(
     "--depth",
     type=click.IntRange(1, 10**8),
-    default=20_000,
+    default=DEPTH,
     show_default=True,
     help="About how many arguments per operation and direction.",
 )

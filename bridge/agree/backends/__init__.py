@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from leanmirror.bridge.agree.backends.protocol import Backend
 
-BACKENDS = ("numpy", "accurate", "torch", "jax")
-
 
 def load(name: str) -> Backend:
     """The backend of that name; what it needs is imported only now.

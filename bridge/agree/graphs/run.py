@@ -20,7 +20,6 @@ from leanmirror.spec.core.tensor.core import Tensor
 from leanmirror.spec.torchlean_types import TensorT
 
 SCHEMA = "leanmirror.agree_graphs/1"
-DTYPES = ("float64", "float32")
 GRAPHS, NODES = 1_000, 30
 EVALUATIONS = 300
 

@@ -9,9 +9,9 @@ import math
 import sys
 from collections.abc import Iterable, Iterator
 
-from leanmirror.bridge.agree.backends import BACKENDS
+from leanmirror.bridge.agree.choices import BACKENDS, DTYPES
 from leanmirror.bridge.agree.entrywise import ENTRYWISE
-from leanmirror.bridge.agree.run import DTYPES, AgreeReport, AgreeRow, agree
+from leanmirror.bridge.agree.run import AgreeReport, AgreeRow, agree
 
 DEPTH = 1000
 Reports = dict[tuple[str, str], AgreeReport]

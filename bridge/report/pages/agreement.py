@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from leanmirror.bridge.io.output import write_text
 from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
+
+
+HEAD = "| operation | direction | unit | float32 | float64 | except where |"
 
 
 def bounds_table() -> str:
     """The declared bounds and exclusions as a Markdown table, in the order of the records."""
     lines = [
-        "| operation | direction | unit | float32 | float64 | except where |",
+        HEAD,
         "|---|---|---|---|---|---|",
     ]
     for op in OPS:
@@ -47,3 +54,27 @@ def _interval(e: Exclusion) -> str:
 
 def _cell(*parts: str) -> str:
     return "<br>".join(part.replace("|", "\\|") for part in parts if part)
+
+
+def with_table(page: str) -> str:
+    """The page with the table as it is now. Raises ValueError where it has none."""
+    found, count = re.subn(
+        rf"^{re.escape(HEAD)}\n(\|.*\n)*", lambda _: bounds_table(), page, flags=re.MULTILINE
+    )
+    if count != 1:
+        raise ValueError(f"the table stands {count} times in the page")
+    return found
+
+
+def main(args: Sequence[str]) -> int:
+    """Write the table into the page of that path."""
+    if len(args) != 1:
+        print("usage: python -m leanmirror.bridge.report.pages.agreement docs/agreement.md", file=sys.stderr)
+        return 2
+    page = Path(args[0])
+    write_text(page, with_table(page.read_text(encoding="utf-8")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

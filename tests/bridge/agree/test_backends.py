@@ -19,8 +19,9 @@ from leanmirror.bridge.agree.backends import load
 from leanmirror.bridge.agree.backends.analogues import Analogue, Analogues
 from leanmirror.bridge.agree.backends.protocol import measures
 from leanmirror.bridge.agree.backends.tape import TAPE
+from leanmirror.bridge.agree.choices import DTYPES
 from leanmirror.bridge.agree.measured import Measured
-from leanmirror.bridge.agree.run import DTYPES, AgreeReport, agree, comparison
+from leanmirror.bridge.agree.run import AgreeReport, agree, comparison
 from leanmirror.bridge.agree.selection import EVERYTHING, FORMULAS
 from leanmirror.bridge.commands import main as cli
 from leanmirror.runtime import accurate

@@ -14,15 +14,16 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
+from leanmirror.bridge.agree.choices import DTYPES
 from leanmirror.bridge.agree.entrywise import ENTRYWISE
 from leanmirror.bridge.agree.measured import Measured
 from leanmirror.bridge.agree.points import arguments, partners, upstream
 from leanmirror.bridge.agree.pointwise import Pointwise
-from leanmirror.bridge.agree.run import DTYPES, agree, as_row, comparison
+from leanmirror.bridge.agree.run import agree, as_row, comparison
 from leanmirror.bridge.agree.selection import EVERYTHING, FORMULAS, select
 from leanmirror.bridge.agree.tensorwise import TENSORWISE
 from leanmirror.bridge.commands import main as cli
-from leanmirror.bridge.report.pages.agreement import bounds_table
+from leanmirror.bridge.report.pages.agreement import with_table
 from leanmirror.runtime.autograd.engine.core import OPS, backward
 from leanmirror.runtime.autograd.ops import Op
 from leanmirror.spec.errors import BadInput, NameNotFound
@@ -266,4 +267,10 @@ def test_bad_usage_is_one_or_two_lines(args: list[str], capsys: pytest.CaptureFi
 
 
 def test_the_page_shows_the_bounds_of_the_records() -> None:
-    assert bounds_table() in (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    assert page == with_table(page)
+    assert page == with_table(
+        page.replace("| `add` | forward | ulp | 0.5 |", "| `add` | forward | ulp | 5 |")
+    )
+    with pytest.raises(ValueError, match="0 times"):
+        with_table("no table")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from leanmirror.bridge.agree.backends import BACKENDS
-from leanmirror.bridge.agree.run import DTYPES, agree
+from leanmirror.bridge.agree.choices import BACKENDS, DTYPES
+from leanmirror.bridge.agree.run import agree
 from leanmirror.bridge.agree.selection import EVERYTHING
 from leanmirror.bridge.report.pages import accuracy as accuracy_page
 from leanmirror.bridge.report.pages.accuracy import DEPTH, EXPLANATION, GROUPS, INTRODUCTION
