@@ -11,7 +11,6 @@ from leanmirror.bridge.io.output import write_text
 from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
 
-
 HEAD = "| operation | direction | unit | float32 | float64 | except where |"
 
 
