@@ -40,6 +40,10 @@ class Undecided(LeanMirrorError):
     """Two balls overlap, so a comparison cannot be decided at this precision."""
 
 
+class NotDrawn(LeanMirrorError):
+    """No value of a type was found this time: there may be some, and the example is left out."""
+
+
 class PositionedError(LeanMirrorError):
     """What is wrong with a text: the message, its place where that is known, and the kind of cause.
 

@@ -14,7 +14,7 @@ from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Valu
 from leanmirror.bridge.compile.conclusions import membership, simpler
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.examples import with_data
-from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, construction
+from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, constraint
 from leanmirror.bridge.compile.instances import said
 from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
@@ -330,8 +330,8 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables) -> Hypothesis:
-    special = construction(compiler, term, variables)
-    holds, make = special if special is not None else (None, None)
+    found = constraint(compiler, term, variables.names)
+    holds, make = found(variables) if found is not None else (None, None)
     return Hypothesis(name, holds or _judge(compiler.compile(term), variables, free(term)), make)
 
 

@@ -1,6 +1,8 @@
 """Examples of inductive types and structures: a constructor, and an example of each of its fields.
 
-A field that is a proof is no data: values for which it does not certainly hold are drawn again.
+A field that is a proof is no data: the others are drawn so that it holds, as a statement's variables are for
+its hypotheses, and where that fails drawn again. In `structure Step where lr : ℝ; pos : 0 < lr` lr is moved
+above 0 like a variable with `(h : 0 < lr)`.
 """
 
 from __future__ import annotations
@@ -12,12 +14,15 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from leanmirror.bridge.compile.terms import Parameter, telescope
+from leanmirror.bridge.compile.hypotheses import Constraint, Variables, conjuncts, constraint
+from leanmirror.bridge.compile.instances import said
+from leanmirror.bridge.compile.sizes import free, narrow
+from leanmirror.bridge.compile.terms import Parameter, replaced, telescope
 from leanmirror.bridge.core.environment import Family
 from leanmirror.bridge.core.substitute import subterms
 from leanmirror.bridge.core.term import Const, Proof, Term, app
 from leanmirror.spec.core.dispatch import Scalar
-from leanmirror.spec.errors import BadInput, Unsupported
+from leanmirror.spec.errors import BadInput, NotDrawn, Unsupported
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.judgement import attempt
 from leanmirror.spec.judge.precision import precision
@@ -31,7 +36,10 @@ if TYPE_CHECKING:
 DEEP = 3
 """From this depth on values are drawn that end, where there are such."""
 TOO_DEEP = 30
-TRIES = 60
+TRIES = 20
+MOST_FAILURES = 20
+"""Draws of a type that failed one after the other, after which each is one try only."""
+
 WORKING_BITS = 200
 
 _DEPTH: ContextVar[int] = ContextVar("depth", default=0)
@@ -42,8 +50,9 @@ _DEPTH: ContextVar[int] = ContextVar("depth", default=0)
 class Constructor:
     """A constructor for given parameters: what its fields are, what is proved of them, and the value of it.
 
-    The types, proofs and the value are closures of the parameters and of the fields, by the ids of their
-    variables. `hidden` fields are not written in Lean.
+    The types, proofs and the value are closures of the fields and of what the parameters speak of (`given`),
+    by the ids of the variables. `hidden` fields are not written in Lean. `constraints` are the proofs that
+    can be met.
     """
 
     name: str
@@ -54,9 +63,10 @@ class Constructor:
     hidden: frozenset[int]
     recursive: bool
     structure: bool
+    constraints: tuple[Constraint, ...] = ()
 
     def env(self, fields: tuple[Value, ...]) -> dict[int, Value]:
-        """The parameters and fields by the ids of their variables."""
+        """What is given and the fields, by the ids of their variables."""
         return {**self.given, **{var: value for (var, _, _), value in zip(self.fields, fields, strict=True)}}
 
 
@@ -162,8 +172,23 @@ def _itself(x: Scalar) -> Scalar:
     return x
 
 
-def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> DataRecipe:
-    """A value made by one of the constructors; Unsupported where none is found."""
+@dataclass(slots=True)
+class Patience:
+    """How often drawing values of one type has failed since it last succeeded."""
+
+    failures: int = 0
+
+    @property
+    def tries(self) -> int:
+        """How many tries the next draw has."""
+        return TRIES if self.failures < MOST_FAILURES else 1
+
+
+def drawn(name: str, constructors: Sequence[Constructor], source: Source, patience: Patience) -> DataRecipe:
+    """A value made by one of the constructors.
+
+    Raises Unsupported where there is no way to one, NotDrawn where none was found that is as its proofs say.
+    """
     depth = _DEPTH.get() + 1
     before = _DEPTH.set(depth)
     try:
@@ -171,11 +196,13 @@ def drawn(name: str, constructors: Sequence[Constructor], source: Source) -> Dat
         choices = ending if ending and depth > DEEP else constructors
         if not choices or depth > TOO_DEEP:
             raise Unsupported(f"examples of type {name}", cause="draw", name=name)
-        for _ in range(TRIES):
+        for _ in range(patience.tries):
             found = _of(source.data.choice(choices), source)
             if found is not None and _proved(found):
+                patience.failures = 0
                 return found
-        raise Unsupported(f"examples of type {name}: none of {TRIES} is as its proofs say", cause="draw")
+        patience.failures += 1
+        raise NotDrawn(f"examples of type {name} that are as its proofs say")
     finally:
         _DEPTH.reset(before)
 
@@ -237,9 +264,25 @@ def _of(constructor: Constructor, source: Source) -> DataRecipe | None:
         return of_type.draw(source)
 
     try:
-        return _filled(constructor, drawn)
-    except _Empty:
+        return _met(_filled(constructor, drawn), source)
+    except (_Empty, NotDrawn):
         return None
+
+
+def _met(recipe: DataRecipe, source: Source) -> DataRecipe:
+    """The recipe with fields changed so that what is proved of them holds, as far as that can be seen."""
+    made = recipe.made
+    if not made.constraints:
+        return recipe
+    names = {var: str(var) for var, _, _ in made.fields}
+    types = {var: of_type for var, _, of_type in made.fields}
+    variables = Variables(names, types, made.given, {})
+    values = dict(zip(names.values(), recipe.values, strict=True))
+    for each in made.constraints:
+        _, make = each(variables)
+        if make is not None:
+            values |= make(values, source)
+    return replace(recipe, values=tuple(values.values()))
 
 
 def _filled(constructor: Constructor, value: Callable[[int, Type], Value]) -> DataRecipe:
@@ -254,43 +297,73 @@ def _filled(constructor: Constructor, value: Callable[[int, Type], Value]) -> Da
     return DataRecipe(constructor, tuple(types), tuple(values))
 
 
-def constructors_of(compiler: Compiler, name: str, given: tuple[Value, ...]) -> tuple[Constructor, ...]:
-    """The constructors of a type for given parameters; none where an index decides which values there are."""
+def constructors_of(compiler: Compiler, name: str, args: Sequence[Term]) -> tuple[Constructor, ...]:
+    """The constructors of a type for given parameters; none where an index decides which values there are.
+
+    They are closures of the variables that the parameters speak of: see `Constructor.given`.
+    """
     family = compiler.constants.family(name)
     if family is None:
         return ()
-    found = [_constructor(compiler, family, each, given) for each in family.constructors]
+    found = [_constructor(compiler, family, each, args) for each in family.constructors]
     return tuple(each for each in found if each is not None) if all(found) else ()
 
 
-def _constructor(
-    compiler: Compiler, family: Family, name: str, given: tuple[Value, ...]
-) -> Constructor | None:
+def _constructor(compiler: Compiler, family: Family, name: str, args: Sequence[Term]) -> Constructor | None:
     declared = compiler.constants.lookup(name)
     if declared is None:
         return None
     parameters = telescope(declared.type)
-    counts = {p.var.id: compiler.counts(p) for p in parameters}
-    own = [p for p in parameters[: family.params] if counts[p.var.id]]
-    if len(own) != len(given):
+    own = [p for p in parameters[: family.params] if compiler.counts(p)]
+    if len(own) != len(args):
         return None
-    fields = [p for p in parameters[family.params :] if counts[p.var.id]]
-    proofs = [p for p in parameters[family.params :] if not counts[p.var.id] and p.kind != "instance"]
-    made = app(Const(name), *(_argument(p, counts[p.var.id]) for p in parameters))
+    by = {p.var.id: arg for p, arg in zip(own, args, strict=True)}
+    inner = [Parameter(p.var, replaced(p.type, by), p.kind) for p in parameters[family.params :]]
+    fields = [p for p in inner if compiler.counts(p)]
+    proofs = _proofs(compiler, inner, args)
+    made = app(Const(name), *(_argument(p, by) for p in parameters[: family.params]))
+    made = app(made, *(p.var if p in fields or p.kind == "instance" else Proof(p.type) for p in inner))
+    types = _narrowed(compiler, fields, proofs)
     return Constructor(
         name,
-        {p.var.id: value for p, value in zip(own, given, strict=True)},
-        tuple((p.var.id, p.var.name, compiler.compile(p.type)) for p in fields),
-        tuple(compiler.compile(p.type) for p in proofs),
+        {},
+        tuple((p.var.id, p.var.name, types[p.var.id]) for p in fields),
+        tuple(map(compiler.compile, proofs)),
         compiler.compile(made),
         frozenset(p.var.id for p in fields if p.kind != "explicit"),
         any(_mentions(p.type, family.name) for p in fields),
         family.is_structure,
+        tuple(each for p in proofs if (each := constraint(compiler, p, types)) is not None),
     )
 
 
-def _argument(p: Parameter, counts: bool) -> Term:
-    return p.var if counts or p.kind == "instance" else Proof(p.type)
+def _argument(p: Parameter, by: Mapping[int, Term]) -> Term:
+    """What a parameter of the type is; instances and proofs are not looked at."""
+    return by.get(p.var.id, p.var if p.kind == "instance" else Proof(p.type))
+
+
+def _proofs(compiler: Compiler, parameters: Sequence[Parameter], args: Sequence[Term]) -> list[Term]:
+    """What is proved of the fields, and what instances among them say, conjunct by conjunct."""
+    types_run = {var for arg in args for var in free(arg)}
+    found: list[Term] = []
+    for p in parameters:
+        if compiler.counts(p):
+            continue
+        if p.kind == "instance" or compiler.types.is_instance(p.type):
+            found += said(compiler.constants, p.type, p.var, types_run)
+        else:
+            found.append(p.type)
+    return [part for each in found for part in conjuncts(each)]
+
+
+def _narrowed(compiler: Compiler, fields: Sequence[Parameter], proofs: Sequence[Term]) -> dict[int, Closure]:
+    """The types of the fields, those of natural numbers with the bounds that proofs give them."""
+    narrowed = narrow(compiler, proofs, {p.var.id: p.type for p in fields})
+    found: dict[int, Closure] = {}
+    for p in fields:
+        of_type, known = compiler.compile(p.type), narrowed.get(p.var.id)
+        found[p.var.id] = known.type(of_type) if known and known.needs <= found.keys() else of_type
+    return found
 
 
 def _mentions(term: Term, name: str) -> bool:

@@ -6,17 +6,18 @@ by running that side on tags instead of numbers, so that no notation needs to be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
 
 from flint import arb
 
 from leanmirror.bridge.compile.adjoints import Adjoint, adjoint
-from leanmirror.bridge.compile.compiler import Closure, Compiler
 from leanmirror.bridge.compile.kinds import kind_of
 from leanmirror.bridge.compile.sizes import free
-from leanmirror.bridge.compile.terms import alike, head, head_name
+from leanmirror.bridge.compile.terms import alike, applied, head, head_name
 from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.balls import realize
@@ -28,6 +29,9 @@ from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import Type, Value
 from leanmirror.spec.judge.types.real_functions import RealFunction
 from leanmirror.spec.judge.types.smooth import Smooth
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.compile.compiler import Closure, Compiler
 
 RELATIONS = {"LT.lt": "<", "LE.le": "≤", "GT.gt": ">", "GE.ge": "≥", "Eq": "=", "Ne": "≠"}
 SWAPPED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≠": "≠"}
@@ -210,7 +214,10 @@ def _with(variables: Variables, case: Mapping[int, Value], var: int, position: i
 
 
 def conjuncts(term: Term) -> Sequence[Term]:
-    """The parts of a conjunction."""
+    """The parts of a conjunction; a predicate that is written out is applied first."""
+    fn, args = head(term)
+    if isinstance(fn, Lam) and args:
+        return conjuncts(applied(fn, args))
     if head_name(term) == "And":
         one, two = head(term)[1]
         return (*conjuncts(one), *conjuncts(two))
@@ -218,21 +225,25 @@ def conjuncts(term: Term) -> Sequence[Term]:
 
 
 Construction = tuple[Callable[[Env], Judgement] | None, Callable[[Env, Source], Env] | None]
+"""How to judge a hypothesis, where that is not by running it, and how to meet it."""
+
+Constraint = Callable[[Variables], Construction]
+"""A hypothesis of a known form, compiled once: with the variables that are drawn it is a construction."""
 
 
-def construction(compiler: Compiler, term: Term, variables: Variables) -> Construction | None:
-    """How to judge and to meet a hypothesis of a known form; None for other forms."""
+def constraint(compiler: Compiler, term: Term, among: Collection[int]) -> Constraint | None:
+    """A hypothesis about some of the variables, by their ids; None for other forms."""
     pair = adjoint(term)
-    if pair is not None and pair.forward in variables.names and pair.backward in variables.names:
-        return _adjoint(compiler, term, pair, variables)
+    if pair is not None and pair.forward in among and pair.backward in among:
+        return _adjoint(compiler, term, pair)
     smooth = _smooth(term)
-    if smooth is not None and smooth in variables.names:
-        return _is_smooth(compiler, term, variables, variables.names[smooth]), None
+    if smooth is not None and smooth in among:
+        return _is_smooth(compiler, term, smooth)
     slope = _slope(compiler, term)
-    if slope is not None and slope.f in variables.names and slope.f_prime in variables.names:
-        return slope.construction(variables)
+    if slope is not None and slope.f in among and slope.f_prime in among:
+        return slope.construction
     found = comparison(compiler, term)
-    return None if found is None else (None, meet(found, variables))
+    return None if found is None else lambda variables: (None, meet(found, variables))
 
 
 REGULAR = ("Differentiable", "Continuous")
@@ -250,24 +261,22 @@ def _smooth(term: Term) -> int | None:
     return term.id if isinstance(term, Var) else None
 
 
-def _is_smooth(
-    compiler: Compiler, term: Term, variables: Variables, name: str
-) -> Callable[[Env], Judgement] | None:
+def _is_smooth(compiler: Compiler, term: Term, f: int) -> Constraint:
     """Drawn functions are smooth; of others the hypothesis is looked at."""
     statement = compiler.compile(term)
 
-    def holds(env: Env) -> Judgement:
-        drawn = isinstance(env[name], Smooth | RealFunction)
+    def holds(variables: Variables, env: Env) -> Judgement:
+        drawn = isinstance(env[variables.names[f]], Smooth | RealFunction)
         return TRUE if drawn else statement(variables.values(env))
 
-    return holds
+    return lambda variables: (partial(holds, variables), None)
 
 
-def _adjoint(compiler: Compiler, term: Term, pair: Adjoint, variables: Variables) -> Construction:
-    of_type, statement = variables.types[pair.forward], compiler.compile(term)
-    return pair.construction(
+def _adjoint(compiler: Compiler, term: Term, pair: Adjoint) -> Constraint:
+    statement = compiler.compile(term)
+    return lambda variables: pair.construction(
         (variables.names[pair.forward], variables.names[pair.backward]),
-        lambda env: of_type(variables.values(env)),
+        lambda env: variables.types[pair.forward](variables.values(env)),
         lambda env: statement(variables.values(env)),
     )
 

@@ -6,7 +6,7 @@ A structure or inductive type that nothing mirrors has one form of value, `Data`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from leanmirror.spec.judge.types import RecipeT, Value
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
-    from leanmirror.bridge.compile.examples import Constructor
+    from leanmirror.bridge.compile.examples import Constructor, Patience
     from leanmirror.spec.judge.source import Source
 
 Get = Callable[[Any], Value]
@@ -65,10 +65,11 @@ class DataT(RecipeT):
     name: str
     args: tuple[Value, ...] = ()
     constructors: Callable[[], Sequence[Constructor]] = field(default=tuple, compare=False, repr=False)
+    patience: Patience = field(default_factory=examples.Patience, compare=False, repr=False)
 
     def draw(self, source: Source) -> Value:
         """A value as a recipe; Unsupported where no constructor gives one."""
-        return examples.drawn(str(self), self.constructors(), source)
+        return examples.drawn(str(self), self.constructors(), source, self.patience)
 
     def decode(self, data: Any) -> Value:
         """The recipe that a witness gives."""
@@ -269,9 +270,12 @@ class Formed:
         """The type with its arguments."""
         name, parts = self.name, [compiler.compile(arg) for arg in args]
 
+        made = cache(partial(examples.constructors_of, compiler, name, tuple(args)))
+        patience = examples.Patience()
+
         def formed(env: Values) -> DataT:
             given = tuple([part(env) for part in parts])
-            return DataT(name, given, cache(partial(examples.constructors_of, compiler, name, given)))
+            return DataT(name, given, lambda: tuple([replace(each, given=env) for each in made()]), patience)
 
         return formed
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
 from leanmirror.bridge.compile.terms import head, head_name
 from leanmirror.bridge.core.arithmetic import numeral
 from leanmirror.bridge.core.term import Lit, Term, Var, children, const
 from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, Type
 from leanmirror.spec.torchlean_types import ShapeOfSizeT, ShapeT
+
+if TYPE_CHECKING:
+    from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
 
 DATA = ("Nat", "Int", "Bool", "Fin", "Spec.Shape", "List", "Finset")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from leanmirror.spec.errors import NotDrawn
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Binder, Claim, Env
 from leanmirror.spec.judge.source import Source
@@ -51,7 +52,7 @@ class Example:
 
 
 def draw_example(claim: Claim, source: Source, given: Env | None = None) -> Example | None:
-    """One example's values, hypotheses not looked at; None when a type is empty (`Fin 0`).
+    """One example's values, hypotheses not looked at; None when a type is empty (`Fin 0`) or seems to be.
 
     `given` are values that are taken and not drawn. Raises Unsupported for a type that cannot be drawn.
     """
@@ -65,7 +66,10 @@ def draw_example(claim: Claim, source: Source, given: Env | None = None) -> Exam
         if not of_type.settles:
             source.ordinary.add(binder.name)
         types[binder.name] = of_type
-        values[binder.name] = of_type.draw(source)
+        try:
+            values[binder.name] = of_type.draw(source)
+        except NotDrawn:
+            return None
     return Example(types, {b.name: values[b.name] for b in claim.variables})
 
 

@@ -27,6 +27,29 @@ structure Ordered where
 structure Sized where
   n : ℕ
   v : Fin n → ℝ
+structure Step where
+  lr : ℝ
+  momentum : ℝ
+  pos : 0 < lr
+  lr_lt : lr < 1
+  nonneg : 0 ≤ momentum
+  momentum_lt : momentum < 1
+structure Radix where
+  base : ℕ
+  ok : 2 ≤ base
+structure Range where
+  low : ℕ
+  high : ℕ
+  le : low ≤ high
+class IsPos (x : ℝ) : Prop where
+  pos : 0 < x
+structure Positive where
+  x : ℝ
+  [inst : IsPos x]
+structure Simplex (n : ℕ) where
+  p : Fin n → ℝ
+  nonneg : ∀ i, 0 ≤ p i
+  sum_eq : ∑ i, p i = 1
 structure Never where
   x : ℝ
   h : x < x
@@ -73,13 +96,33 @@ def verdict(statement: str) -> str:
         ("refuted", "(t : Tree ℕ) (h : t.size < 3) : t.mirror = t"),
         ("refuted", "(ts : List (Tree ℝ)) (t : Tree ℝ) (h : t ∈ ts) : t.size = 0"),
         ("refuted", "(p : Pair × ℝ) : p.1.a = p.2"),
+        ("no_counterexample", "(s : Step) : s.lr * s.momentum < 1"),
+        ("refuted", "(s : Step) : s.momentum < s.lr"),
+        ("no_counterexample", "(r : Radix) : 1 < r.base"),
+        ("refuted", "(r : Radix) : 2 < r.base"),
+        ("no_counterexample", "(r : Range) : r.low ≤ r.high"),
+        ("refuted", "(r : Range) : r.low < r.high"),
+        ("no_counterexample", "(x : Positive) : 0 < x.x"),
+        ("refuted", "(x : Positive) : 1 < x.x"),
+        ("no_counterexample", "(n : ℕ) (s : Simplex n) : 0 < n"),
+        ("refuted", "(n : ℕ) (s : Simplex n) : n = 1"),
+        ("no_counterexample", "(x : {x : ℝ // 0 < x}) : 0 < x.val"),
+        ("refuted", "(x : {x : ℝ // 0 < x}) : 1 < x.val"),
+        ("no_counterexample", "(x : {x : ℝ // 0 < x ∧ x < 1}) : x.val ^ 2 < x.val"),
+        ("no_counterexample", "(n : {n : ℕ // 50 ≤ n}) : 49 < n.val"),
+        ("refuted", "(n : {n : ℕ // 50 ≤ n}) : 50 < n.val"),
+        ("no_counterexample", "(s : List Step) (h : s ≠ []) : 0 < (s.map (fun s => s.lr)).sum"),
     ],
 )
 def test_statements_about_such_values_are_judged(expected: str, statement: str) -> None:
     assert expected == verdict(statement)
 
 
-@pytest.mark.parametrize("name", ["Never", "Void", "Endless"])
+def test_a_type_whose_proofs_nothing_meets_leaves_out_its_examples() -> None:
+    assert "vacuous" == verdict("(x : Never) : x = x")
+
+
+@pytest.mark.parametrize("name", ["Void", "Endless"])
 def test_a_type_without_values_that_can_be_drawn_is_unsupported(name: str) -> None:
     with pytest.raises(Unsupported, match=f"examples of type {name}"):
         verdict(f"(x : {name}) : x = x")
