@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 
+from leanmirror.bridge.elaborate.declarations import given_names
 from leanmirror.bridge.lean.declarations import Declaration
-from leanmirror.bridge.lean.scopes import NOWHERE, Candidate, Environment, parent, private_name
+from leanmirror.bridge.lean.scopes import NOWHERE, Candidate, Environment, private_name
 
 _PROVED = frozenset(("theorem", "lemma", "example"))
 
@@ -31,22 +32,21 @@ class Homonyms:
         hidden = declaration.private and declaration.kind not in _PROVED
         if home == module and not hidden and not self.is_taken(declaration):
             return declaration
-        declaration = copy(declaration)
-        declaration.name = self._keys.setdefault(name, {})[module] = private_name(module, name)
         if home == module:
             del self._homes[name]
+        for each in given_names(declaration):
+            self._keys.setdefault(each, {})[module] = private_name(module, each)
+        declaration = copy(declaration)
+        declaration.name = private_name(module, name)
         return declaration
 
     def key(self, candidate: Candidate, module: str, before: int = NOWHERE) -> Candidate:
         """The candidate under the name that it has here: of several declarations the one that is seen."""
-        name, inner = candidate.name, ""
-        for _ in range(2):
-            keys = self._keys.get(name)
-            if keys is not None:
-                found = self._seen(name, keys, module, before)
-                return Candidate(f"{found}{inner}", candidate.fields) if found else candidate
-            name, inner = parent(name), f".{name.rpartition('.')[2]}{inner}"
-        return candidate
+        keys = self._keys.get(candidate.name)
+        if keys is None:
+            return candidate
+        found = self._seen(candidate.name, keys, module, before)
+        return Candidate(found, candidate.fields) if found else candidate
 
     def _seen(self, name: str, keys: dict[str, str], module: str, before: int) -> str:
         entries = self.environment.names.get(name, ())

@@ -212,11 +212,10 @@ class Library(Environment):
 
         A mirror is of a declaration of its own project, and the prelude stands for what Mathlib has.
         """
+        entries = list(self.names.entries(declaration.name))
         project = _project(declaration.module)
-        return any(
-            project not in STOOD_FOR if entry.module == PRELUDE else project != _project(entry.module)
-            for entry in self.names.entries(declaration.name)
-        )
+        mirrored = any(project == _project(each.module) for each in entries)
+        return bool(entries) and not mirrored and project not in STOOD_FOR
 
     def elaborator(self, declaration: Declaration) -> Elaborator:
         """An elaborator for the terms of a declaration, in its scope.

@@ -254,3 +254,17 @@ def test_an_instance_holds_from_where_it_stands_and_where_it_is_imported(tmp_pat
     for found in (verdicts(root), verdicts(*(root / f"{name}.lean" for name in "EDCB"))):
         assert (TRUE, TRUE) == (found["late"], found["d"])
         assert ["instance"] * 2 == [found[name].partition(":")[0] for name in ("early", "e")]
+
+
+def test_the_mirrored_project_has_its_mirrors_in_its_own_modules(tmp_path: Path) -> None:
+    shape = (
+        "namespace Spec\ninductive Shape where\n  | scalar\n  | dim (n : ℕ) (s : Shape)\n"
+        "namespace Shape\ndef size : Shape → ℕ\n  | scalar => 1\n  | dim n s => n * size s\nend Shape\n"
+        "def Shape.Own (s : Shape) : ℕ := s.size + 1\nend Spec\n"
+    )
+    files = {
+        "NN/Spec/Core/Shape.lean": shape,
+        "NN/Use.lean": "import NN.Spec.Core.Shape\nopen Spec Shape\n"
+        "theorem t (n : ℕ) (x : Tensor ℝ (.dim n .scalar)) : Own (.dim n .scalar) = n + 1 := by sorry\n",
+    }
+    assert {"t": TRUE} == verdicts(write(tmp_path, files) / "NN/Use.lean")
