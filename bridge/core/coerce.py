@@ -8,10 +8,13 @@ from leanmirror.bridge.core.context import Context
 from leanmirror.bridge.core.infer import infer
 from leanmirror.bridge.core.instances import synthesize, synthesize_pending
 from leanmirror.bridge.core.naturals import polynomial
-from leanmirror.bridge.core.substitute import arguments, has_metas, head_name
-from leanmirror.bridge.core.term import App, Const, Meta, Pi, Proof, Sort, Term, const
+from leanmirror.bridge.core.substitute import arguments, has_metas, head_name, subterms
+from leanmirror.bridge.core.term import TYPE, App, Const, Meta, Pi, Proof, Sort, Term, const
 from leanmirror.bridge.core.unify import unify
 from leanmirror.bridge.core.whnf import projected_field, unfold, whnf
+
+COERCIONS = ("Coe", "CoeTail", "CoeHead", "CoeOut", "CoeTC", "CoeHTCT", "CoeDep", "CoeT", "CoeSort", "CoeFun")
+"""Classes of coercions. Those with a field `coe` of one argument are looked up one after another."""
 
 NO_FUNCTIONS = frozenset(
     ("Real", "Nat", "Int", "Rat", "Bool", "Fin", "Prod", "List", "Option", "String", "WithLp", "Spec.Shape")
@@ -49,10 +52,21 @@ def coerce(ctx: Context, term: Term, found: Term, expected: Term) -> Term | None
     if isinstance(target, Sort):
         if target.level == 0 and whnf(ctx, found) == Const("Bool"):
             return const("Eq", Const("Bool"), term, Const("Bool.true"))
-        return None
+        return None if target.level == 0 else _as_type(ctx, term, found)
     if found == Sort(0) and target == Const("Bool"):
         return _decided(ctx, term)
     return _by_class(ctx, term, found, expected)
+
+
+def _as_type(ctx: Context, term: Term, found: Term) -> Term | None:
+    """A set as the type of its members, and its like."""
+    if ctx.env.lookup("CoeSort") is None:
+        return None
+    sort = ctx.meta(TYPE)
+    instance = synthesize(ctx, const("CoeSort", found, sort))
+    if instance is None:
+        return None
+    return unfolded_field(ctx, const("CoeSort.coe", found, ctx.zonk(sort), instance, term))
 
 
 def _decided(ctx: Context, term: Term) -> Term | None:
@@ -62,19 +76,23 @@ def _decided(ctx: Context, term: Term) -> Term | None:
 
 def _by_class(ctx: Context, term: Term, found: Term, expected: Term) -> Term | None:
     direct = _coe(ctx, term, found, expected)
-    if direct is not None or head_name(whnf(ctx, found, reducible=True)) != "Fin":
+    if direct is not None:
         return direct
-    number = _coe(ctx, term, found, Const("Nat"))
-    return None if number is None else _coe(ctx, number, Const("Nat"), expected)
+    shape = whnf(ctx, found, reducible=True)
+    inner = {"Fin": Const("Nat"), "Subtype": arguments(shape)[0] if arguments(shape) else found}
+    base = inner.get(head_name(shape))
+    if base is None:
+        return None
+    value = _coe(ctx, term, found, base)
+    return None if value is None else _coe(ctx, value, base, expected)
 
 
 def _coe(ctx: Context, term: Term, found: Term, expected: Term) -> Term | None:
-    if ctx.env.lookup("Coe") is None:
-        return None
-    instance = synthesize(ctx, const("Coe", found, expected))
-    if instance is None:
-        return None
-    return unfolded_field(ctx, const("Coe.coe", found, expected, instance, term))
+    for name in COERCIONS[:4]:
+        instance = None if ctx.env.lookup(name) is None else synthesize(ctx, const(name, found, expected))
+        if instance is not None:
+            return unfolded_field(ctx, const(f"{name}.coe", found, expected, instance, term))
+    return None
 
 
 def can_coerce(ctx: Context, found: Term, expected: Term) -> bool:
@@ -141,6 +159,9 @@ def no_function(ctx: Context, type_: Term) -> NoReturn:
 
 def mismatch(ctx: Context, found: Term, expected: Term) -> NoReturn:
     """Raise for two types that do not fit: Unsupported when a definition that we lack decides it."""
+    doubt = _doubt(ctx, found, expected)
+    if doubt:
+        ctx.unsupported(f"whether {ctx.shown(found)} is {ctx.shown(expected)}: {doubt}", cause="type")
     if ctx.blocked:
         question = f"whether {ctx.shown(found)} is {ctx.shown(expected)}"
         ctx.unsupported(f"{question}: the definition of {ctx.blocked} decides", cause="meaning")
@@ -149,6 +170,15 @@ def mismatch(ctx: Context, found: Term, expected: Term) -> NoReturn:
         ctx.ill_typed(f"Lean needs a cast here: {ctx.shown(sizes[0])} met {ctx.shown(sizes[1])}")
     detail = f" ({ctx.shown(sizes[0])} is not {ctx.shown(sizes[1])})" if sizes is not None else ""
     ctx.ill_typed(f"{ctx.shown(found)} met {ctx.shown(expected)}{detail}")
+
+
+def _doubt(ctx: Context, found: Term, expected: Term) -> str:
+    """Why two types that do not fit could do so for Lean; empty where they cannot."""
+    for item in (*subterms(ctx.zonk(found)), *subterms(ctx.zonk(expected))):
+        if isinstance(item, App) and isinstance(item.fn, Meta):
+            return "a function to be inferred decides"
+    lost = next(filter(None, map(ctx.env.lost_instance, COERCIONS)), "")
+    return f"the coercion {lost} is not understood" if lost else ""
 
 
 def different_sizes(ctx: Context, left: Term, right: Term) -> tuple[Term, Term] | None:

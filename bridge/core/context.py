@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -96,9 +96,20 @@ class Context:
         """Raise Unsupported at the node in work, or at an offset."""
         raise self.refusal(what, at, cause)
 
-    def refusal(self, what: str, at: int | None = None, cause: Cause = "syntax") -> Unsupported:
+    def refusal(
+        self, what: str, at: int | None = None, cause: Cause = "syntax", name: str | None = None
+    ) -> Unsupported:
         """The error for what is not understood at the node in work, or at an offset."""
-        return Unsupported(what, self.position(self.at if at is None else at), cause)
+        return Unsupported(what, self.position(self.at if at is None else at), cause, name)
+
+    def unknown(self, name: str, meant: Iterable[str] = ()) -> Unsupported:
+        """The error for a name without a constant: with the reason where it, or what it meant, is one."""
+        for each in (*meant, name):
+            reason = self.env.failure(each)
+            if reason is not None:
+                text = f"{each}, whose declaration is not understood: {reason}"
+                return self.refusal(text, cause=reason.cause, name=reason.name or each)
+        return self.refusal(f"unknown name {name}", cause="unknown_name", name=name)
 
     def ill_typed(self, message: str, at: int | None = None) -> NoReturn:
         """Raise IllTyped at the node in work, or at an offset."""
@@ -114,7 +125,7 @@ class Context:
         """The constant of that name. Raises Unsupported when the environment has none."""
         found = self.env.lookup(name)
         if found is None:
-            self.unsupported(f"unknown name {name}", cause="unknown_name")
+            raise self.unknown(name)
         return found
 
     # Variables and metavariables

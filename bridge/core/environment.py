@@ -142,3 +142,7 @@ class Environment:
     def instances(self, class_name: str) -> tuple[Declared, ...]:
         """The instances of a class, the ones declared last first."""
         return ()
+
+    def lost_instance(self, class_name: str) -> str:
+        """An instance of a class that is declared and not understood; empty where there is none."""
+        return ""

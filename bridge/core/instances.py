@@ -60,7 +60,8 @@ def _remembered(
         return substitute(known, {-1 - i: var for i, var in enumerate(variables)})
     cut, ctx.cut = ctx.cut, False
     result = _attempt(ctx, goal)
-    if has_metas(goal) or (result is None and ctx.cut and ctx.goals):
+    open_ = has_metas(goal) or (result is not None and has_metas(result))
+    if open_ or (result is None and ctx.cut and ctx.goals):
         pass  # more may be known, or a circle may be gone, when it is asked again
     elif result is None or not variables:
         found[key] = result

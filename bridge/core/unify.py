@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leanmirror.bridge.core.arithmetic import is_arithmetic, nat_operation, operands
+from leanmirror.bridge.core.arithmetic import NAT, is_arithmetic, nat_operation, operands
 from leanmirror.bridge.core.context import Context
 from leanmirror.bridge.core.infer import infer, is_prop
 from leanmirror.bridge.core.naturals import expanded
@@ -133,8 +133,18 @@ def _unify(ctx: Context, left: Term, right: Term) -> bool:
         return True
     ctx.step()
     if is_arithmetic(left) or is_arithmetic(right):
-        return _unify_nat(ctx, left, right)
+        return _unify_nat(ctx, _as_number(ctx, left), _as_number(ctx, right))
     return _unify_plain(ctx, left, right)
+
+
+def _as_number(ctx: Context, term: Term) -> Term:
+    """A numeral of a type that is not known yet, met by a natural number, is one: `2 < 3` met `2 < 3`."""
+    if isinstance(term, App) and head_name(term) == "OfNat.ofNat":
+        type_ = ctx.shallow(term.args[0])
+        if isinstance(type_, Meta):
+            assign(ctx, type_, NAT)
+        return ctx.zonk(term)
+    return term
 
 
 def _assign_either(ctx: Context, left: Meta, right: Term) -> bool:

@@ -11,7 +11,7 @@ from leanmirror.bridge.core.infer import is_prop
 from leanmirror.bridge.core.instances import synthesize_pending
 from leanmirror.bridge.core.pending import Postponed
 from leanmirror.bridge.core.substitute import head_name
-from leanmirror.bridge.core.term import PROP, Lam, Meta, Pi, Proof, Sort, Term
+from leanmirror.bridge.core.term import PROP, TYPE, Lam, Meta, Pi, Proof, Sort, Term
 from leanmirror.bridge.core.unify import unify
 from leanmirror.bridge.core.whnf import whnf
 from leanmirror.bridge.elaborate.heads import Done
@@ -183,8 +183,11 @@ def type_of(elab: Elaborator, node: Node) -> Term:
     if node.pos >= 0:
         elab.ctx.at = node.pos
     term, sort = elab.term(node, None)
-    if not isinstance(whnf(elab.ctx, sort), Sort):
-        coerced = coerce(elab.ctx, term, sort, PROP)
+    kind = whnf(elab.ctx, sort)
+    if isinstance(kind, Meta):
+        unify(elab.ctx, kind, TYPE)
+    elif not isinstance(kind, Sort):
+        coerced = coerce(elab.ctx, term, sort, PROP) or coerce(elab.ctx, term, sort, TYPE)
         if coerced is None and head_name(elab.ctx.zonk(sort)) in COLLECTIONS:
             elab.ctx.unsupported(f"a {elab.ctx.shown(sort)} as a type", cause="type")
         if coerced is None:

@@ -51,6 +51,7 @@ class Library(Environment):
         self._by_class: dict[str, tuple[Declared, ...]] = {}
         self._tables: dict[int, NameTable] = {}
         self._working: set[int] = set()
+        self._unsure: list[Declaration] = []
         self._circles = 0
 
     def lookup(self, name: str) -> Declared | None:
@@ -82,7 +83,8 @@ class Library(Environment):
     def _elaborate(self, declaration: Declaration, source: Source) -> None:
         """Make the constants of a declaration known, or note why they are not.
 
-        What failed because a declaration was asked for that is itself in work is tried again later.
+        What failed, or lost its body, because a declaration was asked for that is itself in work is tried
+        again: a declaration at once, a body when nothing is in work any more.
         """
         if id(declaration) in self._working:
             self._circles += 1
@@ -99,6 +101,15 @@ class Library(Environment):
                 self._forget(declaration)
         finally:
             self._working.discard(id(declaration))
+        if before != self._circles and self._working and self._lost_body(declaration):
+            self._unsure.append(declaration)
+        if not self._working:
+            while self._unsure:
+                self._forget(self._unsure.pop())
+
+    def _lost_body(self, declaration: Declaration) -> bool:
+        found = self.known.get(declaration.name)
+        return found is not None and found.why is not None
 
     def _forget(self, declaration: Declaration) -> None:
         for name in given_names(declaration):
@@ -153,6 +164,12 @@ class Library(Environment):
             if not self.busy:
                 self._by_class[class_name] = found
         return found
+
+    def lost_instance(self, class_name: str) -> str:
+        self.instances(class_name)
+        names = (self._instances or {}).get(class_name, ())
+        found = next((name for name in names if self.lookup(name) is None), "")
+        return found or (self.base.lost_instance(class_name) if self.base is not None else "")
 
     def _index(self, declaration: Declaration) -> None:
         """Note an instance under its class; the parents of a class are instances too."""

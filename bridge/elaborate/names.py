@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from leanmirror.bridge.core.coerce import as_function, fitted
 from leanmirror.bridge.core.errors import IllTyped
@@ -41,25 +41,14 @@ def heads(elab: Elaborator, name: str, explicit: bool) -> list[Head]:
     found = elab.resolve(name) or ((Candidate(NUMBERS[name]),) if name in NUMBERS else ())
     known = [each for each in found if elab.ctx.env.lookup(each.name) is not None]
     if not known:
-        unknown(elab, name, found)
+        raise elab.ctx.unknown(name, (each.name for each in found))
     return [_constant(elab, each, explicit) for each in known]
-
-
-def unknown(elab: Elaborator, name: str, found: tuple[Candidate, ...]) -> NoReturn:
-    """Raise for a name that means nothing here, with the reason when it is declared."""
-    for each in found:
-        reason = elab.ctx.env.failure(each.name)
-        if reason:
-            text = f"{each.name}, whose declaration is not understood: {reason}"
-            elab.ctx.unsupported(text, cause=reason.cause)
-    elab.ctx.unsupported(f"unknown name {name}", cause="unknown_name")
 
 
 def _constant(elab: Elaborator, candidate: Candidate, explicit: bool) -> Head:
     declared = elab.ctx.constant(candidate.name)
     if candidate.fields and declared.makes_types:
-        whole = ".".join((candidate.name, *candidate.fields))
-        elab.ctx.unsupported(f"unknown name {whole}", cause="unknown_name")
+        raise elab.ctx.unknown(".".join((candidate.name, *candidate.fields)))
     head = Head(Const(candidate.name), declared.type, explicit)
     return projected(elab, head, candidate.fields, explicit) if candidate.fields else head
 
@@ -96,7 +85,7 @@ def projection(elab: Elaborator, term: Term, type_: Term, field: str) -> Head:
     if function is not None:
         return _with_self(elab, f"Function.{field}", Done(*function), "")
     owner = head_name(elab.ctx.zonk(start)) or elab.ctx.shown(start)
-    raise elab.ctx.refusal(f"unknown name {owner}.{field}", cause="unknown_name")
+    raise elab.ctx.unknown(f"{owner}.{field}")
 
 
 def _method(elab: Elaborator, term: Term, type_: Term, field: str) -> Head | None:
@@ -239,9 +228,9 @@ def _dotted(elab: Elaborator, node: s.Dot, expected: Term | None) -> Head:
             return Head(Const(member), elab.ctx.constant(member).type)
         further = unfold(elab.ctx, type_)
         if further is None:
-            elab.ctx.unsupported(f"unknown name {owner}.{node.name}", cause="unknown_name")
+            raise elab.ctx.unknown(f"{owner}.{node.name}")
         type_ = further
-    raise elab.ctx.refusal(f"unknown name .{node.name}", cause="unknown_name")
+    raise elab.ctx.unknown(f".{node.name}")
 
 
 # `(.scalar : Shape)`

@@ -271,7 +271,11 @@ def _heterogeneous(
     goal = const(name.partition(".")[0], elab.ctx.zonk(type_), elab.ctx.zonk(other), result)
     found = synthesize(elab.ctx, goal)
     if found is None:
-        elab.ctx.ill_typed(f"{elab.ctx.shown(type_)} met {elab.ctx.shown(other)} at {op}")
+        text = f"{elab.ctx.shown(type_)} met {elab.ctx.shown(other)} at {op}"
+        lost = elab.ctx.env.lost_instance(head_name(goal))
+        if lost:
+            elab.ctx.unsupported(f"{text}: the instance {lost} is not understood", cause="instance")
+        elab.ctx.ill_typed(text)
     return const(name, type_, other, elab.ctx.zonk(result), found, left, right), elab.ctx.zonk(result)
 
 

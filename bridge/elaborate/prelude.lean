@@ -760,7 +760,31 @@ axiom Int.ceil (x : Real) : Int
 
 -- Coercions.
 
-class Coe (α : Type u) (β : Type v) where
+class Coe (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeTail (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeHead (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeOut (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeTC (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeHTCT (α : Sort u) (β : Sort v) where
+  coe : α → β
+
+class CoeDep (α : Sort u) (a : α) (β : Sort v) where
+  coe : β
+
+class CoeT (α : Sort u) (a : α) (β : Sort v) where
+  coe : β
+
+class CoeSort (α : Sort u) (β : outParam (Sort v)) where
   coe : α → β
 
 class CoeFun (α : Type u) (γ : outParam (α → Type v)) where
@@ -781,6 +805,8 @@ instance SignType.instCoe {α : Type} [Zero α] [One α] [Neg α] : Coe SignType
   { coe := fun s => SignType.cast s }
 
 instance Fin.instCoe {n : Nat} : Coe (Fin n) Nat := { coe := fun i => Fin.val i }
+
+instance Subtype.instCoe {α : Type} {p : α → Prop} : Coe (Subtype p) α := { coe := fun x => Subtype.val x }
 
 instance Option.instCoe {α : Type} : Coe α (Option α) := { coe := fun a => Option.some a }
 
@@ -1153,6 +1179,14 @@ def Set.Ioi {α : Type} [Preorder α] (a : α) : Set α := fun x => LT.lt a x
 def Set.Iic {α : Type} [Preorder α] (b : α) : Set α := fun x => LE.le x b
 
 def Set.Iio {α : Type} [Preorder α] (b : α) : Set α := fun x => LT.lt x b
+
+instance Set.instCoeSort {α : Type} : CoeSort (Set α) Type :=
+  { coe := fun s => Subtype (fun x => Membership.mem s x) }
+
+instance Finset.instCoeSort {α : Type} : CoeSort (Finset α) Type :=
+  { coe := fun s => Subtype (fun x => Membership.mem s x) }
+
+instance Finset.instCoe {α : Type} : Coe (Finset α) (Set α) := { coe := fun s x => Membership.mem s x }
 
 class HasCompl (α : Type) : Type where
   compl : α → α

@@ -1,0 +1,48 @@
+"""Ill-typed is said only of what Lean would refuse: a coercion that is there is used, or in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.spec.errors import Unsupported
+from tests.bridge.elaborate.statements import elaborated, shown
+
+KINDS = {
+    "{α} (x : α) : x = x": "x = x",
+    "(s : Set ℝ) (x : s) : (x : ℝ) ∈ s": "mem s (val x)",
+    "(s : Finset (Fin 3)) (x : s) : (x : Fin 3) ∈ s": "mem s (val x)",
+    "(n : {k : ℕ // 3 ≤ k}) : (n : ℝ) ≥ 3": "cast (val n) ≥ 3",
+    "(s : Finset (Fin 3)) (t : Set (Fin 3)) : t = s": "t = (fun x => mem s x)",
+    "(f : ℝ → ℝ) (s : Set ℝ) (h : ∀ x : s, f x = 0) (y : s) : f y = 0": "f (val y) = 0",
+}
+
+
+@pytest.mark.parametrize("statement", KINDS)
+def test_a_coercion_of_the_library_is_used(statement: str) -> None:
+    assert KINDS[statement] == shown(statement)
+
+
+STRUCTURE = "structure M where\n  v : ℝ\n"
+
+
+@pytest.mark.parametrize("name", ["Coe", "CoeTail", "CoeHead", "CoeOut"])
+def test_a_coercion_of_the_text_is_used(name: str) -> None:
+    text = f"{STRUCTURE}instance : {name} ℝ M := ⟨fun x => ⟨x⟩⟩\ntheorem t (r : ℝ) : (r : M).v = r := rfl\n"
+    assert "theorem" == elaborated(text)[0].kind
+
+
+def test_what_a_coercion_that_is_not_understood_decides_is_in_doubt() -> None:
+    lost = "instance : Coe Quux M := sorry\n"
+    with pytest.raises(Unsupported, match=r"the coercion .* is not understood"):
+        elaborated(f"{STRUCTURE}{lost}theorem t (r : ℝ) : (r : M).v = r := rfl\n")
+    with pytest.raises(IllTyped, match="ℝ met M"):
+        elaborated(f"{STRUCTURE}theorem t (r : ℝ) : (r : M).v = r := rfl\n")
+
+
+def test_what_an_operation_that_is_not_understood_decides_is_in_doubt() -> None:
+    lost = "instance : HMul M ℝ Quux := sorry\n"
+    with pytest.raises(Unsupported, match=r"the instance .* is not understood"):
+        elaborated(f"{STRUCTURE}{lost}theorem t (m : M) (r : ℝ) : m * r = m := rfl\n")
+    with pytest.raises(IllTyped, match=r"M met ℝ at \*"):
+        elaborated(f"{STRUCTURE}theorem t (m : M) (r : ℝ) : m * r = m := rfl\n")
