@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leanmirror.bridge.check.options import RunOptions, with_keywords
+from leanmirror.bridge.check.options import SelectOptions, with_keywords
 from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.check.selection import chosen
 from leanmirror.bridge.check.tasks import Task, TextTask
@@ -95,7 +95,7 @@ class MissingReport(Report):
 
 def missing(
     select: Selection,
-    options: RunOptions | None = None,
+    options: SelectOptions | None = None,
     *,
     runs: bool = True,
     among: Callable[[TextTask], bool] = lambda _: True,
@@ -103,15 +103,14 @@ def missing(
 ) -> MissingReport:
     """What the claims of Lean files and folders lack; `runs`: also what shows at a few examples only.
 
-    `among` tells the claims that are looked at. The options of RunOptions can be given as keywords.
+    `among` tells the claims that are looked at. The options of SelectOptions can be given as keywords.
 
     Raises BadInput for a selection without Lean texts, OSError for a file that cannot be opened.
     """
-    asked = with_keywords(options, RunOptions, keywords)
-    chosen_ = several(select)
-    found = (
-        [text for text in chosen(chosen_, default_names()) if isinstance(text, TextTask)] if chosen_ else []
-    )
+    asked = with_keywords(options, SelectOptions, keywords)
+    several_ = several(select)
+    all_ = chosen(several_, default_names(), asked) if several_ else []
+    found = [text for text in all_ if isinstance(text, TextTask)]
     if not found:
         raise BadInput("what is missing is asked of the claims of Lean files: give one, or a folder of them")
     found = [text for text in found if among(text)]

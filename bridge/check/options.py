@@ -6,6 +6,7 @@ It imports nothing of the mirror, since `--help` and pytest look at it before an
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,8 @@ from typing import Any, TypeVar
 from leanmirror.bridge.io.paths import WITNESSES
 
 KEY = "asked"
-Kind = type[bool] | type[int] | type[float] | type[Path]
+NOT_DECIDED = ("vacuous", "undecided", "unsupported")
+Kind = type[bool] | type[int] | type[float] | type[str] | type[Path] | type[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Asked:
     """How a person is asked for an option: what it does, and which values it takes.
 
     `usual` stands for the default in a text, where that is a rule and no value; `of_command` is the command's
-    default where it is another one than Python's; `in_pytest` says that the pytest plugin has it too.
+    default where it is another one than Python's; `in_pytest` says that the pytest plugin has it too. A text
+    is `like` a regular expression; several words, with commas on the command line, are `among` these.
     """
 
     kind: Kind
@@ -31,11 +34,20 @@ class Asked:
     usual: str | None = None
     of_command: Any = None
     in_pytest: bool = False
+    metavar: str | None = None
+    like: str | None = None
+    among: tuple[str, ...] = ()
 
     def complaint(self, value: Any) -> str:
         """What is wrong with a value; empty where nothing is."""
         if self.kind is Path:
             return "" if isinstance(value, Path) else "is not a pathlib.Path"
+        if self.kind is str:
+            fits = isinstance(value, str) and re.fullmatch(self.like or r"[^\0]+", value)
+            return "" if fits else f"is not {self.metavar}"
+        if self.kind is tuple:
+            right = isinstance(value, tuple) and set(value) <= set(self.among)
+            return "" if right else f"is not among {', '.join(self.among)}"
         if self.kind is bool:
             return "" if isinstance(value, bool) else "is neither True nor False"
         if isinstance(value, bool) or not isinstance(value, int if self.kind is int else int | float):
@@ -73,12 +85,31 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckOptions(RunOptions):
+class SelectOptions(RunOptions):
+    """Which claims of a selection are left out: those that have a proof, or that nothing changed since.
+
+    `shard` is I/N: of N parts the I-th. `stdin_filename` is the file that the text on standard input is of.
+    """
+
+    sorry: bool = asked(False, bool, "Only statements of Lean files that rest on 'sorry'.")
+    changed_since: str | None = asked(
+        None, str, "Only what differs from a commit, in itself or in what it rests on.", metavar="REF"
+    )
+    shard: str | None = asked(
+        None, str, "Only the I-th of N parts.", metavar="I/N", like=r"[1-9]\d{0,5}/[1-9]\d{0,5}"
+    )
+    stdin_filename: str | None = asked(
+        None, str, "The file that '-' is the text of: its package and imports are.", metavar="FILE"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions(SelectOptions):
     """The options of `check`.
 
     Counterexamples are written to the folder `witnesses` where one is given, and verdicts to the store
     `results`, each as soon as it is found. With `resume`, those that are in the store and rest on nothing
-    that has changed are not looked for again. `strict` is about the exit status.
+    that has changed are not looked for again. `strict` and `fail_on` are about the exit status.
     """
 
     digits: int = asked(50, int, "Decimal digits.", least=1, most=900, in_pytest=True)
@@ -86,6 +117,9 @@ class CheckOptions(RunOptions):
     seed: int = asked(0, int, "The same seed draws the same examples.", in_pytest=True)
     strict: bool = asked(
         False, bool, "What is vacuous, undecided or unsupported is wrong, too.", in_pytest=True
+    )
+    fail_on: tuple[str, ...] = asked(
+        (), tuple, "Which of these are wrong, too.", metavar="KIND,…", among=NOT_DECIDED
     )
     resume: bool = asked(False, bool, "Take earlier verdicts over where nothing changed that they rest on.")
     witnesses: Path | None = asked(  # noqa: RUF009 - it is `dataclasses.field`, each class has its own

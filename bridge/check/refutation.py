@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.tasks import TextTask, declaration_of, tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
-from leanmirror.bridge.check.texts import LeanText, texts
+from leanmirror.bridge.check.texts import LeanText, text_of
 from leanmirror.bridge.check.witness import Origin
 from leanmirror.bridge.compile.claims import TextClaim
 from leanmirror.spec.errors import BadInput
@@ -62,7 +63,7 @@ def claim_from(origin: Origin) -> Claim:
 
     Raises BadInput where there is none, Unsupported as `claim_of_task` does.
     """
-    found = next(texts(origin.file)) if origin.text is None else LeanText(origin.file, origin.text)
+    found = text_of(Path(origin.file)) if origin.text is None else LeanText(origin.file, origin.text)
     for task in tasks(found):
         if task.index == origin.index:
             return claim_of_task(task).claim

@@ -17,7 +17,6 @@ from leanmirror.spec.judge.verdicts import VERDICTS, Cause, VerdictName
 
 SCHEMA = "leanmirror.check/1"
 RESULT_SCHEMA = "leanmirror.result/1"
-NOT_DECIDED = ("vacuous", "undecided", "unsupported")
 FINE, REFUTED, NOT_STRICT, FAULT = 0, 1, 3, 4
 
 

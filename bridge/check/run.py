@@ -51,15 +51,16 @@ def check(
 ) -> CheckReport:
     """Run the selected claims; with nothing selected, all.
 
-    A selection is a Lean name (or a suffix that only one has), a glob, a Lean file, a folder of them, or
-    `-` for Lean text on standard input, or several of these; a name that is not a claim stands for the claims
+    A selection is a Lean name (or a suffix that only one has) or a glob, of the mirror or of the Lake project
+    around the current folder; a Lean file, or `F.lean:LINE` or `F.lean::NAME` in one; a folder; `-` for Lean
+    text on standard input; or several of these. A mirrored name that is not a claim stands for the claims
     that cover it. The options of CheckOptions can be given as keywords.
 
     Raises NameNotFound and BadInput for a selection that names no claim, BadInput for a store that cannot be
     used, OSError for a file that cannot be opened, TypeError for a keyword that is no option.
     """
     asked = with_keywords(options, CheckOptions, keywords)
-    return check_claims(chosen(several(select), default_names()), asked, progress)
+    return check_claims(chosen(several(select), default_names(), asked), asked, progress)
 
 
 def check_claims(

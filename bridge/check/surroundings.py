@@ -29,8 +29,38 @@ class Surroundings:
     before: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """A file without its theorems and comments: a digest, the parts of names in it, the theorems' names."""
+
+    digest: str
+    parts: frozenset[str]
+    theorems: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def besides_theorems(file: LeanFile) -> Besides:
+    """What a file says to those that import it, theorems and proofs left out."""
+    words: list[str] = []
+    names: list[str] = []
+    stopped = 0
+    for each in file.declarations:
+        if each.kind in CLAIMING:
+            words += each.source.code[stopped : each.start].split()
+            names.append(each.name)
+            stopped = each.end
+    if file.declarations:
+        words += file.declarations[0].source.code[stopped:].split()
+    text = " ".join(words)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Besides(digest, frozenset(_PART.findall(text)), tuple(names))
+
+
 def imported(source: LeanText) -> str:
-    """A digest of the files of its package that a text rests on, comments and claims left out; else empty."""
+    """A digest of the files of its package that a text rests on, comments and claims left out; else empty.
+
+    The name of a theorem counts where the rest of a file that the text sees speaks of it.
+    """
     package = package_of(source)
     return "" if package is None else _imported(source, package)
 
@@ -38,25 +68,42 @@ def imported(source: LeanText) -> str:
 @lru_cache(maxsize=8)
 def _imported(source: LeanText, package: SourceRoot) -> str:
     own = file_of(source).module
+    visible = package.environment.imports.visible(own)
+    uses = _uses(package)
+    uses.update()
     found = hashlib.sha256()
-    for module in sorted(package.environment.imports.visible(own) - {own}):
+    for module in sorted(visible - {own}):
         if module in package.files:
-            found.update(f"{module}\n{_besidesis_claim(package.files[module])}\n".encode())
+            besides = besides_theorems(package.files[module])
+            named = [name for name in besides.theorems if uses.of(name, visible)]
+            found.update("\n".join((module, besides.digest, *named, "")).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
 
-@lru_cache(maxsize=4096)
-def _besidesis_claim(file: LeanFile) -> str:
-    words: list[str] = []
-    stopped = 0
-    for each in file.declarations:
-        if each.kind in CLAIMING:
-            words += each.source.code[stopped : each.start].split()
-            words.append(each.name)
-            stopped = each.end
-    if file.declarations:
-        words += file.declarations[0].source.code[stopped:].split()
-    return " ".join(words)
+class _Uses:
+    """In which files of a package the parts of names stand, their theorems left out."""
+
+    def __init__(self, package: SourceRoot) -> None:
+        self._package = package
+        self._modules: dict[str, set[str]] = {}
+        self._read: set[str] = set()
+
+    def update(self) -> None:
+        """Look at the files that were read since."""
+        for module in self._package.files.keys() - self._read:
+            self._read.add(module)
+            for part in besides_theorems(self._package.files[module]).parts:
+                self._modules.setdefault(part, set()).add(module)
+
+    def of(self, name: str, modules: frozenset[str]) -> bool:
+        """Whether one of these files speaks of a name."""
+        found = self._modules.get(name.rpartition(".")[2])
+        return found is not None and not found.isdisjoint(modules)
+
+
+@lru_cache(maxsize=4)
+def _uses(package: SourceRoot) -> _Uses:
+    return _Uses(package)
 
 
 def surroundings(source: LeanText) -> Surroundings:

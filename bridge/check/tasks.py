@@ -5,27 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leanmirror.bridge.check.environment import file_of, renew
-from leanmirror.bridge.check.texts import LeanText
+from leanmirror.bridge.check.texts import LeanText, Unreadable
 from leanmirror.bridge.compile.claims import CLAIMING
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.structures import STRUCTURES
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration
-from leanmirror.spec.errors import Position, Unsupported
 
 _CONTRACT_WORDS = {*STRUCTURES, *(name.rpartition(".")[2] for name in CONTRACTS)}
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a statement cannot be read, and where reading stopped."""
-
-    reason: str
-    position: Position | None
-
-    def error(self) -> Unsupported:
-        """The same as an error."""
-        return Unsupported(self.reason, self.position, "syntax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +64,8 @@ class Task:
 
 def tasks(source: LeanText) -> list[TextTask]:
     """The claims of a text, in its order; what cannot be read is among them."""
+    if source.problem is not None:
+        return [TextTask(source, f"{source.file}:1", "file", 1, -1, source.problem)]
     renew(source)
     file = file_of(source)
     found = [

@@ -3,49 +3,84 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from leanmirror.bridge.lean.module_paths import root_of
 from leanmirror.bridge.lean.reader import load
-from leanmirror.spec.errors import BadInput, ReadError
+from leanmirror.bridge.lean.tree import lean_files
+from leanmirror.spec.errors import BadInput, Position, ReadError, Unsupported
 
 STDIN = "-"
 LONGEST = 4_000_000
 """More characters than any source file has."""
 
+LAKEFILES = ("lakefile.lean", "lakefile.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why something cannot be read, and where reading stopped."""
+
+    reason: str
+    position: Position | None
+
+    def error(self) -> Unsupported:
+        """The same as an error."""
+        return Unsupported(self.reason, self.position, "syntax")
+
 
 @dataclass(frozen=True, slots=True)
 class LeanText:
-    """A text and where it came from."""
+    """A text and where it came from; where a file of a folder is no text, the `problem` instead."""
 
     file: str
     text: str
+    problem: Unreadable | None = None
 
 
-def is_text(select: str) -> bool:
-    """A selection that is a Lean file, a folder or standard input, and no Lean name."""
-    return select == STDIN or select.endswith(".lean") or Path(select).is_dir()
+def standard_input(name: str | None) -> LeanText:
+    """What stands on standard input, as the text of the file of that name, if one is given."""
+    return _checked(LeanText(name or "<stdin>", sys.stdin.buffer.read().decode("utf-8", "replace")))
 
 
-def texts(select: str) -> Iterator[LeanText]:
-    """The texts that a selection stands for, a folder's in the order of their paths.
+def text_of(path: Path) -> LeanText:
+    """The text of a file. Raises BadInput for one that is no text, OSError for one that cannot be opened."""
+    try:
+        return _checked(LeanText(str(path), load(path)))
+    except ReadError as error:
+        raise BadInput(f"{path}: {error}") from None
 
-    Raises BadInput for a folder without Lean files and a file that is no text, OSError for one that cannot
-    be opened.
+
+def texts_under(folder: Path) -> Iterator[LeanText]:
+    """The Lean files of a folder in the order of their paths; each that cannot be read costs itself only.
+
+    Build folders and hidden ones are left aside, and other packages in a package; links that lead out of the
+    folder are not followed. Raises BadInput for a folder without Lean files.
     """
-    if select == STDIN:
-        yield _checked(LeanText("<stdin>", sys.stdin.buffer.read().decode("utf-8", "replace")))
-        return
-    path = Path(select)
-    files = sorted(p for p in path.rglob("*.lean") if p.is_file()) if path.is_dir() else [path]
+    files = list(lean_files(folder))
+    inner = _packages(folder, files) if root_of(folder / "_") is not None else ()
+    files = [each for each in files if not any(each.is_relative_to(other) for other in inner)]
     if not files:
-        raise BadInput(f"{select}: no .lean file is in this folder")
+        aside = f" besides other packages ({', '.join(map(str, inner))})" if inner else ""
+        raise BadInput(f"{folder}: no .lean file is in this folder{aside}")
     for each in files:
+        path = folder / each
         try:
-            yield _checked(LeanText(str(each), load(each)))
-        except ReadError as error:
-            raise BadInput(f"{each}: {error}") from None
+            yield text_of(path)
+        except BadInput as error:
+            yield LeanText(str(path), "", Unreadable(str(error).removeprefix(f"{path}: "), Position(1, 1)))
+        except OSError as error:
+            yield LeanText(str(path), "", Unreadable(error.strerror or str(error), Position(1, 1)))
+
+
+def _packages(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders of these files that are packages of their own, relative to the folder."""
+    above = {parent for file in files for parent in file.parents} - {Path()}
+    return tuple(
+        sorted(each for each in above if any((folder / each / name).is_file() for name in LAKEFILES))
+    )
 
 
 def _checked(found: LeanText) -> LeanText:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from leanmirror.bridge.check.options import CheckOptions
+from leanmirror.bridge.check.options import NOT_DECIDED, CheckOptions
 from leanmirror.bridge.commands.answers import INTERRUPTED
 from leanmirror.bridge.commands.options import (
     github_option,
@@ -32,7 +32,8 @@ def check(
     github: bool,
     json_file: str | None,
 ) -> int:
-    """SELECT is a Lean name, a glob over such ('Proofs.Autograd.TapeNodes.*'), a .lean file or a folder.
+    """SELECT is a Lean name or a glob, of the mirror or of the Lake project around the current folder
+    ('Proofs.Autograd.TapeNodes.*'), a .lean file, F.lean:LINE, F.lean::NAME, a folder, or '-'.
 
     Nothing selected means every claim that is mirrored. Verdicts are kept in .leanmirror, also those of
     a run that is interrupted: --resume goes on from there.
@@ -43,7 +44,6 @@ def check(
     if not options.resume:  # then there may be nothing to run
         fork_server.start()  # it imports what it needs while this process does
     from leanmirror.bridge.check import run, store, text
-    from leanmirror.bridge.check.result import NOT_DECIDED
     from leanmirror.bridge.io.output import write_json
     from leanmirror.bridge.io.paths import RESULTS
     from leanmirror.bridge.io.terminal import folded, painter, room
@@ -64,4 +64,6 @@ def check(
             from leanmirror.bridge.report.github import of_check
 
             print(*of_check(found), sep="\n")
-    return INTERRUPTED if found.interrupted else found.status(NOT_DECIDED if options.strict else ())
+    return (
+        INTERRUPTED if found.interrupted else found.status(NOT_DECIDED if options.strict else options.fail_on)
+    )

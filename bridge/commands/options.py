@@ -84,10 +84,44 @@ def _option(name: str, asked: Asked, default: Any) -> Callable[[Command], Comman
     more: dict[str, Any] = {"default": usual, "show_default": asked.usual is None, "help": text}
     if asked.kind is float:
         return seconds_option(flag, **more)
+    if asked.kind is tuple:
+        return click.option(
+            flag,
+            metavar=asked.metavar,
+            callback=_words(asked),
+            help=f"{asked.help[:-1]}: {', '.join(asked.among)}.",
+        )
+    if asked.kind is str:
+        return click.option(flag, metavar=asked.metavar, callback=_text(asked), help=asked.help)
     if asked.kind is Path:
         return click.option(flag, type=click.Path(file_okay=False, path_type=Path), **more)
     bounded = asked.least is not None or asked.most is not None
     return click.option(flag, type=click.IntRange(asked.least, asked.most) if bounded else int, **more)
+
+
+def _words(asked: Asked) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
+    """Reads words with commas between them."""
+
+    def read(_: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+        words = tuple(word.strip() for word in value.split(",")) if value is not None else ()
+        complaint = asked.complaint(words)
+        if complaint:
+            raise click.BadParameter(f"'{value}' {complaint}.", param=option)
+        return words
+
+    return read
+
+
+def _text(asked: Asked) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Reads a text that has to be like something."""
+
+    def read(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+        complaint = "" if value is None else asked.complaint(value)
+        if complaint:
+            raise click.BadParameter(f"'{value}' {complaint}.", param=option)
+        return value
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from leanmirror.bridge.check.options import Asked, CheckOptions, questions
+from leanmirror.bridge.check.options import NOT_DECIDED, Asked, CheckOptions, questions
 
 if TYPE_CHECKING:
     from leanmirror.bridge.check.pool import Call, Workers
     from leanmirror.bridge.check.result import Result
     from leanmirror.bridge.check.tasks import Task, TextTask
-
-NOT_DECIDED = ("vacuous", "undecided", "unsupported")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -102,12 +100,12 @@ class LeanFile(pytest.File):
     def collect(self) -> Iterator[LeanClaim]:
         """The claims, in the order of the text."""
         from leanmirror.bridge.check.tasks import tasks
-        from leanmirror.bridge.check.texts import texts
+        from leanmirror.bridge.check.texts import text_of
         from leanmirror.spec.errors import LeanMirrorError
 
         here = os.path.relpath(self.path)
         try:
-            claims = [each for text in texts(here) for each in tasks(text)]
+            claims = tasks(text_of(Path(here)))
         except (LeanMirrorError, OSError) as error:
             raise self.CollectError(str(error)) from None
         for claim in claims:

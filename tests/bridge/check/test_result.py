@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from leanmirror.bridge.check.options import NOT_DECIDED
 from leanmirror.bridge.check.replay import replay
-from leanmirror.bridge.check.result import NOT_DECIDED, CheckReport, Refuted, Result
+from leanmirror.bridge.check.result import CheckReport, Refuted, Result
 from leanmirror.bridge.check.run import check
 from leanmirror.bridge.check.witness import read_witness
 from leanmirror.spec.errors import BadInput, Position

@@ -11,7 +11,7 @@ import pytest
 from leanmirror.bridge.check.run_claim import run_claim
 from leanmirror.bridge.check.tasks import tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
-from leanmirror.bridge.check.texts import texts
+from leanmirror.bridge.check.texts import text_of, texts_under
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.spec.errors import Unsupported
 
@@ -30,7 +30,7 @@ def verdicts(*paths: Path) -> dict[str, str]:
     """Name of each claim → its verdict; what cannot be run has its reason."""
     found: dict[str, str] = {}
     for path in paths:
-        for text in texts(str(path)):
+        for text in texts_under(path) if path.is_dir() else [text_of(path)]:
             for task in tasks(text):
                 try:
                     claim = claim_of_task(task).claim

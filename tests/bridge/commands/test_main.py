@@ -84,6 +84,12 @@ def test_help_and_trace_import_nothing_heavy(args: list[str]) -> None:
         ["check", "--json", "-", "--junit", "-"],
         ["check", "--json", "-", "--github"],
         ["check", "--missing"],
+        ["check", ""],
+        ["check", "nope/"],
+        ["check", "--fail-on", "refuted"],
+        ["check", "--shard", "3"],
+        ["check", "--sorry"],
+        ["check", "--stdin-filename", "A.lean"],
         ["missing"],
         ["missing", "--digits", "5", "F.lean"],
         ["drift", "--no-meaning", "--draws", "5", "."],
@@ -188,8 +194,9 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--junit",
         "--github",
     }
-    assert expected | {"select"} == flags_of("check")
-    assert {"select", "--jobs", "--timeout", "--json"} == flags_of("missing")
+    narrowing = {"--sorry", "--changed-since", "--shard", "--stdin-filename"}
+    assert expected | narrowing | {"select", "--fail-on"} == flags_of("check")
+    assert {"select", "--jobs", "--timeout", "--json"} | narrowing == flags_of("missing")
 
 
 def flags_of(command: str) -> set[str]:
