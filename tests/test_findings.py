@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_frame import blocks, run_block
+from tests.test_frame import blocks
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "findings.md").read_text(encoding="utf-8")
 CODE = blocks(PAGE)
 COMMANDS = re.findall(r"^```sh\n(.*?)^```\n```text\n(.*?)^```\n", PAGE, re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("block", CODE, ids=[f"line {line}" for line, *_ in CODE])
-def test_a_finding_is_reproduced(block: tuple[int, str, str | None], tmp_path: Path) -> None:
-    assert block[2]
-    assert [] == run_block(*block, folder=tmp_path)
+def test_a_finding_says_what_is_printed() -> None:
+    """That it is printed is seen where the code of all pages is run."""
+    assert CODE
+    assert all(output for *_, output in CODE)
 
 
 def test_every_finding_has_a_command() -> None:

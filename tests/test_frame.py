@@ -321,12 +321,17 @@ def run_block(line: int, code: str, output: str | None, folder: Path) -> list[st
     return [] if output is None or output == done.stdout else [f"line {line}: printed\n{done.stdout}"]
 
 
-README = blocks((ROOT / "README.md").read_text(encoding="utf-8"))
+PAGES = [
+    (path.name, *block)
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for block in blocks(path.read_text(encoding="utf-8"))
+]
 
 
-@pytest.mark.parametrize("block", README, ids=[f"line {line}" for line, *_ in README])
-def test_the_code_in_the_readme_runs(block: tuple[int, str, str | None], tmp_path: Path) -> None:
-    assert [] == run_block(*block, folder=tmp_path)
+@pytest.mark.parametrize("block", PAGES, ids=[f"{page} line {line}" for page, line, *_ in PAGES])
+def test_the_code_of_a_page_runs(block: tuple[str, int, str, str | None], tmp_path: Path) -> None:
+    _, line, code, output = block
+    assert [] == run_block(line, code, output, folder=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from leanmirror.bridge.agree.backends.tape import TAPE
 from leanmirror.bridge.agree.choices import BACKENDS, DEPTH, DTYPES
 from leanmirror.bridge.agree.entrywise import ENTRYWISE
 from leanmirror.bridge.agree.measured import Measured
+from leanmirror.bridge.agree.plot import Panel
 from leanmirror.bridge.agree.pointwise import Pointwise
 from leanmirror.bridge.agree.selection import Compared, select
 from leanmirror.bridge.agree.tensors import Whole
@@ -142,6 +143,19 @@ class AgreeReport(Report):
             "seed": self.seed,
             "rows": [row.to_json() for row in self.rows],
         }
+
+    @property
+    def title(self) -> str:
+        """The title of the picture."""
+        return f"{self.version}, {self.dtype}: errors against the spec"
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The picture: a panel a row."""
+        return [
+            Panel(f"{r.op}, {r.direction}", f"{r.unit} / γ" if r.per else r.unit, r.bound, r.samples)
+            for r in self.rows
+        ]
 
     @property
     def text(self) -> str:

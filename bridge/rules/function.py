@@ -40,6 +40,7 @@ def agree_function(
     params: Mapping[str, Any] | None = None,
     domain: tuple[float, float] | None = None,
     denormals: bool = True,
+    bound: float | None = None,
     dspec: Callable[..., Any] | None = None,
     library: str = "",
     depth: int = DEPTH,
@@ -53,7 +54,8 @@ def agree_function(
     told. `spec` is the same function over the numbers of `leanmirror.rules`, or a mirrored Lean name; the
     right gradients are the derivative of the spec, or `dspec(*inputs, g)`. `inputs` are shapes as in
     `check_rule`; without them `fn` works entry by entry. `params` go to both by name. Arguments lie in
-    `domain`, and where `denormals` is false results that are denormal are left out.
+    `domain`, and where `denormals` is false results that are denormal are left out. Beyond `bound` ulp the
+    report's exit status is 1.
 
     Raises BadInput where a side cannot be run: another dtype or shape comes back, results differ from call to
     call, a GPU is needed.
@@ -76,7 +78,7 @@ def agree_function(
     run.probe(rng)
     directions = ("forward", "backward", "tangent")
     rows = tuple(row for direction in directions if (row := run.row(direction, depth, rng)) is not None)
-    return FunctionReport(title, by.name, dtype, depth, seed, rows)
+    return FunctionReport(title, by.name, dtype, depth, seed, rows, bound)
 
 
 def _functions(fn: Any, *more: Any) -> list[Callable[..., Any]]:

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from leanmirror.bridge.agree.plot import Panel
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.rules.measure import KINDS, Point, Tally
 
 SCHEMA = "leanmirror.agree_function/1"
@@ -69,7 +71,8 @@ class FunctionRow:
             ]
         for kind, count, point in self.lost:
             lines.append(f"  {WORDS[kind]}: {count} points, one at {self._at(point)}")
-            lines.append(f"    got {_number(point.got)}, right {point.right}")
+            if point is not self.worst:
+                lines.append(f"    got {_number(point.got)}, right {point.right}")
         if self.ties:
             lines.append(f"  at a kink ({self._at(self.ties[0])}) it gives {_number(self.ties[0].got)}")
         if self.flushed is not None:
@@ -81,6 +84,11 @@ class FunctionRow:
 
     def _at(self, point: Point) -> str:
         return ", ".join(_value(x) for x in point.at)
+
+    @property
+    def text(self) -> str:
+        """The row as people read it."""
+        return "\n".join(self.lines())
 
     def to_json(self) -> dict[str, Any]:
         """The row as JSON; an infinite error is null."""
@@ -129,8 +137,8 @@ def _hex(x: Any) -> Any:
     return [float(v).hex() for v in np.asarray(x).reshape(-1)]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class FunctionReport(Report):
     """The rows of a function. Print it; `assert_within` is for tests; it has no truth value."""
 
     name: str
@@ -139,6 +147,7 @@ class FunctionReport:
     depth: int
     seed: int
     rows: tuple[FunctionRow, ...]
+    bound: float | None = None
 
     def __iter__(self) -> Iterator[FunctionRow]:
         return iter(self.rows)
@@ -157,21 +166,33 @@ class FunctionReport:
 
     @property
     def exit_status(self) -> int:
-        """0: nothing is promised."""
-        return 0
+        """1 where an error is beyond the bound, else 0."""
+        return int(self.bound is not None and not self.within(self.bound))
+
+    @property
+    def title(self) -> str:
+        """The title of the picture."""
+        return f"{self.name}, {self.library}, {self.dtype}: errors against the spec"
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The picture: a panel a direction."""
+        limit = math.inf if self.bound is None else self.bound
+        return [Panel(f"{self.name}, {row.direction}", "ulp", limit, row.samples) for row in self.rows]
 
     @property
     def text(self) -> str:
         """A few lines per direction."""
         head = f"{self.name}, {self.library}, {self.dtype}"
-        return "\n".join([head, *(line for row in self.rows for line in row.lines())])
+        lines = [head, *(line for row in self.rows for line in row.lines())]
+        if self.bound is not None:
+            lines.append(f"{'out of' if self.exit_status else 'within'} {self.bound:g} ulp")
+        return "\n".join(lines)
 
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        worst = max((row.max_ulp for row in self.rows), default=0.0)
-        return f"<FunctionReport {self.name}: {worst:.4g} ulp>"
+    @property
+    def short(self) -> str:
+        """The largest error."""
+        return f"{self.name}, {max((row.max_ulp for row in self.rows), default=0.0):.4g} ulp"
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON."""
@@ -182,5 +203,6 @@ class FunctionReport:
             "dtype": self.dtype,
             "depth": self.depth,
             "seed": self.seed,
+            "bound": self.bound,
             "rows": [row.to_json() for row in self.rows],
         }

@@ -198,17 +198,23 @@ def _told(fn: Any) -> str:
 
 
 def _spoken_of(fn: Any) -> str:
-    inner = inspect.unwrap(fn) if callable(fn) else fn
-    if not inspect.isfunction(inner):
-        return "numpy"
-    kept = inspect.getclosurevars(inner)
-    values = [*kept.globals.values(), *kept.nonlocals.values()]
-    roots = [_root(value) for value in values]
-    return next((name for name in ("torch", "jax", "autograd") if name in roots), "numpy")
+    """The library that a function's code names, or that of functions beside it which it names."""
+    pending, seen = [fn], set[int]()
+    while pending:
+        each = inspect.unwrap(pending.pop())
+        if id(each) in seen or not inspect.isfunction(each):
+            continue
+        seen.add(id(each))
+        kept = inspect.getclosurevars(each)
+        values = [*kept.globals.values(), *kept.nonlocals.values()]
+        roots = {_root(value) for value in values}
+        found = next((name for name in LIBRARIES if name != "numpy" and name in roots), "")
+        if found:
+            return found
+        pending += [v for v in values if inspect.isfunction(v) and v.__module__ == each.__module__]
+    return "numpy"
 
 
 def _root(value: Any) -> str:
     name = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None) or ""
-    if callable(value) and inspect.isfunction(value) and "." not in name:
-        return _spoken_of(value) if value.__module__ == name else ""
     return str(name).split(".")[0].lstrip("_")

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 from flint import arb
 
+from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.rules.problem import Env, Problem, index_of
 from leanmirror.spec.core.analytic import as_ball
 from leanmirror.spec.judge.judgement import Judgement
@@ -64,8 +65,8 @@ class Wrong:
     shrinks: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class RuleReport(Report):
     """The verdict on a rule. Print it to read it; `assert_ok` is for tests; it has no truth value."""
 
     verdict: str
@@ -104,11 +105,10 @@ class RuleReport:
     def __iter__(self) -> Iterator[Junk]:
         return iter(self.junk)
 
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return f"<RuleReport {self.name}: {self.verdict}>"
+    @property
+    def short(self) -> str:
+        """The verdict."""
+        return f"{self.name}, {self.verdict.replace('_', ' ')}"
 
     @property
     def text(self) -> str:
@@ -205,10 +205,14 @@ def apart(a: arb, b: arb) -> tuple[str, str]:
     """Two numbers, with as many digits as it takes to see that they differ."""
     one = two = ""
     for digits in range(LEAST, MOST):
-        one, two = a.mid().str(digits, radius=False), b.mid().str(digits, radius=False)
+        one, two = (_short(x.mid().str(digits, radius=False)) for x in (a, b))
         if one != two:
             break
     return one, two
+
+
+def _short(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def shown(problem: Problem, env: Env) -> tuple[tuple[str, str], ...]:
