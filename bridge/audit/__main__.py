@@ -1,0 +1,38 @@
+"""`python -m leanmirror.bridge.audit FILE.lean …`: mutants of the files' claims, and which of them live."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from leanmirror.bridge.audit.run import mutants_of
+from leanmirror.bridge.check.options import CheckOptions
+from leanmirror.bridge.check.texts import texts
+from leanmirror.spec.errors import LeanMirrorError
+
+
+def main(args: Sequence[str]) -> int:
+    """Run the mutants of each file or folder that is named."""
+    parser = argparse.ArgumentParser(prog="python -m leanmirror.bridge.audit", description=__doc__)
+    parser.add_argument("select", nargs="+", metavar="FILE")
+    parser.add_argument("--mutants", type=int, metavar="N", help="at most so many of each claim")
+    for name, default in (("examples", 100), ("seed", 0), ("jobs", None)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--timeout", type=float, default=20.0)
+    asked = parser.parse_args(args)
+    try:
+        options = CheckOptions(
+            examples=asked.examples, seed=asked.seed, jobs=asked.jobs, timeout=asked.timeout
+        )
+        for select in asked.select:
+            for source in texts(select):
+                print(f"{source.file}\n{mutants_of(source, options, most=asked.mutants).text}")
+    except (LeanMirrorError, OSError) as error:
+        print(f"audit: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
