@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from leanmirror.bridge.audit.run import mutants_of
 from leanmirror.bridge.check.options import CheckOptions
-from leanmirror.bridge.check.texts import texts
+from leanmirror.bridge.check.texts import LeanText, text_of, texts_under
 from leanmirror.spec.errors import LeanMirrorError
 
 
@@ -26,12 +27,16 @@ def main(args: Sequence[str]) -> int:
             examples=asked.examples, seed=asked.seed, jobs=asked.jobs, timeout=asked.timeout
         )
         for select in asked.select:
-            for source in texts(select):
+            for source in _sources(Path(select)):
                 print(f"{source.file}\n{mutants_of(source, options, most=asked.mutants).text}")
     except (LeanMirrorError, OSError) as error:
         print(f"audit: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _sources(path: Path) -> Iterable[LeanText]:
+    return texts_under(path) if path.is_dir() else [text_of(path)]
 
 
 if __name__ == "__main__":

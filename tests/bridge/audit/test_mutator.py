@@ -8,7 +8,7 @@ import pytest
 
 from leanmirror.bridge.audit.mutator import planted
 from leanmirror.bridge.check.environment import file_of
-from leanmirror.bridge.check.texts import LeanText, texts
+from leanmirror.bridge.check.texts import LeanText, text_of
 
 TEXT = """namespace A
 open Real
@@ -70,7 +70,7 @@ def test_claims_are_chosen_by_line() -> None:
 
 @pytest.mark.parametrize("file", sorted((BANK / "true").glob("*.lean")), ids=lambda file: file.stem)
 def test_statements_of_the_bank_print_back_and_have_mutants(file: Path) -> None:
-    (source,) = texts(str(file))
+    source = text_of(file)
     claims = {each.line for each in file_of(source).declarations if each.kind == "theorem" and each.readable}
     found = planted(source, most=1)
     assert 0.9 * len(claims) < len(found.mutants)
