@@ -30,7 +30,7 @@ LIBRARIES = ("python-flint", "mpmath", "numpy", "networkx", "hypothesis")
 @cache
 def installation() -> str:
     """A digest of all that is installed here and could change a verdict."""
-    found = hashlib.sha256(sys.version.encode())
+    found = hashlib.sha256(f"{sys.version} {sys.flags.optimize}".encode())
     for library in LIBRARIES:
         found.update(f"{library} {metadata.version(library)}\n".encode())
     root = package_root()

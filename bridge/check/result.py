@@ -127,13 +127,18 @@ class Result(_Outcome):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckReport(_Outcome):
-    """All results, in the order of the selection; `interrupted` when not all claims were run."""
+    """All results, in the order of the selection; `interrupted` when not all claims were run.
+
+    `problems` are what could not be kept besides, a line each; `fault` is one of ours that ended the run.
+    """
 
     digits: int
     seed: int
     examples: int
     results: tuple[Result, ...]
     interrupted: bool = False
+    problems: tuple[str, ...] = ()
+    fault: str | None = None
 
     @property
     def summary(self) -> dict[str, int]:
@@ -143,7 +148,7 @@ class CheckReport(_Outcome):
     @property
     def ok(self) -> bool:
         """Whether all claims were run, and none has a counterexample."""
-        return not self.interrupted and all(each.ok for each in self.results)
+        return not self.interrupted and self.fault is None and all(each.ok for each in self.results)
 
     @property
     def text(self) -> str:
@@ -168,7 +173,7 @@ class CheckReport(_Outcome):
         found = self.summary
         if found["refuted"]:
             return REFUTED
-        if found["error"]:
+        if found["error"] or self.fault is not None:
             return FAULT
         return NOT_STRICT if any(found[verdict] for verdict in failing) else FINE
 

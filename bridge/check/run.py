@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from leanmirror.bridge.check.agreement_rows import agreement_rows, run_row
@@ -26,6 +25,7 @@ from leanmirror.bridge.check.selection import chosen, mirrored_claims
 from leanmirror.bridge.check.store import Results
 from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask
 from leanmirror.bridge.check.text_claims import claim_of_task
+from leanmirror.bridge.check.witness_folder import WitnessFolder
 from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
@@ -56,8 +56,8 @@ def check(
     text on standard input; or several of these. A mirrored name that is not a claim stands for the claims
     that cover it. The options of CheckOptions can be given as keywords.
 
-    Raises NameNotFound and BadInput for a selection that names no claim, BadInput for a store that cannot be
-    used, OSError for a file that cannot be opened, TypeError for a keyword that is no option.
+    Raises NameNotFound and BadInput for a selection that names no claim, OSError for a file that cannot be
+    opened, TypeError for a keyword that is no option. What could not be kept is told in `problems`.
     """
     asked = with_keywords(options, CheckOptions, keywords)
     return check_claims(chosen(several(select), default_names(), asked), asked, progress)
@@ -71,24 +71,29 @@ def check_claims(
     """Run these claims in workers; `progress` hears of each result."""
     tasks = [Task(each, options.examples, options.digits, options.seed) for each in claims]
     found: dict[int, Result] = {}
-    interrupted = False
-    with closing(Results(options.results)) if options.results is not None else nullcontext() as store:
+    folder = WitnessFolder(options.witnesses)
+
+    def run_all(store: Results | None) -> str | None:
         resuming = None if store is None else Resuming(store, options.timeout, options.resume)
+        for number, result in _found(tasks, options, resuming):
+            found[number] = folder.written(result)
+            if progress is not None:
+                progress(Progress(found[number], len(found), len(tasks)))
+        return None
+
+    interrupted, fault = False, None
+    with closing(Results(options.results)) if options.results is not None else nullcontext() as store:
         try:
-            for number, result in _found(tasks, options, resuming):
-                found[number] = _written(result, options.witnesses)
-                if progress is not None:
-                    progress(Progress(found[number], len(found), len(tasks)))
+            fault = guarded(lambda: run_all(store), str, (LeanMirrorError,))
         except KeyboardInterrupt:
             interrupted = True
+        except MemoryError:
+            fault = "the command itself ran out of memory"
+    problems = tuple(filter(None, (store.problem if store is not None else "", folder.problem)))
     results = tuple(found[number] for number in sorted(found))
-    return CheckReport(options.digits, options.seed, options.examples, results, interrupted)
-
-
-def _written(result: Result, folder: Path | None) -> Result:
-    """The result with its counterexample in a file of the folder, where there are both."""
-    found = result.counterexample
-    return result if found is None or folder is None else replace(result, witness=str(found.write(folder)))
+    return CheckReport(
+        options.digits, options.seed, options.examples, results, interrupted, problems=problems, fault=fault
+    )
 
 
 def _found(

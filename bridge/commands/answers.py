@@ -32,6 +32,17 @@ def answer(
         print(folded(text(), room()))
 
 
+def written(write: Callable[[], None]) -> int:
+    """Write a file; one that cannot be written is told, and what was found is shown all the same."""
+    try:
+        write()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return complain(": ".join(filter(None, (error.filename, error.strerror or str(error)))))
+    return FINE
+
+
 def complain(message: str, where: str = "leanmirror") -> int:
     """Say on standard error what is bad about the input, and give the status of that."""
     from leanmirror.bridge.io.output import shown

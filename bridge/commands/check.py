@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from leanmirror.bridge.check.options import NOT_DECIDED, CheckOptions
-from leanmirror.bridge.commands.answers import INTERRUPTED
+from leanmirror.bridge.commands.answers import FINE, INTERRUPTED, complain, written
 from leanmirror.bridge.commands.options import (
     github_option,
     json_option,
@@ -43,27 +43,28 @@ def check(
 
     if not options.resume:  # then there may be nothing to run
         fork_server.start()  # it imports what it needs while this process does
-    from leanmirror.bridge.check import run, store, text
+    from leanmirror.bridge.check import run, text
     from leanmirror.bridge.io.output import write_json
     from leanmirror.bridge.io.paths import RESULTS
     from leanmirror.bridge.io.terminal import folded, painter, room
     from leanmirror.bridge.report.progress import progress_bar
 
-    results = RESULTS if options.resume or store.writable() else None
     with progress_bar() as progress:
-        found = run.check(select, replace(options, results=results), progress=progress)
+        found = run.check(select, replace(options, results=RESULTS), progress=progress)
+    status = FINE
+    if json_file is not None:
+        status = written(lambda: write_json(json_file, found.to_json()))
     if junit_file is not None:
         from leanmirror.bridge.report import junit
 
-        junit.write(found, junit_file)
-    if json_file is not None:
-        write_json(json_file, found.to_json())
+        status = max(status, written(lambda: junit.write(found, junit_file)))
     if "-" not in (json_file, junit_file):
         print(folded(text.report_text(found, painter()), room()))
         if github:
             from leanmirror.bridge.report.github import of_check
 
             print(*of_check(found), sep="\n")
-    return (
-        INTERRUPTED if found.interrupted else found.status(NOT_DECIDED if options.strict else options.fail_on)
-    )
+    for problem in (*found.problems, *([found.fault] if found.fault else [])):
+        complain(problem)
+    status = status or found.status(NOT_DECIDED if options.strict else options.fail_on)
+    return INTERRUPTED if found.interrupted else status

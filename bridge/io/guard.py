@@ -32,11 +32,16 @@ PASSING = (KeyboardInterrupt, Interruption, MemoryError)
 """What is not the fault of the work at hand. A process without memory is replaced as a whole."""
 
 
-def guarded(work: Callable[[], T], otherwise: Callable[[str], T]) -> T:
-    """What the work gives or, when it raises anything at all, what `otherwise` makes of the told fault."""
+def guarded(
+    work: Callable[[], T],
+    otherwise: Callable[[str], T],
+    expected: tuple[type[BaseException], ...] = (),
+) -> T:
+    """What the work gives or, when it raises, what `otherwise` makes of the fault; the `expected` passes."""
+    passing: tuple[type[BaseException], ...] = (*PASSING, *expected)
     try:
         return work()
-    except PASSING:
+    except passing:
         raise
     except BaseException as error:  # noqa: BLE001 - this is the one place that keeps everything
         return otherwise(fault(error))

@@ -67,6 +67,24 @@ def write_text(target: str | os.PathLike[str], text: str) -> None:
         raise
 
 
+def leftovers(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """Files that `write_text` began in a folder in processes that are no more."""
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        *_, process, ending = ("", *name.rsplit(".", 2))
+        if ending == "tmp" and process.isdecimal() and process.isascii() and not _lives(int(process)):
+            yield os.path.join(folder, name)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True
+
+
 def read_json(path: str | os.PathLike[str]) -> Any:
     """The value in a JSON file, read strictly.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from functools import cache, cached_property
 from types import CodeType, ModuleType
 from typing import Any
 
-from leanmirror.spec.errors import LeanMirrorError
+from leanmirror.spec.errors import BadInput, LeanMirrorError
 
 ROOMS = ("leanmirror.spec", "leanmirror.runtime")
 _LAST_LINE = re.compile(r"(?:\A|\n)[ \t]*Lean: +(\S+)\s*\Z")
@@ -39,8 +40,11 @@ class Mirror:
 def table(room: str) -> dict[str, Mirror]:
     """The objects of one room by Lean name.
 
-    Raises TableError when two objects have one Lean name, or two Lean names are equal after NFKC.
+    Raises TableError when two objects have one Lean name, or two Lean names are equal after NFKC, and
+    BadInput where Python was started without docstrings.
     """
+    if sys.flags.optimize > 1:
+        raise BadInput("Python was started with -OO, which drops the docstrings that say what is mirrored")
     return tabulated(mirrors(modules(room)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,12 +14,10 @@ from typing import Any
 import pytest
 
 from leanmirror.bridge.check import keys as resuming
-from leanmirror.bridge.check import store as results
 from leanmirror.bridge.check.keys import installation
 from leanmirror.bridge.check.result import CheckReport, Result
 from leanmirror.bridge.check.run import Progress, check
 from leanmirror.bridge.check.store import KEPT, Results, Stored, last
-from leanmirror.spec.errors import BadInput
 
 TEXT = """
 namespace A
@@ -231,37 +228,3 @@ def test_a_store_keeps_the_last_few_verdicts_of_a_claim() -> None:
     store.close()
     assert KEPT + 2 == last(["A.one"], STORE)["A.one"].result.examples
     assert {} == last(["A.two"], STORE)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_to_has_no_store(tmp_path: Path) -> None:
-    assert results.writable(tmp_path / "new" / "results.sqlite")
-    tmp_path.chmod(0o500)
-    assert not results.writable(tmp_path / "new" / "results.sqlite")
-    tmp_path.chmod(0o700)
-
-
-def test_a_store_that_is_none_is_one_line() -> None:
-    STORE.write_text("no database at all, but long enough to be read as one " * 20)
-    with pytest.raises(BadInput, match=r"results\.sqlite: not a usable store of verdicts"):
-        run()
-
-
-def test_a_store_that_is_being_made_has_no_verdicts_yet(tmp_path: Path) -> None:
-    empty = tmp_path / "results.sqlite"
-    empty.touch()
-    assert {} == last(["a"], empty)
-
-
-def test_a_damaged_verdict_and_another_version_are_refused() -> None:
-    store = Results(STORE)
-    store.keep(Stored("key", "A.one", "My.lean", 1, "", 20.0, vacuous(1)))
-    store.close()
-    with sqlite3.connect(STORE) as db:
-        db.execute("UPDATE results SET payload = '[1'")
-    with pytest.raises(BadInput, match=r"the verdict on A\.one is damaged"):
-        last(["A.one"], STORE)
-    with sqlite3.connect(STORE) as db:
-        db.execute(f"PRAGMA user_version = {results.VERSION + 1}")
-    with pytest.raises(BadInput, match="another version"):
-        last(["A.one"], STORE)
