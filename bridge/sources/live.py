@@ -26,7 +26,10 @@ from leanmirror.spec.errors import BadInput, NameNotFound, Position
 
 LEAN = "lake env lean"
 SORRY = "sorryAx"
+NO_ANSWER = "Lean gave no answer"
 LIMITS = Limits()
+MANY_ERRORS = "-DmaxErrors=1000000"
+"""A name that does not exist is an error, and Lean stops after a hundred unless it is told to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class LiveAnswer:
     statement: str | None = None
     axioms: tuple[str, ...] | None = None
     error: str | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether Lean said nothing of it."""
+        return self.exists is None and self.error == NO_ANSWER
 
     @property
     def has_sorry(self) -> bool | None:
@@ -168,7 +176,32 @@ class _Run:
     limits: Limits
 
     def answers(self, spelled: dict[str, str]) -> tuple[dict[str, LiveAnswer], str]:
-        """The answer for each name, and what went wrong with the process."""
+        """The answer for each name, and what went wrong with the process.
+
+        A Lean that stops after some number of errors is asked again about the names that it left out.
+        """
+        answers: dict[str, LiveAnswer] = {}
+        left, ran = spelled, Ran(b"", "", "")
+        while left and not ran.problem:
+            found, ran = self._round(left)
+            answers |= found
+            silent = {name: text for name, text in left.items() if found[name].silent}
+            if len(silent) == len(left):
+                break
+            left = silent
+        lost = [name for name, each in answers.items() if each.exists is None]
+        problem = ran.problem or ("it gave no answer" if len(lost) == len(answers) else "")
+        if not problem and lost:
+            problem = "it left names out"
+        if not problem:
+            return answers, ""
+        said = f": {shown(ran.errors.splitlines()[-1])}" if ran.errors else ""
+        why = f"{NO_ANSWER}; {problem}"
+        answers |= {name: replace(answers[name], error=why) for name in lost if answers[name].silent}
+        return answers, f"Lean: {problem}{said}; {len(lost)} of {len(answers)} names have no answer"
+
+    def _round(self, spelled: dict[str, str]) -> tuple[dict[str, LiveAnswer], Ran]:
+        """The answers of one process."""
         ran, lines, before = self._asked(spelled, "")
         failed = self._failed(lines)
         if "'Init'" in failed:  # a Lean without its library, for which a file has to start with `prelude`
@@ -177,18 +210,10 @@ class _Run:
         if failed:
             raise BadInput(f"Lean cannot import what was asked for: {shown(failed, 500)}")
         answers: dict[str, LiveAnswer] = {}
-        problem = ran.problem
         for i, name in enumerate(spelled):
             first = before + 1 + i * len(QUERIES)
             answers[name] = _answer(name, *(lines.get(first + j, []) for j in range(len(QUERIES))))
-        if not problem and all(each.exists is None for each in answers.values()):
-            problem = "it gave no answer"
-        if not problem:
-            return answers, ""
-        said = f": {shown(ran.errors.splitlines()[-1])}" if ran.errors else ""
-        why = f"Lean gave no answer; {problem}"
-        lost = {k: replace(v, error=why) for k, v in answers.items() if v.exists is None}
-        return answers | lost, f"Lean: {problem}{said}; {len(lost)} of {len(answers)} names have no answer"
+        return answers, ran
 
     def _failed(self, lines: dict[int, list[Message]]) -> str:
         """Why the imports failed, in one line; empty when they did not."""
@@ -203,7 +228,9 @@ class _Run:
         with tempfile.TemporaryDirectory(prefix="leanmirror-") as scratch:
             path = Path(scratch, "Questions.lean")
             path.write_text(text, encoding="utf-8")
-            ran = run([*self.command, "--json", str(path)], self.folder, self.limits)
+            ran = run([*self.command, MANY_ERRORS, "--json", str(path)], self.folder, self.limits)
+            if "maxErrors" in ran.errors and not any(live_text.messages(ran.output)):  # it is older than that
+                ran = run([*self.command, "--json", str(path)], self.folder, self.limits)
         lines: dict[int, list[Message]] = {}
         for each in live_text.messages(ran.output):
             lines.setdefault(each.line, []).append(each)
@@ -222,7 +249,7 @@ def _answer(
     said = [each.text for each in checked if each.severity == "information"]
     if not said:
         if not errors:
-            return LiveAnswer(name, error="Lean gave no answer")
+            return LiveAnswer(name, error=NO_ANSWER)
         text = " ".join(errors[0].text.split())
         return LiveAnswer(name, False if live_text.is_unknown(text) else None, error=shown(text))
     statement = live_text.statement(name, said[0])

@@ -89,6 +89,23 @@ def test_what_an_imported_file_defines_is_part_of_a_verdict() -> None:
     assert (["t"], "refuted") == (run_anew(changed), changed.results[0].verdict)
 
 
+def test_a_new_theorem_matters_where_definitions_speak_of_it() -> None:
+    Path("lean-toolchain").write_text("leanprover/lean4:v4.32.0\n", encoding="utf-8")
+    FILE.write_text("import Defs\ntheorem t (n : Nat) : one n = n + 1 := by sorry\n", encoding="utf-8")
+    defs, text = Path("Defs.lean"), "def one (n : Nat) : Nat := n + 1\n"
+    defs.write_text(text, encoding="utf-8")
+    assert ["t"] == run_anew(run())
+    defs.write_text(f"{text}theorem later (n : Nat) : n = n := rfl\n", encoding="utf-8")
+    assert [] == run_anew(run())
+    text += "theorem used (n : Nat) : n = n := rfl\ndef two (n : Nat) (_ : n = n := used n) : Nat := n\n"
+    defs.write_text(text, encoding="utf-8")
+    assert ["t"] == run_anew(run())
+    defs.write_text(text.replace("theorem used", "theorem used' (n : Nat) : n = n := rfl\ntheorem used"))
+    assert [] == run_anew(run())
+    defs.write_text(text.replace("theorem used", "theorem user"), encoding="utf-8")
+    assert ["t"] == run_anew(run())
+
+
 @pytest.mark.usefixtures("again")
 def test_without_resume_all_is_run_again() -> None:
     assert 4 == len(run_anew(run(resume=False)))

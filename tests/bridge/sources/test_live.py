@@ -58,6 +58,43 @@ def test_answers_between_other_lines(tmp_path: Path) -> None:
     assert ("p b", ("propext", "Quot.sound")) == (found.answers[1].statement, found.answers[1].axioms)
 
 
+STOPS = """
+errors = 0
+if "-DmaxErrors=1000000" in sys.argv:
+    sys.exit(print("unknown configuration option 'maxErrors'", file=sys.stderr) or 1)
+for number, line in enumerate(lines, 1):
+    if line.startswith("#check @") and errors < 2:
+        if line[8:].startswith("gone"):
+            say(number, f"unknown identifier '{line[8:]}'", "error")
+            errors += 1
+        else:
+            say(number, f"@{line[8:]} : p")
+"""
+"""A Lean that knows nothing of `maxErrors` and stops at the second error."""
+
+
+def test_names_after_many_that_do_not_exist_are_answered(tmp_path: Path) -> None:
+    names = ["gone1", "a", "gone2", "b", "gone3", "gone4", "gone5", "c"]
+    found = ask(names, lean=lean(tmp_path, STOPS), project=tmp_path, limits=Limits(20))
+    assert [False, True, False, True, False, False, False, True] == exist(found)
+    assert "" == found.problem
+
+
+def test_a_lean_that_can_is_told_not_to_stop(tmp_path: Path) -> None:
+    told = STOPS.replace("sys.exit(", "(").replace("errors < 2", "'-DmaxErrors=1000000' in sys.argv")
+    calls = tmp_path / "calls"
+    program = f"open({str(calls)!r}, 'a').write('x')\n{told}"
+    found = ask([f"gone{n}" for n in range(50)], lean=lean(tmp_path, program), project=tmp_path)
+    assert ([False] * 50, "x") == (exist(found), calls.read_text())
+
+
+def test_names_that_are_left_out_are_a_problem(tmp_path: Path) -> None:
+    found = asked(tmp_path, "lines = [line for line in lines if not line.endswith('c')]; answer(3)")
+    assert [True, True, None] == exist(found)
+    assert "Lean: it left names out; 1 of 3 names have no answer" == found.problem
+    assert ("Lean gave no answer; it left names out",) == tuple(e.error for e in found.answers[2:])
+
+
 @pytest.mark.parametrize(
     ("then", "problem"),
     [

@@ -198,6 +198,14 @@ def test_names_are_never_lean_text(project: Path) -> None:
     assert "" == found.problem
 
 
+def test_names_after_many_that_do_not_exist_are_answered(project: Path) -> None:
+    """Each is an error or several, of which Lean says a hundred unless it is told to say all."""
+    gone = [f"My.gone{number}" for number in range(120)]
+    found = ask([*gone, "My.plain", "My.chosen"], ["Lib.Soft"], lean=command(project), project=project)
+    assert [False] * 120 + [True, True] == [each.exists for each in found.answers]
+    assert "" == found.problem
+
+
 def test_modules_that_cannot_be_imported(project: Path) -> None:
     for module, reason in {
         "Lib.Missing": "cannot import.*Lib.Missing",
