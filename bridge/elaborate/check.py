@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leanmirror.bridge.elaborate.elaborator import Elaborator
 
 
-POSTPONED = (s.Fun, s.FunMatch, s.Section, s.Anonymous, s.Dot, s.StructInst)
+POSTPONED = (s.Fun, s.FunMatch, s.Section, s.Anonymous, s.Dot, s.StructInst, s.SetLiteral)
 """Forms that wait until the type expected of them is known."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.core.term import TYPE, Const, Term, const
+from leanmirror.bridge.core.term import TYPE, Const, Meta, Term, const
 from leanmirror.bridge.core.unify import unify
 from leanmirror.bridge.elaborate.application import call
 from leanmirror.bridge.elaborate.check import check
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_ITEMS = 64
+SETS = {"|": "setOf", "//": "Subtype"}
 
 
 DERIVATIVES = {"VJP[": "Proofs.Autograd.vjp", "J[": "Proofs.Autograd.jacobian"}
@@ -92,6 +93,8 @@ def index(elab: Elaborator, node: s.Index, expected: Term | None) -> tuple[Term,
     """`xs[i]` with a proof that the index fits, `xs[i]?` and `xs[i]!`."""
     if node.mode in ("?", "!"):
         return call(elab, f"GetElem?.getElem{node.mode}", [node.term, node.index], expected)
+    if node.mode not in ("", "'"):
+        elab.ctx.unsupported(f"an index with {node.mode}")
     args: list[Node | Done] = [node.term, node.index]
     args.append(s.Opaque("by", "", pos=node.pos) if node.proof is None else node.proof)
     return call(elab, "GetElem.getElem", args, expected)
@@ -107,18 +110,35 @@ def matrix(elab: Elaborator, node: s.Matrix, expected: Term | None) -> tuple[Ter
     return call(elab, "Matrix.of", [s.Collection("![", rows, pos=node.pos)], expected)
 
 
+# `{1, 2}`: `insert 1 {2}`
+# Follows the macro of `{a, b}`.
+def set_literal(elab: Elaborator, node: s.SetLiteral, expected: Term | None) -> tuple[Term, Term]:
+    """`{a, b, c}`."""
+    if len(node.items) > MOST_ITEMS:
+        elab.ctx.unsupported(f"a set of more than {MOST_ITEMS} items")
+    if expected is None or isinstance(elab.ctx.shallow(expected), Meta):
+        elab.ctx.unsupported("a set in braces where no type is expected", cause="type")
+    result = call(elab, "Singleton.singleton", [node.items[-1]], expected)
+    for item in reversed(node.items[:-1]):
+        result = call(elab, "Insert.insert", [item, Done(*result)], expected)
+    return result
+
+
 # `{x : ℝ | 0 < x}`, `{x : ℝ // 0 < x}`
 # Follows Mathlib's macro of `{x | p x}`.
 def set_builder(elab: Elaborator, node: s.SetBuilder, expected: Term | None) -> tuple[Term, Term]:
     """`{x : T | p}`, and the subtype `{x : T // p}`."""
+    name = SETS.get(node.key)
+    if name is None:
+        elab.ctx.unsupported(f"a set in braces with {node.key}")
     binder = node.binder
     body = node.body
     if binder.relation is not None and binder.bound is not None:
+        if binder.pattern is not None:
+            elab.ctx.unsupported(f"a pattern with {binder.relation} in braces", binder.pos)
         condition = s.Infix(
             binder.relation, s.Ident(binder.names[0], pos=node.pos), binder.bound, pos=node.pos
         )
         body = s.Infix("∧", condition, body, pos=node.pos)
-    plain = s.Binder("explicit", binder.names, binder.type, pos=binder.pos)
-    return call(
-        elab, "setOf" if node.key == "|" else "Subtype", [s.Fun((plain,), body, pos=node.pos)], expected
-    )
+    plain = s.Binder("explicit", binder.names, binder.type, pattern=binder.pattern, pos=binder.pos)
+    return call(elab, name, [s.Fun((plain,), body, pos=node.pos)], expected)

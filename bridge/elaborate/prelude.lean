@@ -1204,6 +1204,67 @@ def Finset.erase {α : Type} [DecidableEq α] (s : Finset α) (a : α) : Finset 
 instance Finset.instHasCompl {α : Type} [DecidableEq α] [Fintype α] : HasCompl (Finset α) :=
   { compl := fun s => Finset.filter (fun x => Not (Membership.mem s x)) Finset.univ }
 
+class EmptyCollection (α : Type) : Type where
+  emptyCollection : α
+
+instance Set.instEmptyCollection {α : Type} : EmptyCollection (Set α) := { emptyCollection := fun _ => False }
+
+axiom Finset.empty {α : Type} : Finset α
+
+instance Finset.instEmptyCollection {α : Type} : EmptyCollection (Finset α) := { emptyCollection := Finset.empty }
+
+class Insert (α : outParam Type) (γ : Type) : Type where
+  insert : α → γ → γ
+
+class Singleton (α : outParam Type) (β : Type) : Type where
+  singleton : α → β
+
+instance Set.instInsert {α : Type} : Insert α (Set α) := { insert := fun a s x => Or (Eq x a) (s x) }
+
+instance Set.instSingletonSet {α : Type} : Singleton α (Set α) := { singleton := fun a x => Eq x a }
+
+axiom Finset.insertEntry {α : Type} [DecidableEq α] (a : α) (s : Finset α) : Finset α
+
+instance Finset.instInsert {α : Type} [DecidableEq α] : Insert α (Finset α) := { insert := Finset.insertEntry }
+
+axiom Finset.singletonOf {α : Type} (a : α) : Finset α
+
+instance Finset.instSingleton {α : Type} : Singleton α (Finset α) := { singleton := Finset.singletonOf }
+
+class Union (α : Type) : Type where
+  union : α → α → α
+
+class Inter (α : Type) : Type where
+  inter : α → α → α
+
+class SDiff (α : Type) : Type where
+  sdiff : α → α → α
+
+class HasSubset (α : Type) : Type where
+  Subset : α → α → Prop
+
+instance Set.instUnion {α : Type} : Union (Set α) := { union := fun s t x => Or (s x) (t x) }
+
+instance Set.instInter {α : Type} : Inter (Set α) := { inter := fun s t x => And (s x) (t x) }
+
+instance Set.instSDiff {α : Type} : SDiff (Set α) := { sdiff := fun s t x => And (s x) (Not (t x)) }
+
+instance Set.instHasSubset {α : Type} : HasSubset (Set α) := { Subset := fun s t => ∀ (x : α), s x → t x }
+
+axiom Finset.append {α : Type} [DecidableEq α] (s t : Finset α) : Finset α
+
+instance Finset.instUnion {α : Type} [DecidableEq α] : Union (Finset α) := { union := Finset.append }
+
+instance Finset.instInter {α : Type} [DecidableEq α] : Inter (Finset α) :=
+  { inter := fun s t => Finset.filter (fun x => Membership.mem t x) s }
+
+instance Finset.instSDiff {α : Type} [DecidableEq α] : SDiff (Finset α) :=
+  { sdiff := fun s t => Finset.filter (fun x => Not (Membership.mem t x)) s }
+
+axiom Finset.isSubset {α : Type} (s t : Finset α) : Prop
+
+instance Finset.instHasSubset {α : Type} : HasSubset (Finset α) := { Subset := Finset.isSubset }
+
 axiom Finset.product {α β : Type} (s : Finset α) (t : Finset β) : Finset (Prod α β)
 
 class SProd (α β : Type) (γ : outParam Type) : Type where

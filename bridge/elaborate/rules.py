@@ -67,6 +67,7 @@ RULES: Mapping[type[Node], Rule] = {
     s.Index: containers.index,
     s.Matrix: containers.matrix,
     s.SetBuilder: containers.set_builder,
+    s.SetLiteral: containers.set_literal,
     s.Anonymous: structures.anonymous,
     s.StructInst: structures.structure,
     s.Match: match_terms.match,

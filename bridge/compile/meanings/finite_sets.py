@@ -11,7 +11,7 @@ from leanmirror.bridge.compile.meanings.logic import equal_at
 from leanmirror.bridge.compile.values import apply
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import Judgement, any_of
+from leanmirror.spec.judge.judgement import Judgement, all_of, any_of
 from leanmirror.spec.judge.types import MOST_VALUES, Type, Value
 
 
@@ -33,6 +33,21 @@ def nat_range(n: int) -> list[int]:
 def filtered(p: Value, values: Sequence[Value]) -> list[Value]:
     """`Finset.filter p s`."""
     return [x for x in values if decided(apply(p, x))]
+
+
+def inserted(of_type: Type, x: Value, values: Sequence[Value]) -> list[Value]:
+    """`insert x s`."""
+    return list(values) if decided(member(of_type, values, x)) else [x, *values]
+
+
+def united(of_type: Type, first: Sequence[Value], second: Sequence[Value]) -> list[Value]:
+    """`s ∪ t`."""
+    return [*first, *(x for x in second if not decided(member(of_type, first, x)))]
+
+
+def subset(of_type: Type, first: Sequence[Value], second: Sequence[Value]) -> Judgement:
+    """`s ⊆ t`."""
+    return all_of(member(of_type, second, x) for x in first)
 
 
 def big_sum(of_type: Type, values: Sequence[Value], f: Value) -> Value:
@@ -67,6 +82,11 @@ FINITE_SETS: Table = {
     "Finset.range": function(nat_range),
     "Finset.card": Function(len, 2, 1),
     "Finset.filter": function(filtered, 1),
+    "Finset.empty": Function(list, 1, 1),
+    "Finset.singletonOf": Function(lambda x: [x], 2, 1),
+    "Finset.insertEntry": function(inserted),
+    "Finset.append": function(united),
+    "Finset.isSubset": function(subset),
     "Finset.product": Function(lambda s, t: [(x, y) for x in s for y in t], 4, 2),
     "Finset.sum": function(big_sum, 1),
     "Finset.prod": function(big_product, 1),
