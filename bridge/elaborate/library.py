@@ -197,6 +197,9 @@ class Library(Environment):
         before = last_seen(declaration, inside)
         return resolve(name, declaration.scope, self.table(declaration.environment), before)
 
+    def require_read(self, name: str, declaration: Declaration, found: tuple[Candidate, ...]) -> None:
+        """Raise Unsupported where a file that nobody has read may declare a nearer name than those found."""
+
     def key(self, name: str, module: str, before: int = scopes.NOWHERE) -> str:
         """The name that what a module means by a full name has here."""
         return name
@@ -255,7 +258,9 @@ class Scoped(Surroundings):
         self.library, self.declaration = library, declaration
 
     def resolve(self, name: str, inside: bool) -> tuple[Candidate, ...]:
-        return self.library.resolved(name, self.declaration, inside)
+        found = self.library.resolved(name, self.declaration, inside)
+        self.library.require_read(name, self.declaration, found)
+        return found
 
     def member(self, owner: str, field: str) -> str | None:
         return self.library.member(owner, field, self.declaration)

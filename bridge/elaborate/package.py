@@ -55,17 +55,15 @@ class TextLibrary(Library):
         self._by_class.clear()
 
     def resolved(self, name: str, declaration: Declaration, inside: bool = False) -> tuple[Candidate, ...]:
-        found = super().resolved(name, declaration, inside)
-        module = declaration.scope.module
-        if found and self.not_read(module):
-            self._require_read(name, declaration, found)
         before = last_seen(declaration, inside)
-        return tuple(self.homonyms.key(each, module, before) for each in found)
+        found = super().resolved(name, declaration, inside)
+        return tuple(self.homonyms.key(each, declaration.scope.module, before) for each in found)
 
-    def _require_read(self, name: str, declaration: Declaration, found: tuple[Candidate, ...]) -> None:
-        """Raise where a file that nobody has read may declare a name nearer than the one that was found."""
+    def require_read(self, name: str, declaration: Declaration, found: tuple[Candidate, ...]) -> None:
         scope = declaration.scope
         missing = self.not_read(scope.module)
+        if not missing or not found:
+            return
         roots = {each.partition(".")[0] for each in missing}
         nearer: list[str] = []
         for namespace in filter(None, scope.namespaces):

@@ -215,7 +215,8 @@ def test_a_command_that_nobody_knows_ends_the_one_before(tmp_path: Path) -> None
 def test_a_name_that_an_unread_file_may_declare_is_not_mathlibs(tmp_path: Path) -> None:
     files = {
         "M/A.lean": "import M.Gone\nnamespace M\nopen Real\ntheorem t : log 1 = 0 := by sorry\n"
-        "def own : ℝ := 1\ntheorem u : own = 1 := by sorry\nend M\n",
+        "def own : ℝ := 1\ntheorem u : own = 1 := by sorry\nstructure S where\n  x : ℝ\n"
+        "instance : Add S := ⟨fun s _ => s⟩\nend M\n",
         "M/B.lean": "import Other.Gone\nnamespace M\nopen Real\ntheorem v : log 1 = 0 := by sorry\nend M\n",
         "M/C.lean": "import M.Gone\nopen Real M\ntheorem w : log 1 = 0 := by sorry\n"
         "theorem x (x : ℝ) : Real.exp x = _root_.Real.exp x := by sorry\n",
