@@ -104,6 +104,7 @@ def _result(name: str, parts: Sequence[Part], points: int, excluded: int, undeci
         counted=points,
         undecided=undecided,
         dropped=excluded,
+        distinct=points,
         reason="; ".join(f"{part.name}: {part.reason}" for part in wrong) or None,
         parts=tuple(parts),
     )

@@ -20,17 +20,13 @@ LONGEST_KEPT = 200_000
 
 
 def with_lean_words(result: Result, task: TextTask, found: TextClaim) -> Result:
-    """The result of a claim of a text: at which scalars it was run, and where a counterexample came from."""
-    at = f"run at {', '.join(found.at)}" if found.at else None
+    """The result of a claim of a text: at which types it was run, and where a counterexample came from."""
     witness = result.counterexample
     if witness is not None:
         example = refutation(task, found, witness.lean)
         witness = replace(witness, source=origin_of(task), example=example)
-    # What was found of a counterexample is in it; the reason is what there is to say besides.
-    said = None if witness is not None and at else result.reason
     return replace(
         result,
-        reason="; ".join(filter(None, (said, at))) or None,
         counterexample=witness,
         interpreted=tuple(found.interpreted),
         assumes=tuple(found.at),

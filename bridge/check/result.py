@@ -61,7 +61,8 @@ class Result(_Outcome):
 
     `examples` were tried, `satisfied` met the hypotheses, `certified` of these were certified or exact,
     `nontrivial` of these had every size at least 1 and one at least 2, `counted` were both; `dropped` draws
-    met no hypothesis. `reason` is for people; `cause` says the same in one word, and `position` where in the
+    met no hypothesis. `distinct` are different where the claim looks; `exhausted` says that all inputs there
+    are were tried. `reason` is for people; `cause` says the same in one word, and `position` where in the
     file of the claim. `assumes` is what the verdict takes for granted. `interpreted` are definitions that it
     rests on and that nothing mirrors: their Lean text was run. `witness` is the file of the counterexample.
     `resumed` says that an earlier run found it, and nothing that it rests on has changed.
@@ -78,6 +79,8 @@ class Result(_Outcome):
     counted: Count = 0
     undecided: Count = 0
     dropped: Count = 0
+    distinct: Count = 0
+    exhausted: bool = False
     seconds: Annotated[float, Meta(ge=0)] = 0.0
     reason: str | None = None
     cause: Cause | None = None

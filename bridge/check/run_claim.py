@@ -37,6 +37,8 @@ def result_of(claim: Claim, verdict: Verdict, digits: int, seed: int, *, replaya
         verdict.counted,
         verdict.undecided,
         verdict.dropped,
+        verdict.distinct,
+        verdict.exhausted,
         reason=verdict.reason or (None if witness is None else witness.issue),
         cause=verdict.cause,
         parts=tuple(map(_part, verdict.parts)),
@@ -52,4 +54,4 @@ def _part(count: PartCount) -> Part:
 def _part_verdict(count: PartCount) -> VerdictName:
     if count.failed:
         return "refuted"
-    return "no_counterexample" if count.holds >= count.undecided else "undecided"
+    return "undecided" if count.open else "no_counterexample"

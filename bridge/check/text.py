@@ -31,6 +31,7 @@ COLUMNS = (
     Column("verdict"),
     Column("examples", right=True, rank=3),
     Column("satisfied", right=True, rank=1),
+    Column("distinct", right=True, rank=2),
     Column("certified", right=True, rank=1),
     Column("undecided", right=True, rank=2),
     Column("ms", right=True, rank=4),
@@ -48,25 +49,28 @@ def result_text(r: Result) -> str:
     if r.counterexample is not None:
         return "\n".join(counterexample_lines(r, r.counterexample))
     if r.verdict == "no_counterexample":
-        counts = f"{r.satisfied} examples ({r.certified} certified, {r.undecided} undecided)"
+        counts = f"{r.distinct} distinct, {r.certified} certified, {r.undecided} undecided"
         reason = f"; {r.reason}" if r.reason else ""
-        return "\n".join([f"{r.name}: no counterexample in {counts}{reason}", *interpreted_lines(r)])
-    return f"{WORDS[r.verdict]}: {r.name}\n  {shown(r.reason or '', 400)}"
+        first = f"{r.name}: no counterexample in {r.satisfied} examples ({counts}){reason}"
+        return "\n".join([first, *ground_lines(r)])
+    return "\n".join([f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}", *ground_lines(r)])
 
 
 def _row(r: Result) -> tuple[str | Cell, ...]:
-    counts = (r.examples, r.satisfied, r.certified, r.undecided)
+    counts = (r.examples, r.satisfied, r.distinct, r.certified, r.undecided)
     verdict = Cell(WORDS[r.verdict], COLOURS[r.verdict])
     return (r.name, verdict, *map(str, counts), f"{1000 * r.seconds:.0f}")
 
 
-def interpreted_lines(r: Result) -> list[str]:
-    """The definitions that were run from their text."""
-    if not r.interpreted:
-        return []
-    names = ", ".join(r.interpreted[:SHOWN])
-    more = f" and {len(r.interpreted) - SHOWN} more" if len(r.interpreted) > SHOWN else ""
-    return [f"  interpreted, no mirror: {names}{more}"]
+def ground_lines(r: Result) -> list[str]:
+    """What the verdict rests on, where there is something to say."""
+    lines = [f"  assumes: {shown(each, 400)}" for each in r.assumes]
+    lines += ["  all inputs that there are were tried"] if r.exhausted else []
+    if r.interpreted:
+        names = ", ".join(r.interpreted[:SHOWN])
+        more = f" and {len(r.interpreted) - SHOWN} more" if len(r.interpreted) > SHOWN else ""
+        lines.append(f"  interpreted, no mirror: {names}{more}")
+    return lines
 
 
 def summary_line(report: CheckReport) -> str:
@@ -88,10 +92,9 @@ def _notes(report: CheckReport, paint: Paint) -> list[str]:
             lines += ["", paint(first, COLOURS[r.verdict]), *rest]
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
-            lines += interpreted_lines(r)
-        elif r.reason or r.interpreted:
-            reason = f": {shown(r.reason, 400)}" if r.reason else ""
-            lines += ["", f"{r.name}{reason}", *interpreted_lines(r)]
+            lines += ground_lines(r)
+        elif ground := [*([f"  {shown(r.reason, 400)}"] if r.reason else []), *ground_lines(r)]:
+            lines += ["", r.name, *ground]
     return [*lines, *file_lines(report), ""]
 
 
@@ -125,7 +128,7 @@ def counterexample_lines(r: Result, found: Witness) -> list[str]:
     lines.append(f"  issue: {found.issue}")
     count = found.shrinks
     lines.append(f"  found with seed {found.seed}, after {count} shrink{'' if count == 1 else 's'}")
-    lines += interpreted_lines(r)
+    lines += ground_lines(r)
     if r.witness:
         lines.append(f"  witness: {r.witness}")
     if found.example:

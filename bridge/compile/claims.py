@@ -84,7 +84,8 @@ def claim_of(
         parts = _parts(reader, reader.conclude(statement.conclusion))
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
-    claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type))
+    fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names)
+    claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type), fixed)
     arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
     at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
     rational = _is_rational(constants, statement.type)
@@ -128,6 +129,16 @@ RATIONAL = frozenset(
     )
 )
 """What Lean decides by computing with rational numbers."""
+
+
+def determined(hypotheses: Sequence[Term], names: Mapping[int, str]) -> frozenset[str]:
+    """The variables that equations leave one value: `x = 3`, then `y = x + 1`."""
+    pairs = [head(term)[1][-2:] for term in hypotheses if head_name(term) == "Eq"]
+    sides = [(one, other) for pair in pairs for one, other in (pair, pair[::-1]) if isinstance(one, Var)]
+    found: set[int] = set()
+    while new := {one.id for one, other in sides if one.id not in found and free(other) <= found}:
+        found |= new
+    return frozenset(names[var] for var in found if var in names)
 
 
 def _is_rational(constants: Constants, term: Term) -> bool:

@@ -63,6 +63,12 @@ def _of_library(name: str, args: tuple[Term, ...], type_: Term) -> tuple[Term, .
             return (_less(1, args[0]),)
         case "Nonempty" | "Inhabited" if head_name(args[0]) == "Fin":
             return (_less(0, head(args[0])[1][0]),)
+        case "IsEmpty" if head_name(args[0]) == "Fin":
+            return (const("Eq", Const("Nat"), head(args[0])[1][0], Lit(0)),)
+        case "Subsingleton" if head_name(args[0]) == "Fin":
+            return (const("LE.le", Const("Nat"), Const("instLENat"), head(args[0])[1][0], Lit(1)),)
+        case "Unique" if head_name(args[0]) == "Fin":
+            return (const("Eq", Const("Nat"), head(args[0])[1][0], Lit(1)),)
         case "Inhabited":
             return (const("Nonempty", *args),)
         case "Unique":

@@ -64,7 +64,7 @@ def every(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
     found = all_of(body(x) for x in _tried(domain))
     if found.fails and found.proved:
         return found
-    return undecided(f"∀ over {domain} is not decided by running")
+    return undecided(f"∀ over {domain} is not decided by running", "search")
 
 
 def _any(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
@@ -75,7 +75,7 @@ def _any(domain: Type, body: Callable[[Value], Judgement]) -> Judgement:
         found = body(x)
         if found.holds:
             return found
-    return undecided(f"∃ over {domain} is not decided by running")
+    return undecided(f"∃ over {domain} is not decided by running", "search")
 
 
 def _tried(domain: Type) -> Iterator[Value]:

@@ -48,7 +48,7 @@ class Claim:
 
     Each conclusion is judged at the same example; the claim fails where one of them does. The examples
     follow from the seed and `key`, or the name where there is none; `constants` are numbers of the statement
-    that are drawn too.
+    that are drawn too. `determined` are the variables that hypotheses leave one value.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Claim:
     doc: str = ""
     key: str = ""
     constants: tuple[Fraction, ...] = ()
+    determined: frozenset[str] = frozenset()
 
     @property
     def variables(self) -> tuple[Binder, ...]:

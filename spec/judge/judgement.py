@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from leanmirror.spec.errors import Undecided
+from leanmirror.spec.judge.verdicts import UndecidedCause
 
 
 class Outcome(Enum):
@@ -33,6 +34,7 @@ class Judgement:
     lower bound of their distance where the conclusion compares. `slack`: where two sides overlap
     because they may be equal, log2 of the overlap's radius; None if undecided for another reason.
     `instead`: values for some of the example's variables at which the same failure shows plainly.
+    `cause`: why nothing can be said, where nothing can.
     """
 
     outcome: Outcome
@@ -46,6 +48,7 @@ class Judgement:
     slack: float | None = None
     where: tuple[str | int, ...] = ()
     instead: Mapping[str, Any] | None = None
+    cause: UndecidedCause = "precision"
 
     @property
     def holds(self) -> bool:
@@ -62,9 +65,9 @@ TRUE = Judgement(Outcome.HOLDS)
 FALSE = Judgement(Outcome.FAILS)
 
 
-def undecided(note: str) -> Judgement:
-    """Nothing can be said at this precision."""
-    return Judgement(Outcome.UNDECIDED, proved=False, certified=False, note=note)
+def undecided(note: str, cause: UndecidedCause = "precision") -> Judgement:
+    """Nothing can be said: at this precision, or without an endless search."""
+    return Judgement(Outcome.UNDECIDED, proved=False, certified=False, note=note, cause=cause)
 
 
 def gave_up(note: str) -> Judgement:
@@ -158,7 +161,7 @@ def implies(hypothesis: Judgement, conclusion: Callable[[], Judgement]) -> Judge
         return TRUE
     if hypothesis.holds and hypothesis.proved:
         return conclusion()
-    return undecided(f"a hypothesis is undecided: {hypothesis.note}")
+    return undecided(f"a hypothesis is undecided: {hypothesis.note}", hypothesis.cause)
 
 
 def attempt(statement: Callable[[], Judgement]) -> Judgement:

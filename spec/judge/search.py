@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from random import Random
 
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.closing import Closest
+from leanmirror.spec.judge.concluding import ENOUGH, concluded
 from leanmirror.spec.judge.examples import Example, draw_example
 from leanmirror.spec.judge.judgement import Judgement, Outcome
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.one_example import hypotheses_hold, judge_hypotheses, judge_parts
+from leanmirror.spec.judge.seen import Seen, all_inputs
 from leanmirror.spec.judge.shrink import shrink
 from leanmirror.spec.judge.source import LAST_EQUAL, MEETING, Source
 from leanmirror.spec.judge.tally import Counterexample, PartCount, Verdict
@@ -22,6 +25,9 @@ DEEP = 3
 
 TRIES = 12
 """How often an example is drawn again, at the same sizes, when a hypothesis is not met."""
+
+WIDEST = 12
+"""Where nothing but sizes matters, and too few were different, all up to this one are tried."""
 
 REDRAWN = 2
 """How often that is repeated with other sizes and indices."""
@@ -35,29 +41,77 @@ def seed_of(seed: int, name: str) -> int:
 def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -> Verdict:
     """Judge the claim on that many examples, stopping at the first counterexample, which is shrunk.
 
-    Where an inequality nearly failed, a few moves from there are tried too; they are not counted.
+    Where there are no more inputs than that, all of them are tried instead. Where an inequality nearly
+    failed, a few moves from there are tried too; they are not counted.
 
     Raises Unsupported when a binder's type cannot be drawn.
     """
     source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
-    looked, closest = 0, Closest()
+    listed = all_inputs(claim, examples)
+    seen, closest = Seen(claim), Closest()
+    tried = (
+        _drawn_ones(claim, source, examples, digits, seen)
+        if listed is None
+        else _each(claim, listed, digits, source)
+    )
+    total, found = _search(claim, tried, replace(total, exhausted=listed is not None), seen, closest, digits)
+    if found is None:
+        moves = closest.moves(partial(_if_it_may_be, claim, digits), source.rng)
+        found = next((f for example, judged in moves if (f := _failure(claim, example, judged))), None)
+    if found is not None:
+        smallest = shrink(claim, found, digits, source.rng)
+        distinct = max(seen.distinct, 1)
+        return replace(total, verdict="refuted", distinct=distinct, exhausted=False, counterexample=smallest)
+    return concluded(total, claim, seen, source, digits)
+
+
+def _drawn_ones(
+    claim: Claim, source: Source, examples: int, digits: int, seen: Seen
+) -> Iterator[tuple[Example | None, int, bool]]:
+    """Examples, None where none meets the hypotheses; the draws rejected; whether to look far beyond."""
+    looked = 0
     for index in range(examples):
-        example, rejected = satisfying(claim, source, index, digits)
+        example, rejected = satisfying(claim, source, index, digits, seen)
+        if example is not None and index == LAST_EQUAL:
+            source.plain = example.plain
+        deep = example is not None and source.large and looked < DEEP
+        looked += deep
+        yield example, rejected, deep
+    for size in range(LAST_EQUAL + 1, WIDEST + 1):
+        if not 0 < seen.distinct < ENOUGH or not seen.plain or seen.complete:
+            return
+        yield *satisfying(claim, source, examples + size, digits, seen, size), False
+
+
+def _each(
+    claim: Claim, listed: Sequence[Example], digits: int, source: Source
+) -> Iterator[tuple[Example | None, int, bool]]:
+    """All inputs, None for one that does not meet the hypotheses."""
+    for example in listed:
+        met = judge_hypotheses(claim, example, digits)
+        _note_unclear(source, met)
+        yield (example, 0, False) if met.holds and met.proved else (None, 1, False)
+
+
+def _search(
+    claim: Claim,
+    tried: Iterable[tuple[Example | None, int, bool]],
+    total: Verdict,
+    seen: Seen,
+    closest: Closest,
+    digits: int,
+) -> tuple[Verdict, Counterexample | None]:
+    """The counts after all examples, or after the first counterexample, which is returned with them."""
+    for example, rejected, deep in tried:
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
         if example is None:
             continue
-        if index == LAST_EQUAL:
-            source.plain = example.plain
-        deep = source.large and looked < DEEP
-        looked += deep
+        seen.met(example)
         total, found = _judged(claim, example, digits, total, closest, deep=deep)
         if found is not None:
-            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
-    for example, judgements in closest.moves(partial(_if_it_may_be, claim, digits), source.rng):
-        if (found := _failure(claim, example, judgements)) is not None:
-            return replace(total, verdict="refuted", counterexample=shrink(claim, found, digits, source.rng))
-    return _concluded(total, source.unclear)
+            return total, found
+    return total, None
 
 
 def _if_it_may_be(claim: Claim, digits: int, example: Example) -> list[Judgement] | None:
@@ -95,32 +149,22 @@ def _judged(
     return total, failure
 
 
-def _concluded(total: Verdict, unclear: int) -> Verdict:
-    if total.satisfied == 0 and unclear:
-        reason = f"the hypotheses could not be decided at {unclear} of {total.dropped} draws, and never held"
-        return replace(total, verdict="undecided", reason=reason, cause="precision")
-    if total.satisfied == 0:
-        reason = f"none of {total.examples} examples met the hypotheses ({total.dropped} draws)"
-        return replace(total, verdict="vacuous", reason=reason, cause="not_met")
-    if 2 * total.undecided > total.satisfied:
-        reasons = [part.reason for part in total.parts if part.reason]
-        reason = f"{total.undecided} of {total.satisfied} examples undecided: {'; '.join(reasons)}"
-        return replace(total, verdict="undecided", reason=reason, cause="precision")
-    return total
-
-
-def satisfying(claim: Claim, source: Source, index: int, digits: int) -> tuple[Example | None, int]:
+def satisfying(
+    claim: Claim, source: Source, index: int, digits: int, seen: Seen | None = None, size: int | None = None
+) -> tuple[Example | None, int]:
     """An example that meets the hypotheses, and how many draws were rejected before it.
 
     Sizes are fixed first and kept on every further try: rejection must not skew them. Only where all of
     these fail, as they do where two indices are one that a hypothesis keeps apart, are sizes drawn again.
-    Two examples of five are moved onto a kink of the statement where one can be solved for.
+    Two examples of five are moved onto a kink of the statement where one can be solved for. With `size`
+    all sizes are that.
     """
     seed, rejected = source.begin(index), 0
+    source.equal = source.equal if size is None else size
     for _ in range(1 + REDRAWN * (index > LAST_EQUAL)):
         for tried in range(TRIES):
             source.data = Random(seed)
-            example = _drawn(claim, source)
+            example = _drawn(claim, source, seen)
             met = None if example is None else _met(claim, example, source, digits, tried)
             if met is not None:
                 return _kinked(claim, met, source, digits), rejected
@@ -135,14 +179,23 @@ def _met(claim: Claim, example: Example, source: Source, digits: int, tried: int
     found = judge_hypotheses(claim, example, digits)
     if found.holds and found.proved:
         return example
-    source.unclear += not (found.fails and found.proved)
+    _note_unclear(source, found)
     moved = meeting(claim, example, source) if tried else ()
     return next((e for e in moved if hypotheses_hold(claim, e, digits)), None)
 
 
-def _drawn(claim: Claim, source: Source) -> Example | None:
+def _note_unclear(source: Source, met: Judgement) -> None:
+    """Count hypotheses that neither certainly hold nor certainly fail."""
+    if not met.proved:
+        source.unclear += 1
+        source.cause = met.cause
+
+
+def _drawn(claim: Claim, source: Source, seen: Seen | None) -> Example | None:
     """A draw, changed by those hypotheses that know how to be met."""
     example = draw_example(claim, source)
+    if example is not None and seen is not None:
+        seen.drawn(example)
     if example is None or not claim.hypotheses:
         return example
     for hypothesis in claim.hypotheses:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from random import Random
 
 from leanmirror.spec.core.shape import Shape
+from leanmirror.spec.judge.verdicts import UndecidedCause
 
 Pool = Callable[[Random], Fraction]
 MAX_ENTRIES = 12
@@ -110,7 +111,8 @@ class Source:
     `rng` draws the numbers; `data` draws sizes, shapes and indices, so that a further try keeps them.
     `index` is the example's number: the first four have all sizes 0, 1, 2, 3. `kinkless` counts the
     searches for a kink that found no operand at all, one after the other; `unclear` the draws whose
-    hypotheses could not be decided, and `constants` numbers that the statement names.
+    hypotheses could not be decided, the last of them for that `cause`, and `constants` numbers that the
+    statement names.
     `kinked`: moves have led to kinks.
     `fruitless` counts, for each variable, the moves that led to no kink.
     `equal`: every size is this one, where there is one: square matrices are drawn so.
@@ -127,6 +129,7 @@ class Source:
     kinkless: int = 0
     kinked: bool = False
     unclear: int = 0
+    cause: UndecidedCause = "precision"
     constants: tuple[Fraction, ...] = ()
     plain: bool = False
     equal: int | None = None

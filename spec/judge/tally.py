@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.verdicts import Cause, VerdictName
+from leanmirror.spec.judge.verdicts import Cause, UndecidedCause, VerdictName
+
+MOST_UNDECIDED = 10
+"""One part of so many may be undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class PartCount:
     undecided: int = 0
     failed: bool = False
     reason: str = ""
+    cause: UndecidedCause = "precision"
+
+    @property
+    def open(self) -> bool:
+        """More than a tenth of the examples could not be decided."""
+        return MOST_UNDECIDED * self.undecided > self.holds + self.undecided
 
     def add(self, judgement: Judgement) -> PartCount:
         """The counts with one more example."""
@@ -26,7 +35,8 @@ class PartCount:
             return replace(self, holds=self.holds + 1, certified=self.certified + judgement.certified)
         if judgement.fails:
             return replace(self, failed=True, reason=judgement.note)
-        return replace(self, undecided=self.undecided + 1, reason=self.reason or judgement.note)
+        reason, cause = (self.reason, self.cause) if self.undecided else (judgement.note, judgement.cause)
+        return replace(self, undecided=self.undecided + 1, reason=reason, cause=cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,8 @@ class Verdict:
 
     `examples` were tried; `satisfied` met the hypotheses; of these `certified` were certified in
     every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
-    `undecided` could not be decided in some part. `reason` is for people, `cause` says it in one word.
+    `undecided` could not be decided in some part, and `distinct` are different where the claim looks.
+    `exhausted`: all inputs that there are were tried. `reason` is for people, `cause` says it in one word.
     """
 
     verdict: VerdictName
@@ -57,6 +68,8 @@ class Verdict:
     counted: int = 0
     undecided: int = 0
     dropped: int = 0
+    distinct: int = 0
+    exhausted: bool = False
     parts: tuple[PartCount, ...] = ()
     counterexample: Counterexample | None = None
     reason: str = ""

@@ -9,6 +9,9 @@ from leanmirror.spec import errors
 VerdictName = Literal["no_counterexample", "refuted", "vacuous", "undecided", "unsupported", "error"]
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
 
+UndecidedCause = Literal["precision", "search"]
+"""Why one example is undecided: the radii of balls, or what only an endless search could tell."""
+
 Cause = Literal[
     "thin", "sizes", "precision", "search", "time", "memory", "worker",
     "contradictory", "not_met",

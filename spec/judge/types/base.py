@@ -153,6 +153,9 @@ class Space(Type):
         """The number of real coordinates."""
         raise NotImplementedError
 
+    def values(self) -> Iterator[Value] | None:
+        return iter((self.zero(),)) if self.is_space and self.dimension == 0 else None
+
     def build(self, entries: Iterator[Scalar]) -> Value:
         """The value with the next `dimension` entries as coordinates; ShapeError where there is none."""
         raise ShapeError(f"a value of {self} cannot be built from coordinates")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.judge.numerals import Json, items
 from leanmirror.spec.judge.simpler import one_simpler, shorter
-from leanmirror.spec.judge.types.base import Type, Value
+from leanmirror.spec.judge.types.base import MOST_VALUES, Type, Value
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -59,6 +59,14 @@ class ListT(Type):
 @dataclass(frozen=True, slots=True)
 class FinsetT(ListT):
     """`Finset T` for a type whose values Python orders: a list in order, without repetitions."""
+
+    def values(self) -> Iterator[Value] | None:
+        of = self.of_type.values()
+        members = None if of is None else list(of)
+        if members is None or 1 << len(members) > MOST_VALUES:
+            return None
+        sizes = range(len(members) + 1)
+        return (list(chosen) for size in sizes for chosen in combinations(members, size))
 
     def draw(self, source: Source) -> Value:
         return sorted(set(ListT.draw(self, source)))

@@ -22,7 +22,6 @@ theorem sign_times_abs (x : ℝ) : (SignType.sign x : ℝ) * |x| = x := by sorry
 theorem abs_is_max (x : ℝ) : |x| = max x (-x) := by sorry
 theorem max_by_abs (x y : ℝ) : max x y = (x + y + |x - y|) / 2 := by sorry
 theorem max_plus_min (x y : ℝ) : max x y + min x y = x + y := by sorry
-theorem exp_is_one (x : ℝ) (h : Real.exp x = 1) : x = 0 := by sorry
 theorem exp_above_line (x : ℝ) : x + 1 ≤ Real.exp x := by sorry
 theorem log_below_line (x : ℝ) (h : 0 < x) : Real.log x ≤ x - 1 := by sorry
 theorem tanh_below_one (x : ℝ) : Real.tanh x < 1 := by sorry

@@ -140,7 +140,7 @@ def verdict_of(statement: str) -> Verdict:
 def test_a_true_statement_is_run(kind: str) -> None:
     found = verdict_of(PAIRS[kind][0])
     assert "no_counterexample" == found.verdict, found.reason or found.counterexample
-    assert found.counted >= 50
+    assert found.counted >= 50 or found.exhausted
 
 
 @pytest.mark.parametrize("kind", PAIRS)
@@ -179,7 +179,7 @@ def test_the_report_of_what_was_not_refuted_says_at_which_types_too(tmp_path: Pa
     path = tmp_path / "T.lean"
     path.write_text("theorem t {α : Type} [Field α] (x y : α) : x * y = y * x := by sorry", "utf-8")
     report = check([str(path)], examples=4, jobs=1)
-    assert "t: run at α := ℝ" in report.text.splitlines()
+    assert "  assumes: α := ℝ" in report.text.splitlines()
 
 
 def test_a_matrix_is_written_as_its_type_reads_it() -> None:

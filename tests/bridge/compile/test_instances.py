@@ -55,7 +55,7 @@ def test_an_instance_says_what_its_class_says(statement: str, verdict: str) -> N
     [
         ("(n : ℕ) [Inhabited (Fin n)] : 0 < n", "no_counterexample"),
         ("(n : ℕ) [Inhabited (Fin n)] : 1 < n", "refuted"),
-        ("{n : ℕ} [Nonempty (Fin n → Fin 0)] : n = 0", "no_counterexample"),
+        ("{n : ℕ} [Nonempty (Fin n → Fin 0)] : n = 0", "undecided"),
         ("{m n : ℕ} [Nonempty (Fin n × Fin m)] : 0 < m", "no_counterexample"),
         ("(m n : ℕ) : Nonempty (Fin m ≃ Fin n) ↔ m = n", "no_counterexample"),
         ("(m n : ℕ) : Nonempty (Fin m ≃ Fin n) ↔ m ≤ n", "refuted"),

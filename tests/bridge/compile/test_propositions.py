@@ -12,11 +12,11 @@ from tests.bridge.compile.bank import of_text
     [
         ("{n : ℕ} (x : Fin n → ℝ) (k : Fin n) : ∀ i, if i = k then x i = x k else True", "no_counterexample"),
         ("{n : ℕ} (x : Fin n → ℝ) (k : Fin n) : ∀ i, if i = k then x i = 1 else True", "refuted"),
-        ("(n : ℕ) (h : ∀ j : Fin 3, if n = 0 then True else False) : n = 0", "no_counterexample"),
+        ("(n : ℕ) (h : ∀ j : Fin 3, if n = 0 then True else False) : n = 0", "undecided"),
         ("(n : ℕ) (h : ∀ j : Fin 3, if n = 0 then True else True) : n = 0", "refuted"),
         ("(p : Prop × ℕ) : ∀ i : Fin 3, p.1 → p.1", "no_counterexample"),
         ("(p : Prop × ℕ) : ∀ i : Fin 3, p.1", "refuted"),
-        ("(o : Option Prop) : ∀ i : Fin 3, o.getD True ∨ ¬ o.getD True", "no_counterexample"),
+        ("(o : Option Prop) (x : ℝ) : ∀ i : Fin 3, o.getD True ∨ ¬ o.getD True ∧ x = x", "no_counterexample"),
         (
             "{n : ℕ} (p : Fin n → ℝ × ℝ) : ∀ i : Fin n, match p i with | (a, b) => a ≤ b ∨ b ≤ a",
             "no_counterexample",
