@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
-from leanmirror.bridge.lean.brackets import Brackets
-from leanmirror.bridge.lean.notations import Definition
+from leanmirror.bridge.lean.brackets import inside, items_until
+from leanmirror.bridge.lean.cursor import Cursor
 from leanmirror.bridge.lean.operators import (
     INFIX,
     MAX_PREC,
@@ -48,152 +46,153 @@ ITERATE = "Nat.iterate"
 _PLAIN = frozenset((IDENT, NUMBER, STRING, CHAR, NAME_LITERAL))
 
 
-class Atoms(Brackets):
-    """The rules for names, literals and arguments."""
+def starts_argument(p: Cursor) -> bool:
+    """Whether an argument of an application starts here: by its token, and by its column."""
+    kind, text, _, _, column = p.tok
+    if column <= p.column or (p.before_do and p.at("do")):
+        return False
+    if kind in _PLAIN:
+        return True
+    if kind == FIELD:
+        return p.spaced and not text[1].isdigit()
+    if kind == SYMBOL:
+        if text in p.rules.atoms:
+            return p.spaced if text == "." else text not in ("|", "‖") or opens_bars(p)
+        return text in p.notations.leading or text == ".." or (text[0] == "?" and len(text) > 1)
+    return kind == WORD and text in p.rules.atoms
 
-    @abstractmethod
-    def notation_rest(self, found: list[Definition], before: tuple[Node, ...], pos: int) -> tuple[Node, int]:
-        """The rest of a notation."""
 
-    def starts_argument(self) -> bool:
-        """Whether an argument of an application starts here: by its token, and by its column."""
-        kind, text, _, _, column = self.tok
-        if column <= self.column:
-            return False
-        if kind in _PLAIN:
-            return True
-        if kind == FIELD:
-            return self.spaced and not text[1].isdigit()
-        if kind == SYMBOL:
-            if text in self.ATOMS:
-                return self.spaced if text == "." else text not in ("|", "‖") or self.opens_bars()
-            return text in self.notations.leading or text == ".." or (text[0] == "?" and len(text) > 1)
-        return kind == WORD and text in self.ATOMS
+def opens_bars(p: Cursor) -> bool:
+    """Whether `|` or `‖` can open an absolute value: a space before it and none after."""
+    after = p.source.code[p.tok[3] : p.tok[3] + 1]
+    return p.spaced and bool(after) and not after.isspace() and p.index not in p.not_bars
 
-    def opens_bars(self) -> bool:
-        """Whether `|` or `‖` can open an absolute value: a space before it and none after."""
-        after = self.source.code[self.tok[3] : self.tok[3] + 1]
-        return self.spaced and bool(after) and not after.isspace() and self.index not in self.not_bars
 
-    def application_argument(self) -> Node | None:
-        """An argument: positional, `(name := value)` or `..`; None when a bar begins an alternative."""
-        text, pos = self.tok[1], self.tok[2]
-        if text == "(" and self.peek(2)[1] == ":=" and self.is_name(self.peek()):
-            self.advance()
-            name = self.advance()[1]
-            self.advance()
-            value = self.inside(")", self.term)
-            return Named(name, value, pos=pos)
-        if text == ".." and self.tok[0] == SYMBOL:
-            self.advance()
-            return Rest(pos=pos)
-        if text == "|" and self.tok[0] == SYMBOL:
-            return self._bars_or_nothing()
-        return self.argument()
+def application_argument(p: Cursor) -> Node | None:
+    """An argument: positional, `(name := value)` or `..`; None when a bar begins an alternative."""
+    text, pos = p.tok[1], p.tok[2]
+    if text == "(" and p.peek(2)[1] == ":=" and p.is_name(p.peek()):
+        p.advance()
+        name = p.advance()[1]
+        p.advance()
+        value = inside(p, ")", p.rules.term)
+        return Named(name, value, pos=pos)
+    if text == ".." and p.tok[0] == SYMBOL:
+        p.advance()
+        return Rest(pos=pos)
+    if text == "|" and p.tok[0] == SYMBOL:
+        return _bars_or_nothing(p)
+    return argument(p)
 
-    def _bars_or_nothing(self) -> Node | None:
-        index, last_end, depth = self.index, self.last_end, self.depth
-        column, dots = self.column, self.dots
-        try:
-            return self.argument()
-        except ReadError:
-            self.go_back(index, last_end, depth)
-            self.column, self.dots = column, dots
-            self.not_bars.add(index)
-            return None
 
-    def argument(self) -> Node:
-        """An atom with the projections, indices and tightest postfix operators that follow it."""
-        tok = self.tok
-        kind, text, pos = tok[0], tok[1], tok[2]
-        self.deeper()
-        if kind == IDENT:
-            self.advance()
-            node = self._name_atom(text, pos)
-        elif kind in (SYMBOL, WORD) and text in self.ATOMS:
-            node = self.ATOMS[text](self)
+def _bars_or_nothing(p: Cursor) -> Node | None:
+    index, last_end, depth = p.index, p.last_end, p.depth
+    column, dots = p.column, p.dots
+    try:
+        return argument(p)
+    except ReadError:
+        p.go_back(index, last_end, depth)
+        p.column, p.dots = column, dots
+        p.not_bars.add(index)
+        return None
+
+
+def argument(p: Cursor) -> Node:
+    """An atom with the projections, indices and tightest postfix operators that follow it."""
+    tok = p.tok
+    kind, text, pos = tok[0], tok[1], tok[2]
+    p.deeper()
+    if kind == IDENT:
+        p.advance()
+        node = _name_atom(p, text, pos)
+    elif kind in (SYMBOL, WORD) and text in p.rules.atoms:
+        node = p.rules.atoms[text](p)
+    else:
+        node = _other_atom(p, kind, text, pos)
+    p.depth -= 1
+    return _suffixes(p, node)
+
+
+def _name_atom(p: Cursor, text: str, pos: int) -> Node:
+    tok = p.tok
+    if tok[2] == p.last_end:
+        if tok[1] == ".{":
+            p.advance()
+            return Ident(text, False, p.levels(), pos=pos)
+        if tok[1] == "@" and tok[0] == SYMBOL:
+            p.advance()
+            return AsPattern(text, argument(p), pos=pos)
+        if text[-1] == "!" and tok[1] == "[":
+            p.advance()
+            return Collection(f"{text}[", items_until(p, "]"), pos=pos)
+    if text in LIST_MACROS:
+        items = [p.rules.term(p)]
+        while p.take(","):
+            items.append(p.rules.term(p))
+        return Collection(text, tuple(items), pos=pos)
+    return Ident(text, pos=pos)
+
+
+def _other_atom(p: Cursor, kind: int, text: str, pos: int) -> Node:
+    if kind == NUMBER:
+        p.advance()
+        return number(text, pos)
+    if kind in (STRING, CHAR, NAME_LITERAL):
+        p.advance()
+        return Text(text, pos=pos)
+    if kind == FIELD and not text[1].isdigit():
+        p.advance()
+        return Dot(text[1:], pos=pos)
+    if kind == SYMBOL and text in p.notations.leading:
+        return p.rules.notation(p, list(p.notations.leading[text]), (), pos)[0]
+    if kind == SYMBOL and text[0] == "?" and len(text) > 1:
+        p.advance()
+        return Hole(text[1:], pos=pos)
+    return p.fail("expected a term")
+
+
+def _suffixes(p: Cursor, node: Node) -> Node:
+    pos = node.pos
+    count = 0
+    while True:
+        kind, text, start = p.tok[0], p.tok[1], p.tok[2]
+        if kind == FIELD and start == p.last_end:
+            p.advance()
+            for name in text[1:].split(".") if "«" not in text else [text[1:]]:
+                node = Proj(node, name, pos=pos)
+        elif kind == SYMBOL and text == "[" and start == p.last_end:
+            node = _index(p, node)
+        elif kind == SYMBOL and text == "^[":
+            p.advance()
+            node = App(Ident(ITERATE, pos=pos), (node, inside(p, "]", p.rules.term)), pos=pos)
+        elif kind == SYMBOL and text in INFIX and INFIX[text].prec == MAX_PREC:
+            p.advance()
+            node = Postfix(INFIX[text].key, node, pos=pos)
         else:
-            node = self._other_atom(kind, text, pos)
-        self.depth -= 1
-        return self._suffixes(node)
+            return node
+        count += 1
+        p.lengthen(count)
 
-    def _name_atom(self, text: str, pos: int) -> Node:
-        tok = self.tok
-        if tok[2] == self.last_end:
-            if tok[1] == ".{":
-                self.advance()
-                return Ident(text, False, self.levels(), pos=pos)
-            if tok[1] == "@" and tok[0] == SYMBOL:
-                self.advance()
-                return AsPattern(text, self.argument(), pos=pos)
-            if text[-1] == "!" and tok[1] == "[":
-                self.advance()
-                return Collection(f"{text}[", self.items("]"), pos=pos)
-        if text in LIST_MACROS:
-            items = [self.term()]
-            while self.take(","):
-                items.append(self.term())
-            return Collection(text, tuple(items), pos=pos)
-        return Ident(text, pos=pos)
 
-    def _other_atom(self, kind: int, text: str, pos: int) -> Node:
-        if kind == NUMBER:
-            self.advance()
-            return number(text, pos)
-        if kind in (STRING, CHAR, NAME_LITERAL):
-            self.advance()
-            return Text(text, pos=pos)
-        if kind == FIELD and not text[1].isdigit():
-            self.advance()
-            return Dot(text[1:], pos=pos)
-        if kind == SYMBOL and text in self.notations.leading:
-            return self.notation_rest(list(self.notations.leading[text]), (), pos)[0]
-        if kind == SYMBOL and text[0] == "?" and len(text) > 1:
-            self.advance()
-            return Hole(text[1:], pos=pos)
-        return self.fail("expected a term")
-
-    def _suffixes(self, node: Node) -> Node:
-        pos = node.pos
-        count = 0
-        while True:
-            kind, text, start = self.tok[0], self.tok[1], self.tok[2]
-            if kind == FIELD and start == self.last_end:
-                self.advance()
-                for name in text[1:].split(".") if "«" not in text else [text[1:]]:
-                    node = Proj(node, name, pos=pos)
-            elif kind == SYMBOL and text == "[" and start == self.last_end:
-                node = self._index(node)
-            elif kind == SYMBOL and text == "^[":
-                self.advance()
-                node = App(Ident(ITERATE, pos=pos), (node, self.inside("]", self.term)), pos=pos)
-            elif kind == SYMBOL and text in INFIX and INFIX[text].prec == MAX_PREC:
-                self.advance()
-                node = Postfix(INFIX[text].key, node, pos=pos)
-            else:
-                return node
-            count += 1
-            self.lengthen(count)
-
-    def _index(self, node: Node) -> Node:
-        self.advance()
-        column, self.column = self.column, -1
-        index = self.term()
-        if self.at(",") and isinstance(node, Ident):
-            self.advance()
-            more = self.items("]")
-            self.column = column
-            return Collection(f"{node.name}[", (index, *more), pos=node.pos)
-        self.column = column
-        if self.take("]'"):
-            return Index(node, index, "'", self.argument(), pos=node.pos)
-        self.expect("]")
-        if self.tok[2] == self.last_end:
-            if self.take("!"):
-                return Index(node, index, "!", pos=node.pos)
-            if self.take("?"):
-                return Index(node, index, "?", pos=node.pos)
-        return Index(node, index, pos=node.pos)
+def _index(p: Cursor, node: Node) -> Node:
+    p.advance()
+    column, p.column = p.column, -1
+    index = p.rules.term(p)
+    if p.at(",") and isinstance(node, Ident):
+        p.advance()
+        more = items_until(p, "]")
+        p.column = column
+        return Collection(f"{node.name}[", (index, *more), pos=node.pos)
+    p.column = column
+    if p.take("]'"):
+        return Index(node, index, "'", argument(p), pos=node.pos)
+    p.expect("]")
+    if p.tok[2] == p.last_end:
+        if p.take("!"):
+            return Index(node, index, "!", pos=node.pos)
+        if p.take("?"):
+            return Index(node, index, "?", pos=node.pos)
+    return Index(node, index, pos=node.pos)
 
 
 def number(text: str, pos: int = -1) -> Node:

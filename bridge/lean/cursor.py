@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NoReturn, Protocol
 
 from leanmirror.bridge.lean.lexer import Lexer, Source, code_point
-from leanmirror.bridge.lean.notations import NO_NOTATIONS, Notations
-from leanmirror.bridge.lean.syntax import Binder, Node
+from leanmirror.bridge.lean.notations import NO_NOTATIONS, Definition, Notations
+from leanmirror.bridge.lean.syntax import Node
 from leanmirror.bridge.lean.tokens import (
     BAD,
     END,
@@ -24,18 +25,54 @@ from leanmirror.spec.errors import ReadError
 TOO_DEEP = f"nested more than {MAX_HEIGHT} deep"
 
 
-class Cursor(ABC):
-    """A stretch of a source and the current token `tok`.
+class TermRule(Protocol):
+    """Reads a term whose precedence is at least `prec`, with all the operators that follow it."""
+
+    def __call__(self, p: Cursor, prec: int = 0) -> Node: ...
+
+
+class NotationRule(Protocol):
+    """Reads the rest of a notation after the operands `before`."""
+
+    def __call__(
+        self, p: Cursor, found: list[Definition], before: tuple[Node, ...], pos: int
+    ) -> tuple[Node, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The grammar, as the rules of its parts ask for it: each of them reads from a cursor.
+
+    `atoms` are the rules for the tokens that atoms begin with, `forms` those for what begins with a word or a
+    binding symbol and reaches as far as it can; a form gives its precedence as well.
+    """
+
+    term: TermRule
+    argument: Callable[[Cursor], Node]
+    equations: Callable[[Cursor], Node]
+    notation: NotationRule
+    atoms: Mapping[str, Callable[[Cursor], Node]]
+    forms: Mapping[str, Callable[[Cursor], tuple[Node, int]]]
+
+
+class Cursor:
+    """A stretch of a source, the current token `tok`, and the rules of the grammar.
 
     `column` is the column of the innermost layout position: an argument of an application has to stand to its
-    right. `links` counts what makes a tree higher without nesting in the
-    text; `noted` says whether a declared
-    notation was read, `dots` whether a `·` waits for its parentheses.
+    right. `links` counts what makes a tree higher without nesting in the text; `noted` says whether a
+    declared notation was read, `dots` whether a `·` waits for its parentheses, `before_do` that a `do` ends
+    the term.
     """
 
     def __init__(
-        self, source: Source, start: int = 0, end: int | None = None, notations: Notations = NO_NOTATIONS
+        self,
+        rules: Rules,
+        source: Source,
+        start: int = 0,
+        end: int | None = None,
+        notations: Notations = NO_NOTATIONS,
     ) -> None:
+        self.rules = rules
         self.source = source
         self.notations = notations
         self.lexer = Lexer(source.code, start, len(source.code) if end is None else end, notations.tokens)
@@ -46,22 +83,10 @@ class Cursor(ABC):
         self.column = -1
         self.links = 0
         self.noted = False
-        self.dots = False
+        self.dots = self.before_do = False
         self.not_bars: set[int] = set()
         self.tok: Token = (END, "", start, start, MIDLINE)
         self.advance()
-
-    @abstractmethod
-    def term(self, prec: int = 0) -> Node:
-        """A term whose precedence is at least `prec`."""
-
-    @abstractmethod
-    def argument(self) -> Node:
-        """A term at maximal precedence, with what sticks to it."""
-
-    @abstractmethod
-    def binder_groups(self, stops: frozenset[str]) -> tuple[Binder, ...]:
-        """Binder groups up to one of the stops."""
 
     def advance(self) -> Token:
         """The current token, and step over it; the end is never stepped over."""

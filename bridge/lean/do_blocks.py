@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from leanmirror.bridge.lean.parser import Parser
+from leanmirror.bridge.lean.atoms import argument
+from leanmirror.bridge.lean.cursor import Cursor
+from leanmirror.bridge.lean.parser import term
 from leanmirror.bridge.lean.syntax import (
     Alternative,
     App,
@@ -49,134 +51,134 @@ class Statement:
     mutable: bool = False
 
 
-class DoParser(Parser):
-    """Reads a `do` block. Raises ReadError for forms that are not known."""
+def do_block(p: Cursor) -> Node:
+    """The block, from the word `do` on, as a term."""
+    block = _block(p)
+    if p.tok[0] != END:
+        p.fail("expected the end of a do block")
+    return Unrolling().block(block)
 
-    before_do: bool = False
 
-    def do_block(self) -> Node:
-        """The block, from the word `do` on, as a term."""
-        block = self._block()
-        if self.tok[0] != END:
-            self.fail("expected the end of a do block")
-        return Unrolling().block(block)
+def _inside(p: Cursor) -> bool:
+    """Whether the next token belongs to the block in work, by its column."""
+    return p.tok[4] == MIDLINE or p.tok[4] >= p.column
 
-    def starts_argument(self) -> bool:
-        """A `do` after a condition or the values of a loop is no argument."""
-        return not (self.before_do and self.at("do")) and super().starts_argument()
 
-    def _inside(self) -> bool:
-        """Whether the next token belongs to the block in work, by its column."""
-        return self.tok[4] == MIDLINE or self.tok[4] >= self.column
+def _head(p: Cursor) -> Node:
+    """A term before `do`."""
+    p.before_do = True
+    found = term(p)
+    p.before_do = False
+    p.expect("do")
+    return found
 
-    def _head(self) -> Node:
-        """A term before `do`."""
-        self.before_do = True
-        found = self.term()
-        self.before_do = False
-        self.expect("do")
-        return found
 
-    def _block(self) -> Block:
-        if self.at("do"):
-            self.advance()
-        outer, column = self.column, self.token_column(self.tok)
-        found: list[Statement] = []
-        while True:
-            self.column = column
-            found.append(self._statement())
-            if not self.take(";") and (self.tok[0] == END or self.tok[4] == MIDLINE or self.tok[4] != column):
-                break
-        self.column = outer
-        return tuple(found)
+def _block(p: Cursor) -> Block:
+    if p.at("do"):
+        p.advance()
+    outer, column = p.column, p.token_column(p.tok)
+    found: list[Statement] = []
+    while True:
+        p.column = column
+        found.append(_statement(p))
+        if not p.take(";") and (p.tok[0] == END or p.tok[4] == MIDLINE or p.tok[4] != column):
+            break
+    p.column = outer
+    return tuple(found)
 
-    def _statement(self) -> Statement:
-        text, pos = self.tok[1], self.tok[2]
-        rules: dict[str, Callable[[int], Statement]] = {
-            "let": self._let_statement, "return": self._return, "if": self._if_block, "unless": self._unless,
-            "match": self._match_block, "for": self._for,
-        }  # fmt: skip
-        if text in rules:
-            return rules[text](pos)
-        if self.tok[0] == IDENT and self.peek()[1] in (":=", "←"):
-            target = Ident(self.advance()[1], pos=pos)
-            key = "assign" if self.advance()[1] == ":=" else "bind"
-            return Statement(key, pos, self.term(), target, mutable=True)
-        return Statement("action", pos, self.term())
 
-    def _let_statement(self, pos: int) -> Statement:
-        self.advance()
-        mutable = self.tok[1] == "mut"
-        if mutable:
-            self.advance()
-        pattern = self.term()
-        type_ = self.term() if self.take(":") else None
-        key = "bind" if self.at("←") else "let"
-        if key == "let" and not self.at(":="):
-            self.fail("expected ':=' or '←'")
-        self.advance()
-        return Statement(key, pos, self.term(), pattern, type_)
+def _statement(p: Cursor) -> Statement:
+    text, pos = p.tok[1], p.tok[2]
+    rules: dict[str, Callable[[Cursor, int], Statement]] = {
+        "let": _let_statement, "return": _return, "if": _if_block, "unless": _unless,
+        "match": _match_block, "for": _for,
+    }  # fmt: skip
+    if text in rules:
+        return rules[text](p, pos)
+    if p.tok[0] == IDENT and p.peek()[1] in (":=", "←"):
+        target = Ident(p.advance()[1], pos=pos)
+        key = "assign" if p.advance()[1] == ":=" else "bind"
+        return Statement(key, pos, term(p), target, mutable=True)
+    return Statement("action", pos, term(p))
 
-    def _return(self, pos: int) -> Statement:
-        self.advance()
-        bare = self.tok[0] == END or (self.tok[4] != MIDLINE and self.tok[4] <= self.column)
-        return Statement("return", pos, Tuple((), pos=pos) if bare else self.term())
 
-    def _if_block(self, pos: int) -> Statement:
-        self.advance()
-        name = None
-        if self.tok[0] == IDENT and self.peek()[1] == ":":
-            name = self.advance()[1]
-            self.advance()
-        condition = self.term()
-        self.expect("then")
-        then = self._block()
-        other: Block = ()
-        if self._inside() and self.take("else"):
-            other = (self._if_block(self.tok[2]),) if self.at("if") else self._block()
-        return Statement("if", pos, condition, name=name, parts=(then, other))
+def _let_statement(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    mutable = p.tok[1] == "mut"
+    if mutable:
+        p.advance()
+    pattern = term(p)
+    type_ = term(p) if p.take(":") else None
+    key = "bind" if p.at("←") else "let"
+    if key == "let" and not p.at(":="):
+        p.fail("expected ':=' or '←'")
+    p.advance()
+    return Statement(key, pos, term(p), pattern, type_)
 
-    def _unless(self, pos: int) -> Statement:
-        self.advance()
-        condition = self._head()
-        return Statement("if", pos, condition, parts=((), self._block()))
 
-    def _match_block(self, pos: int) -> Statement:
-        self.advance()
-        discriminants = [self._discriminated()]
-        while self.take(","):
-            discriminants.append(self._discriminated())
-        self.expect("with")
-        heads: list[tuple[Node, ...]] = []
-        parts: list[Block] = []
-        while self.at("|") and self._inside():
-            self.advance()
-            row = [self.term()]
-            while self.take(","):
-                row.append(self.term())
-            self.expect("=>")
-            heads.append(tuple(row))
-            parts.append(self._block())
-        return Statement(
-            "match", pos, discriminants=tuple(discriminants), heads=tuple(heads), parts=tuple(parts)
-        )
+def _return(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    bare = p.tok[0] == END or (p.tok[4] != MIDLINE and p.tok[4] <= p.column)
+    return Statement("return", pos, Tuple((), pos=pos) if bare else term(p))
 
-    def _discriminated(self) -> Discriminant:
-        name = None
-        if self.tok[0] == IDENT and self.peek()[1] == ":":
-            name = self.advance()[1]
-            self.advance()
-        return Discriminant(name, self.term(), pos=self.tok[2])
 
-    def _for(self, pos: int) -> Statement:
-        self.advance()
-        pattern = self.argument()
-        self.expect("in")
-        values = self._head()
-        block = self._block()
-        if _returns(block):
-            self.fail("'return' inside of a loop is not run", pos)
-        return Statement("for", pos, values, pattern, parts=(block,))
+def _if_block(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    name = None
+    if p.tok[0] == IDENT and p.peek()[1] == ":":
+        name = p.advance()[1]
+        p.advance()
+    condition = term(p)
+    p.expect("then")
+    then = _block(p)
+    other: Block = ()
+    if _inside(p) and p.take("else"):
+        other = (_if_block(p, p.tok[2]),) if p.at("if") else _block(p)
+    return Statement("if", pos, condition, name=name, parts=(then, other))
+
+
+def _unless(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    condition = _head(p)
+    return Statement("if", pos, condition, parts=((), _block(p)))
+
+
+def _match_block(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    discriminants = [_discriminated(p)]
+    while p.take(","):
+        discriminants.append(_discriminated(p))
+    p.expect("with")
+    heads: list[tuple[Node, ...]] = []
+    parts: list[Block] = []
+    while p.at("|") and _inside(p):
+        p.advance()
+        row = [term(p)]
+        while p.take(","):
+            row.append(term(p))
+        p.expect("=>")
+        heads.append(tuple(row))
+        parts.append(_block(p))
+    return Statement("match", pos, discriminants=tuple(discriminants), heads=tuple(heads), parts=tuple(parts))
+
+
+def _discriminated(p: Cursor) -> Discriminant:
+    name = None
+    if p.tok[0] == IDENT and p.peek()[1] == ":":
+        name = p.advance()[1]
+        p.advance()
+    return Discriminant(name, term(p), pos=p.tok[2])
+
+
+def _for(p: Cursor, pos: int) -> Statement:
+    p.advance()
+    pattern = argument(p)
+    p.expect("in")
+    values = _head(p)
+    block = _block(p)
+    if _returns(block):
+        p.fail("'return' inside of a loop is not run", pos)
+    return Statement("for", pos, values, pattern, parts=(block,))
 
 
 class Unrolling:

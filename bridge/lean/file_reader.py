@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
+from leanmirror.bridge.lean.binders import bare, binder_groups
 from leanmirror.bridge.lean.commands import DECLARATIONS, Command, commands
+from leanmirror.bridge.lean.cursor import Cursor
 from leanmirror.bridge.lean.declarations import Declaration, Header, LeanFile
 from leanmirror.bridge.lean.expansion import expand
-from leanmirror.bridge.lean.headers import HeaderParser
+from leanmirror.bridge.lean.headers import header_of
 from leanmirror.bridge.lean.heads import is_module, read_import
 from leanmirror.bridge.lean.imports import Head, Import
 from leanmirror.bridge.lean.instances import instance_name
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
-from leanmirror.bridge.lean.openings import OpeningParser
-from leanmirror.bridge.lean.parser import guarded
+from leanmirror.bridge.lean.openings import exported, notation_of, opened
+from leanmirror.bridge.lean.parser import guarded, reading
 from leanmirror.bridge.lean.scopes import (
     NOWHERE,
     ROOT,
@@ -125,7 +127,7 @@ class FileReader:
         text = self.source.text[offset : offset + LONGEST_SHOWN]
         self.unread.append(Unread(what, position, error.message, text.split("\n\n")[0]))
 
-    def _parser(self, command: Command) -> OpeningParser:
+    def _parser(self, command: Command) -> Cursor:
         """A parser for what follows a keyword, up to a line that begins with a command nobody knows."""
         end = command.end
         if command.prefixed:
@@ -133,7 +135,7 @@ class FileReader:
         unknown = _UNKNOWN_COMMAND.search(self.source.code, command.rest, end)
         if unknown is not None:
             end = unknown.start()
-        return OpeningParser(self.source, command.rest, end, self.state.scope.notations)
+        return reading(self.source, command.rest, end, self.state.scope.notations)
 
     def _for_unknown(self, command: Command) -> bool:
         """Whether a command holds, by `in`, for a command that nobody knows."""
@@ -187,7 +189,7 @@ class FileReader:
 
     def _variable(self, command: Command) -> None:
         parser = self._parser(command)
-        groups = guarded(parser, lambda: parser.binder_groups(frozenset()))
+        groups = guarded(parser, binder_groups)
         if parser.tok[0] != END:
             parser.fail("expected a binder")
         if parser.noted:
@@ -201,7 +203,7 @@ class FileReader:
 
     def _omit(self, command: Command) -> None:
         parser = self._parser(command)
-        groups = parser.binder_groups(frozenset())
+        groups = binder_groups(parser)
         names = frozenset(name for group in groups for name in group.names)
         self.state = replace(
             self.state,
@@ -210,29 +212,27 @@ class FileReader:
         )
 
     def _include(self, command: Command) -> None:
-        names = frozenset(
-            name for group in self._parser(command).binder_groups(frozenset()) for name in group.names
-        )
+        names = frozenset(name for group in binder_groups(self._parser(command)) for name in group.names)
         self.state = replace(self.state, included=self.state.included | names)
 
     def _universe(self, command: Command) -> None:
         parser = self._parser(command)
         scope = self.state.scope
-        names = parser.bare().names
+        names = bare(parser).names
         self.state = replace(self.state, scope=replace(scope, universes=scope.universes + names))
 
     def _open(self, command: Command) -> None:
         if self._for_unknown(command):
             return
         scope = self.state.scope
-        opens = tuple(self._parser(command).opened(scope.namespaces, command.at))
+        opens = tuple(opened(self._parser(command), scope.namespaces, command.at))
         self._within("open namespaces", len(scope.opens) + len(opens), MOST_OPENS)
         self.state = replace(self.state, scope=self._notated(replace(scope, opens=scope.opens + opens)))
 
     def _export(self, command: Command) -> None:
         scope = self.state.scope
         place = Entry(self.module, command.at)
-        for source, names in self._parser(command).exported():
+        for source, names in exported(self._parser(command)):
             self.environment.add_export(Export(scope.namespace, source, names, scope.namespaces, place))
 
     def _import(self, command: Command) -> None:
@@ -244,7 +244,7 @@ class FileReader:
             self.state = replace(self.state, old_variables=words[1] == "true")
 
     def _notation(self, command: Command) -> None:
-        found = self._parser(command).notation(command.keyword, self._scoped_to(command))
+        found = notation_of(self._parser(command), command.keyword, self._scoped_to(command))
         self.notations += 1
         self._within("notations", self.notations, MOST_NOTATIONS)
         scope = self.state.scope
@@ -276,10 +276,10 @@ class FileReader:
 
     def _declaration(self, command: Command) -> None:
         scope = self.state.scope
-        parser = HeaderParser(self.source, command.rest, command.end, scope.notations)
+        parser = reading(self.source, command.rest, command.end, scope.notations)
         error: ReadError | None = None
         try:
-            header = guarded(parser, lambda: parser.header(command.keyword))
+            header = guarded(parser, lambda p: header_of(p, command.keyword))
             if parser.noted:
                 header = expand(header, scope.notations)
         except ReadError as found:
@@ -290,7 +290,7 @@ class FileReader:
 
     def _name_alone(self, command: Command) -> Header:
         """The name of a declaration whose statement cannot be read; empty when not even that can."""
-        parser = HeaderParser(self.source, command.rest, command.end, self.state.scope.notations)
+        parser = reading(self.source, command.rest, command.end, self.state.scope.notations)
         if parser.tok[1] in ("inductive", "abbrev"):
             parser.advance()
         pos = parser.tok[2]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from leanmirror.bridge.lean.binders import binder_groups, bracketed, instance_binder
 from leanmirror.bridge.lean.commands import docstring
+from leanmirror.bridge.lean.cursor import Cursor
 from leanmirror.bridge.lean.declarations import Constructor, Field, Header
-from leanmirror.bridge.lean.parser import Parser
+from leanmirror.bridge.lean.forms import equations
+from leanmirror.bridge.lean.parser import term
 from leanmirror.bridge.lean.syntax import Binder, Node
 from leanmirror.bridge.lean.tokens import END, IDENT, SYMBOL, WORD
 
@@ -15,153 +18,161 @@ _FIELD_KINDS = {"(": "explicit", "{": "implicit", "[": "instance"}
 _MODIFIERS = frozenset(("private", "protected", "public", "unsafe", "nonrec"))
 
 
-class HeaderParser(Parser):
-    """Reads the header of one declaration. Raises ReadError where it cannot."""
+def header_of(p: Cursor, kind: str) -> Header:
+    """The header of a declaration of that kind."""
+    if kind == "class" and p.tok[1] in ("inductive", "abbrev"):
+        kind = p.advance()[1]
+    name, pos, levels = _declared_name(p, kind)
+    binders = binder_groups(p, _STOPS)
+    if kind in ("structure", "class"):
+        return _structure(p, name, pos, levels, binders)
+    if kind in ("inductive", "coinductive"):
+        return _inductive(p, name, pos, levels, binders)
+    type_ = term(p) if p.take(":") else None
+    body_start, body_kind = -1, ""
+    if p.tok[1] in _BODY and p.tok[0] != IDENT:
+        body_start, body_kind = p.tok[2], p.tok[1]
+    elif p.tok[0] != END or kind not in _NO_BODY:
+        p.fail("expected ':=', 'where' or '|' after the statement")
+    if type_ is None and kind in ("theorem", "lemma", "axiom", "opaque"):
+        p.fail("expected ':' and a statement")
+    return Header(name, pos, levels, binders, type_, body_start=body_start, body_kind=body_kind)
 
-    def header(self, kind: str) -> Header:
-        """The header of a declaration of that kind."""
-        if kind == "class" and self.tok[1] in ("inductive", "abbrev"):
-            kind = self.advance()[1]
-        name, pos, levels = self._declared_name(kind)
-        binders = self.binder_groups(_STOPS)
-        if kind in ("structure", "class"):
-            return self._structure(name, pos, levels, binders)
-        if kind in ("inductive", "coinductive"):
-            return self._inductive(name, pos, levels, binders)
-        type_ = self.term() if self.take(":") else None
-        body_start, body_kind = -1, ""
-        if self.tok[1] in _BODY and self.tok[0] != IDENT:
-            body_start, body_kind = self.tok[2], self.tok[1]
-        elif self.tok[0] != END or kind not in _NO_BODY:
-            self.fail("expected ':=', 'where' or '|' after the statement")
-        if type_ is None and kind in ("theorem", "lemma", "axiom", "opaque"):
-            self.fail("expected ':' and a statement")
-        return Header(name, pos, levels, binders, type_, body_start=body_start, body_kind=body_kind)
 
-    def _declared_name(self, kind: str) -> tuple[str, int, tuple[str, ...] | None]:
-        if kind == "instance" and self.at("(") and self.peek()[1] == "priority":
-            while not self.at(")") and self.tok[0] != END:
-                self.advance()
-            self.expect(")")
-        pos = self.tok[2]
-        if not self.is_name(self.tok) or self.tok[1] == "_":
-            if kind not in ("instance", "example"):
-                self.fail("expected the name of the declaration")
-            return "", pos, None
-        if kind == "example":
-            return "", pos, None
-        name = self.name()
-        levels = None
-        if self.at(".{"):
-            self.advance()
-            levels = self.levels()
-        return name, pos, levels
+def _declared_name(p: Cursor, kind: str) -> tuple[str, int, tuple[str, ...] | None]:
+    if kind == "instance" and p.at("(") and p.peek()[1] == "priority":
+        while not p.at(")") and p.tok[0] != END:
+            p.advance()
+        p.expect(")")
+    pos = p.tok[2]
+    if not p.is_name(p.tok) or p.tok[1] == "_":
+        if kind not in ("instance", "example"):
+            p.fail("expected the name of the declaration")
+        return "", pos, None
+    if kind == "example":
+        return "", pos, None
+    name = p.name()
+    levels = None
+    if p.at(".{"):
+        p.advance()
+        levels = p.levels()
+    return name, pos, levels
 
-    def _structure(
-        self, name: str, pos: int, levels: tuple[str, ...] | None, binders: tuple[Binder, ...]
-    ) -> Header:
-        type_ = self.term() if self.take(":") else None
-        parents: list[Node] = []
-        if self.take("extends"):
-            parents.append(self.term())
-            while self.take(","):
-                parents.append(self.term())
-            if type_ is None and self.take(":"):
-                type_ = self.term()
-        constructor: str | None = None
-        fields: tuple[Field, ...] = ()
-        if self.take("where") or self.take(":="):
-            constructor = self._constructor_name()
-            fields = self._fields()
-        deriving = self._deriving()
-        self._end()
-        return Header(name, pos, levels, binders, type_, tuple(parents), fields, (), deriving, constructor)
 
-    def _constructor_name(self) -> str | None:
-        while self.tok[1] in _MODIFIERS:
-            self.advance()
-        if self.is_name(self.tok) and self.peek()[1] == "::":
-            name = self.name()
-            self.advance()
-            return name
-        return None
+def _structure(
+    p: Cursor, name: str, pos: int, levels: tuple[str, ...] | None, binders: tuple[Binder, ...]
+) -> Header:
+    type_ = term(p) if p.take(":") else None
+    parents: list[Node] = []
+    if p.take("extends"):
+        parents.append(term(p))
+        while p.take(","):
+            parents.append(term(p))
+        if type_ is None and p.take(":"):
+            type_ = term(p)
+    constructor: str | None = None
+    fields: tuple[Field, ...] = ()
+    if p.take("where") or p.take(":="):
+        constructor = _constructor_name(p)
+        fields = _fields(p)
+    deriving = _deriving(p)
+    _end(p)
+    return Header(name, pos, levels, binders, type_, tuple(parents), fields, (), deriving, constructor)
 
-    def _fields(self) -> tuple[Field, ...]:
-        found: list[Field] = []
-        if not self._ended():
-            self.column = self.token_column(self.tok)
-        while not self._ended():
-            found += self._field()
-        self.column = -1
-        return tuple(found)
 
-    def _ended(self) -> bool:
-        return self.tok[0] == END or self.at("deriving")
+def _constructor_name(p: Cursor) -> str | None:
+    while p.tok[1] in _MODIFIERS:
+        p.advance()
+    if p.is_name(p.tok) and p.peek()[1] == "::":
+        name = p.name()
+        p.advance()
+        return name
+    return None
 
-    def _field(self) -> list[Field]:
-        doc = docstring(self.source, self.tok[2])
-        while self.tok[1] in _MODIFIERS and self.tok[0] == WORD:
-            self.advance()
-        pos, open_ = self.tok[2], self.tok[1]
-        if self.tok[0] == SYMBOL and open_ in _FIELD_KINDS:
-            group = self.instance_binder() if open_ == "[" else self.bracketed()
-            bound = group.names or ("",)
-            return [Field(n, group.kind, (), group.type, group.default, doc, pos) for n in bound]
-        if not self.is_name(self.tok):
-            self.fail("expected a field")
-        names = self._field_names()
-        binders = self.binder_groups(_STOPS) if self.tok[4] > self.column else ()
-        type_ = self.term() if self.take(":") else None
-        default = None
-        if self.take(":="):
-            default = self.term()
-        elif self.at("|"):
-            default = self.equations()
-        elif type_ is None:
-            self.fail("expected the type of a field")
-        if binders and len(names) > 1:
-            bare = Binder("explicit", names[1:], pos=pos)
-            names, binders = names[:1], (bare, *binders)
-        return [Field(n, "explicit", binders, type_, default, doc, pos) for n in names]
 
-    def _field_names(self) -> tuple[str, ...]:
-        names = [self.name()]
-        while self.is_name(self.tok) and self.tok[4] > self.column:
-            names.append(self.name())
-        return tuple(names)
+def _fields(p: Cursor) -> tuple[Field, ...]:
+    found: list[Field] = []
+    if not _ended(p):
+        p.column = p.token_column(p.tok)
+    while not _ended(p):
+        found += _field(p)
+    p.column = -1
+    return tuple(found)
 
-    def _inductive(
-        self, name: str, pos: int, levels: tuple[str, ...] | None, binders: tuple[Binder, ...]
-    ) -> Header:
-        type_ = self.term() if self.take(":") else None
-        if not self.take("where"):
-            self.take(":=")
-        found: list[Constructor] = []
-        while self.at("|"):
-            found.append(self._constructor())
-        deriving = self._deriving()
-        self._end()
-        return Header(name, pos, levels, binders, type_, constructors=tuple(found), deriving=deriving)
 
-    def _constructor(self) -> Constructor:
-        doc = docstring(self.source, self.tok[2])
-        pos = self.advance()[2]
-        doc = docstring(self.source, self.tok[2]) or doc
-        while self.tok[1] in _MODIFIERS:
-            self.advance()
-        name = self.advance()[1] if self.tok[0] == WORD else self.name("the name of a constructor")
-        binders = self.binder_groups(_STOPS)
-        type_ = self.term() if self.take(":") else None
-        return Constructor(name, binders, type_, doc, pos)
+def _ended(p: Cursor) -> bool:
+    return p.tok[0] == END or p.at("deriving")
 
-    def _deriving(self) -> tuple[str, ...]:
-        found: list[str] = []
-        while self.take("deriving"):
-            found.append(self.name("the name of a class"))
-            while self.take(","):
-                found.append(self.name("the name of a class"))
-        return tuple(found)
 
-    def _end(self) -> None:
-        if self.tok[0] != END:
-            self.fail("expected the end of the declaration")
+def _field(p: Cursor) -> list[Field]:
+    doc = docstring(p.source, p.tok[2])
+    while p.tok[1] in _MODIFIERS and p.tok[0] == WORD:
+        p.advance()
+    pos, open_ = p.tok[2], p.tok[1]
+    if p.tok[0] == SYMBOL and open_ in _FIELD_KINDS:
+        group = instance_binder(p) if open_ == "[" else bracketed(p)
+        bound = group.names or ("",)
+        return [Field(n, group.kind, (), group.type, group.default, doc, pos) for n in bound]
+    if not p.is_name(p.tok):
+        p.fail("expected a field")
+    names = _field_names(p)
+    binders = binder_groups(p, _STOPS) if p.tok[4] > p.column else ()
+    type_ = term(p) if p.take(":") else None
+    default = None
+    if p.take(":="):
+        default = term(p)
+    elif p.at("|"):
+        default = equations(p)
+    elif type_ is None:
+        p.fail("expected the type of a field")
+    if binders and len(names) > 1:
+        bare = Binder("explicit", names[1:], pos=pos)
+        names, binders = names[:1], (bare, *binders)
+    return [Field(n, "explicit", binders, type_, default, doc, pos) for n in names]
+
+
+def _field_names(p: Cursor) -> tuple[str, ...]:
+    names = [p.name()]
+    while p.is_name(p.tok) and p.tok[4] > p.column:
+        names.append(p.name())
+    return tuple(names)
+
+
+def _inductive(
+    p: Cursor, name: str, pos: int, levels: tuple[str, ...] | None, binders: tuple[Binder, ...]
+) -> Header:
+    type_ = term(p) if p.take(":") else None
+    if not p.take("where"):
+        p.take(":=")
+    found: list[Constructor] = []
+    while p.at("|"):
+        found.append(_constructor(p))
+    deriving = _deriving(p)
+    _end(p)
+    return Header(name, pos, levels, binders, type_, constructors=tuple(found), deriving=deriving)
+
+
+def _constructor(p: Cursor) -> Constructor:
+    doc = docstring(p.source, p.tok[2])
+    pos = p.advance()[2]
+    doc = docstring(p.source, p.tok[2]) or doc
+    while p.tok[1] in _MODIFIERS:
+        p.advance()
+    name = p.advance()[1] if p.tok[0] == WORD else p.name("the name of a constructor")
+    binders = binder_groups(p, _STOPS)
+    type_ = term(p) if p.take(":") else None
+    return Constructor(name, binders, type_, doc, pos)
+
+
+def _deriving(p: Cursor) -> tuple[str, ...]:
+    found: list[str] = []
+    while p.take("deriving"):
+        found.append(p.name("the name of a class"))
+        while p.take(","):
+            found.append(p.name("the name of a class"))
+    return tuple(found)
+
+
+def _end(p: Cursor) -> None:
+    if p.tok[0] != END:
+        p.fail("expected the end of the declaration")

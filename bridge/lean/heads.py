@@ -7,7 +7,7 @@ import re
 from leanmirror.bridge.lean.commands import Command, commands
 from leanmirror.bridge.lean.imports import Head, Import
 from leanmirror.bridge.lean.lexer import Source
-from leanmirror.bridge.lean.openings import OpeningParser
+from leanmirror.bridge.lean.parser import reading
 from leanmirror.bridge.lean.tokens import END
 from leanmirror.spec.errors import ReadError
 
@@ -34,7 +34,7 @@ def is_module(source: Source) -> bool:
 
 def read_import(source: Source, command: Command) -> Import:
     """What one `import` says. Raises ReadError."""
-    parser = OpeningParser(source, command.rest, command.end)
+    parser = reading(source, command.rest, command.end)
     whole = False
     while parser.tok[1] == "all" and parser.peek()[0] != END:
         parser.advance()

@@ -77,54 +77,55 @@ class _Block:
         self.listing = self.listing or text in _LISTING
 
 
-class Blocks(Cursor):
-    """The rules for opaque blocks."""
+def tactics(p: Cursor) -> tuple[Node, int]:
+    """`by …`."""
+    return block(p, "by", p.advance()[2]), LEAD_PREC
 
-    def tactics(self) -> tuple[Node, int]:
-        """`by …`."""
-        return self.block("by", self.advance()[2]), LEAD_PREC
 
-    def calculation(self) -> tuple[Node, int]:
-        """`calc …`."""
-        return self.block("calc", self.advance()[2]), LEAD_PREC
+def calculation(p: Cursor) -> tuple[Node, int]:
+    """`calc …`."""
+    return block(p, "calc", p.advance()[2]), LEAD_PREC
 
-    def do(self) -> Node:
-        """`do …`."""
-        return self.block("do", self.advance()[2])
 
-    def quotation(self) -> Node:
-        """`` `(…) ``: everything up to the matching bracket."""
-        start = self.tok[2]
-        found = [self.advance()[1]]
-        depth = 1
-        while depth:
-            if self.tok[0] == END:
-                self.fail("expected the end of a quotation")
-            if self.tok[0] == SYMBOL:
-                depth += (self.tok[1] in _OPENERS) - (self.tok[1] in _CLOSERS)
-            found.append(self.advance()[1])
-        return Opaque("quotation", " ".join(found), self.last_end, pos=start)
+def do(p: Cursor) -> Node:
+    """`do …`."""
+    return block(p, "do", p.advance()[2])
 
-    def block(self, key: str, start: int) -> Node:
-        """The tokens of a block, from after the word that introduces it."""
-        least = self.column
-        if key == "do" and self.tok[4] != MIDLINE:
-            least = max(least, self.tok[4] - 1)
-        state = _Block(key, self.tok[1])
-        found: list[str] = []
-        while self.tok[0] != END:
-            kind, text, _, _, column = self.tok
-            if kind == BAD:
-                self.fail("expected a tactic")
-            if state.nesting == 0 and column <= least and found:
-                break
-            if kind in (SYMBOL, WORD) and state.ends(text):
-                break
-            if kind == IDENT and state.nesting == 0:
-                state.note(text)
-            found.append(self.advance()[1])
-        if state.nesting > 0:
-            self.fail("expected a closing bracket")
-        if not found:
-            self.fail(f"expected something after '{key}'")
-        return Opaque(key, " ".join(found), self.last_end, pos=start)
+
+def quotation(p: Cursor) -> Node:
+    """`` `(…) ``: everything up to the matching bracket."""
+    start = p.tok[2]
+    found = [p.advance()[1]]
+    depth = 1
+    while depth:
+        if p.tok[0] == END:
+            p.fail("expected the end of a quotation")
+        if p.tok[0] == SYMBOL:
+            depth += (p.tok[1] in _OPENERS) - (p.tok[1] in _CLOSERS)
+        found.append(p.advance()[1])
+    return Opaque("quotation", " ".join(found), p.last_end, pos=start)
+
+
+def block(p: Cursor, key: str, start: int) -> Node:
+    """The tokens of a block, from after the word that introduces it."""
+    least = p.column
+    if key == "do" and p.tok[4] != MIDLINE:
+        least = max(least, p.tok[4] - 1)
+    state = _Block(key, p.tok[1])
+    found: list[str] = []
+    while p.tok[0] != END:
+        kind, text, _, _, column = p.tok
+        if kind == BAD:
+            p.fail("expected a tactic")
+        if state.nesting == 0 and column <= least and found:
+            break
+        if kind in (SYMBOL, WORD) and state.ends(text):
+            break
+        if kind == IDENT and state.nesting == 0:
+            state.note(text)
+        found.append(p.advance()[1])
+    if state.nesting > 0:
+        p.fail("expected a closing bracket")
+    if not found:
+        p.fail(f"expected something after '{key}'")
+    return Opaque(key, " ".join(found), p.last_end, pos=start)

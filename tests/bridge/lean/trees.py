@@ -77,6 +77,15 @@ def _quantified(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[tuple[s.B
     return st.one_of(_tuple(binders(terms), 1, 2), bare.map(lambda b: (b,)), bounded.map(lambda b: (b,)))
 
 
+def _summed(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[tuple[s.Binder, ...]]:
+    """What `∑` takes: names, or one variable in each pair of parentheses."""
+    typed = st.builds(s.Binder, st.just("explicit"), PLAIN.map(lambda name: (name,)), terms)
+    bare = st.builds(s.Binder, st.just("explicit"), _names())
+    relation = st.sampled_from(["∈", "<", ">", "≤", "≥", "≠", "∉"])
+    bounded = st.builds(s.Binder, st.just("explicit"), _names(), st.none(), st.none(), relation, terms)
+    return st.one_of(_tuple(typed, 1, 2), bare.map(lambda b: (b,)), bounded.map(lambda b: (b,)))
+
+
 def _function(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[tuple[s.Binder, ...]]:
     pattern = st.one_of(
         st.builds(s.Tuple, _tuple(_patterns(), 2)),
@@ -200,8 +209,9 @@ def _bound(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Binder]:
 
 def _bigs(terms: st.SearchStrategy[s.Node]) -> st.SearchStrategy[s.Node]:
     optional = st.none() | terms
-    keys = sorted(key for key in BIG_OPERATORS if key not in ("∀ᵐ", "∃ᵐ", "∫"))
+    keys = sorted(key for key in BIG_OPERATORS if key not in ("∀ᵐ", "∃ᵐ", "∫", "∑", "∏"))
     return st.one_of(
+        st.builds(s.Big, st.sampled_from(["∑", "∏"]), _summed(terms), terms, optional, optional),
         st.builds(s.Big, st.sampled_from(keys), _quantified(terms), terms, optional, optional),
         st.builds(s.Big, st.just("∫"), _quantified(terms), terms, optional, st.none(), optional),
         st.builds(
