@@ -145,8 +145,7 @@ def lack_of(task: Task) -> Lack:
 def _looked_for(text: TextTask, task: Task) -> Lack:
     elaborates = False
     try:
-        lacks = lacks_of_task(text)
-        elaborates = True
+        lacks, elaborates = lacks_of_task(text)
         if not lacks and task.examples:
             run(claim_of_task(text).claim, examples=task.examples, digits=task.digits)
     except RecursionError:

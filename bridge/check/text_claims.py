@@ -10,6 +10,7 @@ from leanmirror.bridge.compile.claims import TextClaim, claim_of
 from leanmirror.bridge.compile.lacks import Collecting, Found
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.elaborate.elaborator import elaborate
+from leanmirror.bridge.elaborate.lacks import lacking
 from leanmirror.bridge.elaborate.library import Library, default
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration
@@ -37,25 +38,27 @@ def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
         raise Unsupported.by(error, position=_place(declaration, error)) from None
 
 
-def lacks_of_task(task: TextTask, base: Library | None = None) -> tuple[str, ...]:
+def lacks_of_task(task: TextTask, base: Library | None = None) -> tuple[tuple[str, ...], bool]:
     """All that keeps the claim of a task from being compiled: constants by name, forms in words.
 
-    Raises Unsupported, for what keeps it from being read or elaborated.
+    Also whether its statement was elaborated. Raises Unsupported for what keeps it from being read.
     """
     if task.unread is not None:
         raise task.unread.error()
     declaration = declaration_of(task)
     environment, meanings = environment_of(task.source, base or default())
+    found = Found()
     try:
         statement = elaborate(declaration, environment)
-    except IllTyped as error:
-        raise Unsupported.by(error, "ill-typed: ") from None
-    found = Found()
+    except (IllTyped, Unsupported) as error:
+        for each in lacking(declaration, environment) or (Unsupported.by(error),):
+            found.add(each)
+        return tuple(found.names), False
     try:
         claim_of(statement, environment, meanings, compiler=Collecting(environment, meanings, found))
     except Unsupported as error:
         found.add(error)
-    return tuple(found.names)
+    return tuple(found.names), True
 
 
 def text_of(declaration: Declaration) -> str:

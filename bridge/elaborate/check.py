@@ -168,7 +168,8 @@ def attempted(elab: Elaborator, what: Callable[[], Term]) -> Term | None:
     """A term where it can be had; else None, and nothing has been learned."""
     mark, at, scope = elab.ctx.mark(), elab.ctx.at, elab.scope
     try:
-        return what()
+        with elab.trying():
+            return what()
     except (Unsupported, IllTyped):
         elab.ctx.undo(mark)
         elab.ctx.at, elab.scope = at, scope

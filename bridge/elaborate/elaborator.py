@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.core.context import Context
@@ -72,6 +73,10 @@ class Elaborator:
         result = rule(self, node, expected)
         ctx.at = before
         return result
+
+    def trying(self) -> AbstractContextManager[None]:
+        """While one of several readings is tried: what is not understood there decides against it."""
+        return nullcontext()
 
     def resolve(self, name: str) -> tuple[Candidate, ...]:
         """What a name may mean, innermost first."""

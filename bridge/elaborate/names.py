@@ -196,9 +196,10 @@ def _overloaded(
         mark = elab.ctx.mark()
         copy = Head(head.term, head.type, head.explicit, head.self_arg, head.owner)
         try:
-            term, type_ = apply(elab, copy, args, dict(named), expected)
-            if expected is not None:
-                fitted(elab.ctx, term, type_, expected)
+            with elab.trying():
+                term, type_ = apply(elab, copy, args, dict(named), expected)
+                if expected is not None:
+                    fitted(elab.ctx, term, type_, expected)
             good.append(head)
         except (IllTyped, Unsupported) as failure:
             error = error or failure
