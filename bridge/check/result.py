@@ -65,7 +65,8 @@ class Result(_Outcome):
     are were tried. `reason` is for people; `cause` says the same in one word, and `position` where in the
     file of the claim. `assumes` is what the verdict takes for granted. `interpreted` are definitions that it
     rests on and that nothing mirrors: their Lean text was run. `witness` is the file of the counterexample.
-    `resumed` says that an earlier run found it, and nothing that it rests on has changed.
+    `resumed` says that an earlier run found it, and nothing that it rests on has changed. `digest` is that of
+    the statement in normal form, where it was read from a text and run.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Result(_Outcome):
     interpreted: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     resumed: bool = False
+    digest: str | None = None
 
     @property
     def ok(self) -> bool:

@@ -23,7 +23,7 @@ from leanmirror.bridge.check.result import CheckReport, Result
 from leanmirror.bridge.check.run_claim import run_claim
 from leanmirror.bridge.check.selection import chosen, mirrored_claims
 from leanmirror.bridge.check.store import Results
-from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask
+from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask, declaration_of
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.witness_folder import WitnessFolder
 from leanmirror.bridge.io.guard import guarded
@@ -175,4 +175,4 @@ def _run_mirrored(task: Task) -> Result:
 def _run_text(task: Task, text: TextTask) -> Result:
     found = claim_of_task(text)
     result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
-    return with_lean_words(result, text, found)
+    return replace(with_lean_words(result, text, found), digest=declaration_of(text).digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.io.output import shown
@@ -38,10 +39,15 @@ COLUMNS = (
 )
 
 
-def report_text(report: CheckReport, paint: Paint = plain) -> str:
-    """The report: a table, what is to be said of single claims, and the counts."""
-    rows = table(COLUMNS, [_row(r) for r in report.results], paint=paint)
-    return "\n".join([*rows, *_notes(report, paint), paint(summary_line(report), "bold")])
+def report_text(report: CheckReport, paint: Paint = plain, detail: int = 0) -> str:
+    """The report: a table, what is to be said of single claims, and the counts.
+
+    With less `detail`, below 0, only what is not as it should be and the counts; with more, above 0, also
+    which definitions were run for claims that have no counterexample.
+    """
+    rows = table(COLUMNS, [_row(r) for r in report.results], paint=paint) if detail >= 0 else []
+    lines = [*rows, *_notes(report, paint, detail), paint(summary_line(report), "bold")]
+    return "\n".join(lines).removeprefix("\n")
 
 
 def result_text(r: Result) -> str:
@@ -84,7 +90,7 @@ def summary_line(report: CheckReport) -> str:
     return f"{line}; interrupted: --resume goes on from here" if report.interrupted else line
 
 
-def _notes(report: CheckReport, paint: Paint) -> list[str]:
+def _notes(report: CheckReport, paint: Paint, detail: int) -> list[str]:
     lines: list[str] = []
     for r in report.results:
         if r.counterexample is not None:
@@ -93,9 +99,15 @@ def _notes(report: CheckReport, paint: Paint) -> list[str]:
         elif r.verdict != "no_counterexample":
             lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
             lines += ground_lines(r)
-        elif ground := [*([f"  {shown(r.reason, 400)}"] if r.reason else []), *ground_lines(r)]:
+        elif detail >= 0 and (ground := _passing(r, detail > 0)):
             lines += ["", r.name, *ground]
-    return [*lines, *file_lines(report), ""]
+    return [*lines, *(file_lines(report) if detail >= 0 else ()), ""]
+
+
+def _passing(r: Result, whole: bool) -> list[str]:
+    """What there is to say of a claim without a counterexample; `whole`: also which definitions were run."""
+    said = [f"  {shown(r.reason, 400)}"] if r.reason else []
+    return [*said, *ground_lines(r if whole else replace(r, interpreted=()))]
 
 
 def file_lines(report: CheckReport) -> list[str]:

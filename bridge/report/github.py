@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -70,11 +71,12 @@ def _at(level: Level, stated: Stated, what: str, text: str, root: Path | None = 
 
 
 def _place(stated: Stated, root: Path | None) -> tuple[str, int]:
-    """The file as seen from the current folder, which is where a workflow runs, and the line."""
+    """The file as seen from the root of the checkout, and the line."""
     if root is None or not stated.file:
         return "", 0
-    path = os.path.relpath(root / stated.file)
-    return Path(path).as_posix(), stated.line
+    from leanmirror.bridge.report.places import from_root
+
+    return from_root(str(root / stated.file)), stated.line
 
 
 def _changed(changed: Changed, root: Path | None) -> str:
@@ -93,20 +95,74 @@ def _changed(changed: Changed, root: Path | None) -> str:
     return annotation(level, message, f"leanmirror drift: {what} changed", *_place(change.new, root))
 
 
-def of_check(report: CheckReport) -> Iterator[str]:
-    """An error for each refuted claim, with its counterexample; a warning for each that went wrong."""
-    from leanmirror.bridge.check.text import counterexample_lines
+LEVELS: dict[str, Level] = {
+    "refuted": "error",
+    "error": "error",
+    "vacuous": "warning",
+    "undecided": "notice",
+    "unsupported": "notice",
+}
+"""How grave a verdict is; what is not here needs no annotation."""
+SHOWN = 10
+"""Annotations of one level that GitHub shows for one step."""
 
-    for each in report.results:
-        file, line = each.lean_file or "", each.lean_line or 0
-        if each.verdict == "refuted" and each.counterexample is not None:
-            text = "\n".join(counterexample_lines(each, each.counterexample))
-            yield annotation("error", text, f"leanmirror: refuted {each.name}", file, line)
-        elif each.verdict == "refuted":
-            yield annotation(
-                "error", each.reason or "refuted", f"leanmirror: refuted {each.name}", file, line
-            )
-        elif each.verdict == "error":
-            yield annotation(
-                "warning", each.reason or "error", f"leanmirror: error at {each.name}", file, line
-            )
+
+def of_check(report: CheckReport) -> Iterator[str]:
+    """An annotation for each claim that is not as it should be, the gravest first, as many as GitHub shows.
+
+    Where there are more of a level, the last one says so.
+    """
+    from leanmirror.bridge.check.text import WORDS, counterexample_lines
+    from leanmirror.bridge.report.places import place
+
+    order = list(LEVELS)
+    found = sorted((r for r in report.results if r.verdict in LEVELS), key=lambda r: order.index(r.verdict))
+    for level in ("error", "warning", "notice"):
+        some = [each for each in found if LEVELS[each.verdict] == level]
+        most = SHOWN if len(some) <= SHOWN else SHOWN - 1
+        for each in some[:most]:
+            lines = counterexample_lines(each, each.counterexample) if each.counterexample else []
+            text = "\n".join(lines) or shown(each.reason or each.verdict, LONGEST)
+            file, line, _ = place(each) or ("", 0, 0)
+            title = f"leanmirror: {WORDS[each.verdict]} {shown(each.name)}"
+            yield annotation(level, text, title, file, line)
+        if len(some) > most:
+            yield annotation(level, f"{len(some) - most} more are in the log", "leanmirror check")
+
+
+def job_summary(report: CheckReport) -> str:
+    """The report as Markdown, for the page of a run: the counts, and the claims that need a look."""
+    from leanmirror.bridge.check.text import WORDS, summary_line
+    from leanmirror.bridge.report.places import issue, place
+
+    lines = ["### leanmirror", "", summary_line(report), ""]
+    found = [each for each in report.results if each.verdict in LEVELS]
+    if found:
+        lines += ["| claim | verdict | issue | place |", "|---|---|---|---|"]
+    for each in found:
+        where = place(each)
+        cells = (
+            each.name,
+            WORDS[each.verdict],
+            issue(each),
+            "" if where is None else f"{where[0]}:{where[1]}",
+        )
+        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+    return "\n".join([*lines, ""])[:SUMMARY]
+
+
+SUMMARY = 900_000
+"""Characters of a summary: GitHub takes a mebibyte of them."""
+
+
+def _cell(text: str) -> str:
+    """A text in a table of Markdown, where nothing in it means anything."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&$@-])", r"\\\1", shown(text, LONGEST))
+
+
+def write_summary(report: CheckReport) -> None:
+    """Add the report to the summary of the job, where this runs as a step of GitHub Actions."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(job_summary(report))

@@ -9,15 +9,18 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from leanmirror.bridge.check import text as report
 from leanmirror.bridge.check.result import CheckReport, Result
-from leanmirror.bridge.io.output import shown, write_text
+from leanmirror.bridge.io.output import shown, write_target
 
 MOST = 100_000
 """Letters of one text: a counterexample may be long, and a report of many has to stay readable."""
 
 
 def write(found: CheckReport, path: str) -> None:
-    """Write the report to a file, whole or not at all. Raises OSError when it cannot be written."""
-    write_text(path, as_xml(found))
+    """Write the report to a file, whole or not at all, or to standard output for `-`.
+
+    Raises OSError when it cannot be written.
+    """
+    write_target(path, as_xml(found))
 
 
 def as_xml(found: CheckReport) -> str:

@@ -17,11 +17,11 @@ import pytest
 from leanmirror.bridge._version import __version__
 from leanmirror.bridge.check import replay as replay_module
 from leanmirror.bridge.check import run as run_module
-from leanmirror.bridge.check import text as text_module
 from leanmirror.bridge.check.options import CheckOptions
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.io.paths import RESULTS, WITNESSES
 from leanmirror.bridge.names.table import default_names
+from leanmirror.bridge.report import formats
 from leanmirror.bridge.trace import name as tracing
 from leanmirror.spec.errors import BadInput, LeanMirrorError, NameNotFound, ReadError, Unsupported
 
@@ -83,6 +83,10 @@ def test_help_and_trace_import_nothing_heavy(args: list[str]) -> None:
         ["check", "--witnesses", __file__],
         ["check", "--json", "-", "--junit", "-"],
         ["check", "--json", "-", "--github"],
+        ["check", "--json", "-", "--format", "sarif"],
+        ["check", "--format", "json", "--github"],
+        ["check", "-q", "-v"],
+        ["check", "-q", "--format", "json"],
         ["check", "--missing"],
         ["check", ""],
         ["check", "nope/"],
@@ -195,7 +199,15 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--github",
     }
     narrowing = {"--sorry", "--changed-since", "--shard", "--stdin-filename"}
-    assert expected | narrowing | {"select", "--fail-on"} == flags_of("check")
+    assert expected | narrowing | {
+        "select",
+        "--fail-on",
+        "--format",
+        "-q",
+        "--quiet",
+        "-v",
+        "--verbose",
+    } == flags_of("check")
     assert {"select", "--jobs", "--timeout", "--json"} | narrowing == flags_of("missing")
 
 
@@ -259,6 +271,8 @@ class Answer:
     asked: tuple[object, ...] = ()
     strict: bool = False
     text: str = "as text"
+    problems: tuple[str, ...] = ()
+    fault: str | None = None
 
     def status(self, failing: Sequence[str]) -> int:
         self.strict = bool(failing)
@@ -279,7 +293,7 @@ class Answer:
 def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> Answer:
     """Put the answer in the place of the functions that do the work."""
     monkeypatch.setattr(run_module, "check", answer.check)
-    monkeypatch.setattr(text_module, "report_text", lambda report, paint: report.text)
+    monkeypatch.setattr(formats, "rendered", lambda report, form, detail=0: report.text)
     monkeypatch.setattr(replay_module, "replay", answer.replay)
     return answer
 
