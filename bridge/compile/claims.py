@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from math import isqrt
 
 from leanmirror.bridge.compile import certificates, contracts
 from leanmirror.bridge.compile.certainty import untainted
@@ -16,20 +15,21 @@ from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.examples import with_data
 from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, constraint
 from leanmirror.bridge.compile.instances import said
+from leanmirror.bridge.compile.magnitudes import numbers, reaches
 from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, fields
 from leanmirror.bridge.compile.terms import Constants, fresh, head, head_name, mentions
-from leanmirror.bridge.core.term import Const, Lam, Lit, Pi, Sort, Term, Var, app, children
+from leanmirror.bridge.core.term import Const, Lam, Pi, Sort, Term, Var, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.types import RealT, SizedT, Type, Value
+from leanmirror.spec.judge.whole_numbers import Reach
 
 CLAIMING = ("theorem", "lemma", "example")
-LARGEST_CONSTANT = 10**6
 
 
 def is_claim(statement: Statement) -> bool:
@@ -85,11 +85,19 @@ def claim_of(
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
     fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names)
-    claim = Claim(name or statement.name, binders, closures, doc, key, numerals(statement.type), fixed)
+    used = tuple(sorted(rests_on(compiler)))
+    bodies = [body for each in used if (body := _body(constants, each)) is not None]
+    named, reach = numbers((statement.type, *bodies)), _reach(reader, variables)
+    claim = Claim(name or statement.name, binders, closures, doc, key, named, fixed, reach)
     arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
     at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
     rational = _is_rational(constants, statement.type)
-    return TextClaim(claim, at, arguments, rational, tuple(sorted(rests_on(compiler))))
+    return TextClaim(claim, at, arguments, rational, used)
+
+
+def _body(constants: Constants, name: str) -> Term | None:
+    declared = constants.lookup(name)
+    return None if declared is None else declared.body
 
 
 def claim_about(
@@ -149,21 +157,6 @@ def _is_rational(constants: Constants, term: Term) -> bool:
     return not isinstance(term, Lam) and all(_is_rational(constants, each) for each in children(term))
 
 
-def numerals(term: Term) -> tuple[Fraction, ...]:
-    """The numerals of a statement, and the roots of those that are squares: where it may change its mind."""
-    found: dict[Fraction, None] = {}
-    pending = [term]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, Lit) and 2 < each.value < LARGEST_CONSTANT:
-            root = isqrt(each.value)
-            found[Fraction(each.value)] = None
-            if root**2 == each.value:
-                found[Fraction(root)] = None
-        pending.extend(children(each))
-    return tuple(found)
-
-
 @dataclass(slots=True)
 class _Reader:
     """A statement taken apart: its variables and hypotheses in order."""
@@ -175,6 +168,7 @@ class _Reader:
     fixed: dict[int, Value] = field(default_factory=dict)
     arguments: list[int | None] = field(default_factory=list)
     certified: list[tuple[Var, Term]] = field(default_factory=list)
+    concluded: list[Term] = field(default_factory=list)
 
     def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
         """One binder of the statement."""
@@ -220,14 +214,16 @@ class _Reader:
             if isinstance(term, Pi):
                 prop = self.compiler.types.is_prop(term.type)
                 if not prop and self._finite(term):
-                    return term
+                    break
                 self.bind(term.var, term.type, term.kind, prop=prop)
                 term = term.body
                 continue
             next_ = None if head_name(term) in CONTRACTS else simpler(self.compiler, term)
             if next_ is None:
-                return term
+                break
             term = next_
+        self.concluded.append(term)
+        return term
 
     def _finite(self, term: Term) -> bool:
         """What follows quantifies over indices only; then all of them are tried, even if there are none."""
@@ -238,6 +234,15 @@ class _Reader:
                 return False
             term = term.body
         return simpler(self.compiler, term) is None and head_name(term) not in CONTRACTS
+
+
+def _reach(reader: _Reader, variables: Variables) -> dict[str, Reach]:
+    """What the variables are used for in the propositions, by name."""
+    assumed = [*(term for _, term in reader.hypotheses), *reader.concluded]
+    found = reaches(
+        reader.compiler.types, assumed, [term for *_, term in reader.variables if term is not None]
+    )
+    return {variables.names[var]: reach for var, reach in found.items() if var in variables.names}
 
 
 def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from leanmirror.bridge.compile.hypotheses import Constraint, Variables, conjuncts, constraint
@@ -24,6 +23,7 @@ from leanmirror.bridge.core.term import Const, Proof, Term, app
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput, NotDrawn, Unsupported
 from leanmirror.spec.judge.balls import realize
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.judgement import attempt
 from leanmirror.spec.judge.precision import precision
 from leanmirror.spec.judge.simpler import one_simpler
@@ -39,6 +39,9 @@ TOO_DEEP = 30
 TRIES = 20
 MOST_FAILURES = 20
 """Draws of a type that failed one after the other, after which each is one try only."""
+
+UNTIED = 6
+"""After so many tries every number is drawn for itself."""
 
 WORKING_BITS = 200
 
@@ -196,7 +199,9 @@ def drawn(name: str, constructors: Sequence[Constructor], source: Source, patien
         choices = ending if ending and depth > DEEP else constructors
         if not choices or depth > TOO_DEEP:
             raise Unsupported(f"examples of type {name}", cause="draw", name=name)
-        for _ in range(patience.tries):
+        for tried in range(patience.tries):
+            if tried == UNTIED:  # numbers that are equal, or all 0, may not meet the proofs
+                source.pool = None
             found = _of(source.data.choice(choices), source)
             if found is not None and _proved(found):
                 patience.failures = 0
@@ -220,7 +225,7 @@ def read(name: str, constructors: Sequence[Constructor], data: Any) -> DataRecip
 
 def inhabited(constructors: Sequence[Constructor]) -> bool | None:
     """Whether one of the constructors makes a value; None where none was found and not all can be tried."""
-    source = Source(Random(0))
+    source = Source(Seeded(0))
     try:
         for each in constructors:
             for _ in range(TRIES):

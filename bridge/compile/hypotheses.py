@@ -153,7 +153,7 @@ def _goal(relation: str, target: arb, source: Source) -> Fraction:
     """A number in the relation to the target."""
     man, exponent = target.man_exp()
     base = Fraction(int(man)) * Fraction(2) ** int(exponent)
-    step = abs(source.pool_of_variable()(source.rng)) or Fraction(source.rng.randint(1, 24), 8)
+    step = abs(source.pool_of_variable()(source.rng)) or Fraction(source.rng.integer(1, 24), 8)
     match relation:
         case "<":
             return base - step

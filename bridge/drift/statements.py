@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from random import Random
 from typing import Literal
 
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.claim import Binder, Claim, Env
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import TRUE, Judgement, Outcome, all_of, attempt, undecided
 from leanmirror.spec.judge.precision import decide
@@ -60,7 +60,7 @@ def compare_claims(old: Claim, new: Claim, seed: int = 0, examples: int = 24) ->
     """
     if len(old.variables) != len(new.variables):
         return Meaning("undecided", "not the same term; the variables are not as many as before")
-    sources = [Source(Random(seed + i), constants=claim.constants) for i, claim in enumerate((old, new))]
+    sources = [Source(Seeded(seed + i), constants=claim.constants) for i, claim in enumerate((old, new))]
     draws = 0
     for index in range(examples):
         drawn = (old, new)[index % 2]
@@ -75,7 +75,7 @@ def compare_claims(old: Claim, new: Claim, seed: int = 0, examples: int = 24) ->
         draws += 1
         judgement = decide(partial(both.judge, example.realized()), DIGITS)
         if judgement.fails:
-            found = shrink(both, Counterexample("value", example, judgement), DIGITS, Random(0))
+            found = shrink(both, Counterexample("value", example, judgement), DIGITS, Seeded(0))
             truths = (str(found.judgement.lhs).lower(), str(found.judgement.rhs).lower())
             reason = "one holds and the other does not"
             return Meaning("different", reason, draws, _shown(found.example), truths)

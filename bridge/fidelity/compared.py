@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from leanmirror.bridge.compile.claims import claim_about, numerals
+from leanmirror.bridge.compile.claims import claim_about
 from leanmirror.bridge.compile.compiler import Closure, Values
 from leanmirror.bridge.compile.inductive import DataT
+from leanmirror.bridge.compile.magnitudes import numbers
 from leanmirror.bridge.compile.meanings.logic import equal_at
 from leanmirror.bridge.compile.values import conformed
 from leanmirror.bridge.core.term import Term
@@ -48,7 +49,7 @@ def comparisons(text: Side, other: Side, constants: Term | None = None, label: s
     mine, others = views(text), views(other)
     if [view.label for view in mine] != [view.label for view in others]:
         raise OtherForm(f"{_forms(mine)} in the text, {_forms(others)} on the other side")
-    near = () if constants is None else numerals(constants)
+    near = () if constants is None else numbers((constants,))
     return [_comparison(text, other, a, b, near, label) for a, b in zip(mine, others, strict=True)]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from random import Random
 from typing import Literal
 
 from leanmirror.bridge.fidelity.compared import Comparison, NotEvaluated
 from leanmirror.bridge.fidelity.draws import Classes, Covering
 from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Outcome
 from leanmirror.spec.judge.one_example import judge_parts
@@ -38,7 +38,7 @@ class Found:
 def compare(comparison: Comparison, *, draws: int, seed: int) -> Found:
     """Draw that many examples and compare both sides at each, up to the first difference, which is shrunk."""
     claim = comparison.claim
-    source = Covering(Random(seed_of(seed, claim.name)), constants=claim.constants)
+    source = Covering(Seeded(seed_of(seed, claim.name)), constants=claim.constants)
     tally = _Tally(comparison.label)
     try:
         for index in range(draws):

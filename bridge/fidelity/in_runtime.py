@@ -135,7 +135,7 @@ class _Aimed:
 
     def __call__(self, example: Env, source: Source) -> Env:
         name = next((n for n, recipe in example.items() if isinstance(recipe, TapeRecipe)), None)
-        if name is None or source.data.random() > self.share:
+        if name is None or not source.data.chance(self.share):
             return {}
         self.asked.values.clear()
         env = {b.name: realize(b.type(example), example[b.name]) for b in self.claim.variables}

@@ -230,9 +230,9 @@ MODERATE, SMALLEST = Fraction(12), Fraction(1, 1 << 20)
 def _shape(source: Source) -> Shape:
     shapes: list[Shape] = list(getattr(source, "shapes", ()))
     sizes: list[int] = list(getattr(source, "sizes", ()))
-    if shapes and source.data.random() < 0.85:
-        return shapes[source.data.randrange(len(shapes))]
-    if sizes and source.data.random() < 0.9:
+    if shapes and source.data.chance(0.85):
+        return shapes[source.data.integer(0, len(shapes) - 1)]
+    if sizes and source.data.chance(0.9):
         rank = source.data.choice((1, 1, 2, 2, 3))
         return Shape(tuple(source.data.choice(sizes) for _ in range(rank)))
     return source.shape()
@@ -240,10 +240,12 @@ def _shape(source: Source) -> Shape:
 
 def node_of(source: Source, at: int) -> NodeRecipe:
     """The node with that id."""
-    value, flag = any_of(source, _shape(source)), source.data.random() < 0.8
+    value, flag = any_of(source, _shape(source)), source.data.chance(0.8)
     name = source.data.choice((None, "x", "y"))
-    parents = tuple(source.data.randrange(at) for _ in range(source.data.choice((0, 1, 2)))) if at else ()
-    return NodeRecipe(value, name, flag, parents, source.data.choice((1, -2, 3)), source.data.random() < 0.1)
+    parents = (
+        tuple(source.data.integer(0, at - 1) for _ in range(source.data.choice((0, 1, 2)))) if at else ()
+    )
+    return NodeRecipe(value, name, flag, parents, source.data.choice((1, -2, 3)), source.data.chance(0.1))
 
 
 DRAWN: Mapping[str, Type] = {

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from random import Random
 from typing import Any
 
 from flint import arb, fmpq
@@ -22,6 +21,7 @@ from leanmirror.bridge.rules.strict import Strict, reason_of
 from leanmirror.spec.core.scalars.dual import Refusing
 from leanmirror.spec.errors import BadInput, Undecided
 from leanmirror.spec.judge.claim import Assume, BinderSpec, Claim, read_binders
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import draw_example
 from leanmirror.spec.judge.judgement import FALSE, Judgement, Outcome, all_of, truth
 from leanmirror.spec.judge.one_example import hypotheses_hold, judge_parts
@@ -214,7 +214,7 @@ class _Judge:
 
     def _at_constants(self, claim: Claim, digits: int, seed: int) -> Counterexample | None:
         """A counterexample whose entries are all one number of the functions, or one between two of them."""
-        source = Source(Random(seed), Random(seed))
+        source = Source(Seeded(seed), Seeded(seed))
         for c in claim.constants:
             drawn = draw_example(claim, source)
             if drawn is None:

@@ -47,7 +47,7 @@ def draw_graph(source: Source, Γ: Shapes | None = None, *, everywhere: bool = F
     count = source.data.choice(NODES)
     wanted: list[str] = []
     if Γ is None:
-        wanted = [_turn(choices, source) for _ in range(source.data.randint(1, 2))]
+        wanted = [_turn(choices, source) for _ in range(source.data.integer(1, 2))]
         Γ = _inputs(list(map(signature, wanted)), source)
     steps: list[Step] = []
     context, values = Γ, [PLAIN] * len(Γ)
@@ -80,7 +80,7 @@ def _next(
     certified: bool,
 ) -> Step | None:
     """A node of an operation that the inputs were drawn for, while there is one; else of any that fits."""
-    while wanted and source.data.random() < 0.75:
+    while wanted and source.data.chance(0.75):
         step = draw_step(Γ, [wanted.pop()], source, values, certified=certified)
         if step is not None:
             return step
@@ -97,7 +97,7 @@ def _inputs(wanted: Sequence[Signature], source: Source) -> Shapes:
     shapes: list[Shape] = []
     for sig in wanted:
         sizes: dict[str, Value] = {}
-        if source.data.random() < 0.25:  # square factors, so that one value can be both
+        if source.data.chance(0.25):  # square factors, so that one value can be both
             sizes = dict.fromkeys(
                 (n for p in sig.indices.values() if not isinstance(p, str) for n in p), source.size()
             )
@@ -107,15 +107,15 @@ def _inputs(wanted: Sequence[Signature], source: Source) -> Shapes:
             else:
                 shapes.append(Shape(tuple(sizes.setdefault(n, source.size()) for n in pattern)))
     shapes = [s if s.size <= MAX_ENTRIES else Shape((2,) * len(s.dims)) for s in shapes]
-    for _ in range(source.data.randint(0, 1)):
-        shapes.append(source.data.choice(shapes) if source.data.random() < 0.5 else _small(source))
+    for _ in range(source.data.integer(0, 1)):
+        shapes.append(source.data.choice(shapes) if source.data.chance(0.5) else _small(source))
     source.data.shuffle(shapes)
     return tuple(shapes)
 
 
 def _small(source: Source) -> Shape:
     s = source.shape()
-    return s if s.size <= 6 else Shape((source.data.randint(1, 3),))
+    return s if s.size <= 6 else Shape((source.data.integer(1, 3),))
 
 
 def draw_step(
@@ -129,7 +129,7 @@ def draw_step(
         if not places:
             continue
         positions = _chosen(places, Γ, source)
-        if _too_much(lean, positions, values) and source.data.random() < 0.97:
+        if _too_much(lean, positions, values) and source.data.chance(0.97):
             continue
         step = _completed(sig, Γ, positions, source, certified=certified)
         if step is not None and step.output(Γ).size <= 2 * MAX_ENTRIES:
@@ -178,10 +178,10 @@ def placements(sig: Signature, Γ: Shapes) -> list[dict[str, int]]:
 
 def _chosen(places: list[dict[str, int]], Γ: Shapes, source: Source) -> dict[str, int]:
     """Half of the time something that reads the newest value it can; sometimes one value twice."""
-    kind = source.data.random()
-    if kind > 0.85:
+    kind = source.data.weighted(("newest", "any", "twice"), (50, 35, 15))
+    if kind == "twice":
         places = [p for p in places if len({*p.values()}) < len(p)] or places
-    elif kind < 0.5:
+    elif kind == "newest":
         newest = max(max(p.values()) for p in places)
         places = [p for p in places if max(p.values()) == newest]
     return source.data.choice(places)

@@ -6,7 +6,7 @@ The same form carries statements written in Python and statements read from Lean
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from inspect import CO_VARKEYWORDS
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from leanmirror.spec.judge.judgement import Judgement, all_of, attempt
 from leanmirror.spec.judge.types import Type, Value
+from leanmirror.spec.judge.whole_numbers import Reach
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -48,7 +49,8 @@ class Claim:
 
     Each conclusion is judged at the same example; the claim fails where one of them does. The examples
     follow from the seed and `key`, or the name where there is none; `constants` are numbers of the statement
-    that are drawn too. `determined` are the variables that hypotheses leave one value.
+    that are drawn too. `determined` are the variables that hypotheses leave one value; `reach` says of whole
+    numbers what they are used for.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Claim:
     key: str = ""
     constants: tuple[Fraction, ...] = ()
     determined: frozenset[str] = frozenset()
+    reach: Mapping[str, Reach] = field(default_factory=dict)
 
     @property
     def variables(self) -> tuple[Binder, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from random import Random
 
+from leanmirror.spec.judge.draws import Draws
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.kinks import moved, places
@@ -33,7 +33,7 @@ class Closest:
             return
         self.kept = sorted([*self.kept, (distance, example)], key=lambda each: each[0])[:KEPT]
 
-    def moves(self, judge: Judge, rng: Random) -> Iterator[tuple[Example, list[Judgement]]]:
+    def moves(self, judge: Judge, rng: Draws) -> Iterator[tuple[Example, list[Judgement]]]:
         """Examples near these that meet the hypotheses; a step is kept where it comes nearer."""
         for start, base in self.kept:
             here, distance = base, start

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from leanmirror.spec.errors import NotDrawn
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Binder, Claim, Env
-from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.source import LAST_EQUAL, Source
 from leanmirror.spec.judge.types import NatT, Settled, Type, Unknown, Value
+from leanmirror.spec.judge.whole_numbers import Reach
 
 CROWD = 5
 """From so many sizes on, they are drawn smaller."""
@@ -51,55 +52,74 @@ class Example:
         return {name: of_type.encode(self.values[name]) for name, of_type in self.types.items()}
 
 
+class _Values(dict[str, Value]):
+    """Values of variables, which note what is asked for: what a type is made of."""
+
+    asked: set[str]
+
+    def __getitem__(self, name: str) -> Value:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __iter__(self) -> Iterator[str]:  # else Python would copy the values without asking for them
+        return super().__iter__()
+
+
 def draw_example(claim: Claim, source: Source, given: Env | None = None) -> Example | None:
     """One example's values, hypotheses not looked at; None when a type is empty (`Fin 0`) or seems to be.
 
     `given` are values that are taken and not drawn. Raises Unsupported for a type that cannot be drawn.
     """
-    values, types = _draw_sizes(claim.variables, source, given or {})
+    values, types = _draw_sizes(claim, source, given or {})
     for binder in claim.variables:
         if binder.name in values:
             continue
-        of_type = binder.type(values)
+        of_type = _type(binder, values, source)
         if of_type.is_empty:
             return None
         if not of_type.settles:
             source.ordinary.add(binder.name)
         types[binder.name] = of_type
         try:
-            values[binder.name] = of_type.draw(source)
+            values[binder.name] = _drawn(claim, binder.name, of_type, source)
         except NotDrawn:
             return None
     return Example(types, {b.name: values[b.name] for b in claim.variables})
 
 
-def _draw_sizes(
-    variables: tuple[Binder, ...], source: Source, given: Env
-) -> tuple[dict[str, Value], dict[str, Type]]:
+def _drawn(claim: Claim, name: str, of_type: Type, source: Source) -> Value:
+    source.reach = Reach.SIZE if name in source.dimensions else claim.reach.get(name, Reach.INDEX)
+    return of_type.draw(source)
+
+
+def _draw_sizes(claim: Claim, source: Source, given: Env) -> tuple[_Values, dict[str, Type]]:
     """Sizes, then what settles sizes, then what is made of what the other variables need of it."""
-    variables = tuple(binder for binder in variables if binder.name not in source.ordinary)
-    values: dict[str, Value] = {}
+    variables = tuple(binder for binder in claim.variables if binder.name not in source.ordinary)
+    if source.index <= LAST_EQUAL:
+        variables = claim.variables
+    values = _Values()
     types: dict[str, Type] = {}
     unknown: dict[str, Unknown] = {}
-    sizes = [binder for binder in variables if type(_type_if_ready(binder, values)) is NatT]
+    sizes = [binder for binder in variables if type(_type_if_ready(binder, values, source)) is NatT]
     source.crowded = len(sizes) >= CROWD and not source.plain
     for binder in variables:
-        of_type = _type_if_ready(binder, values)
+        of_type = _type_if_ready(binder, values, source)
         if of_type is None:
             continue
         if of_type.is_size and not of_type.is_empty:
-            values[binder.name], types[binder.name] = of_type.draw(source), of_type
+            values[binder.name] = _drawn(claim, binder.name, of_type, source)
+            types[binder.name] = of_type
         elif (later := of_type.unknown()) is not None:
             values[binder.name] = unknown[binder.name] = later
             types[binder.name] = of_type
     for binder in variables:
-        of_type = _type_if_ready(binder, values)
+        of_type = _type_if_ready(binder, values, source)
         settled = None if of_type is None else of_type.settle(source, given.get(binder.name))
         if settled is not None:
             _settle(settled, values, unknown)
-            values[binder.name], types[binder.name] = settled.value, binder.type(values)
+            values[binder.name], types[binder.name] = settled.value, _type(binder, values, source)
     for binder in variables:
-        of_type = _type_if_ready(binder, values)
+        of_type = _type_if_ready(binder, values, source)
         if of_type is not None:
             of_type.ask(source)
     for name, later in unknown.items():
@@ -115,8 +135,32 @@ def _settle(settled: Settled, values: dict[str, Value], unknown: dict[str, Unkno
                 unknown.pop(name).close()
 
 
-def _type_if_ready(binder: Binder, values: Env) -> Type | None:
+def _type(binder: Binder, values: _Values, source: Source) -> Type:
+    """The type; what it speaks of is noted. KeyError where it speaks of a variable that is drawn later."""
+    values.asked = asked = source.reads.setdefault(binder.name, set())
+    known = len(asked)
+    of_type: Type | None = None
     try:
-        return binder.type(values)
-    except KeyError:  # the type speaks of a variable that is drawn later
+        of_type = binder.type(values)
+    finally:
+        if len(asked) > known:
+            _note_sizes(binder.name, of_type, source)
+    return of_type
+
+
+def _type_if_ready(binder: Binder, values: _Values, source: Source) -> Type | None:
+    try:
+        return _type(binder, values, source)
+    except KeyError:
         return None
+
+
+def _note_sizes(name: str, of_type: Type | None, source: Source) -> None:
+    """What other types than those of numbers are made of are sizes, and so is what bounds these."""
+    pending = (
+        source.reads[name] if of_type is None or not of_type.is_number or name in source.dimensions else set()
+    )
+    while pending - source.dimensions:
+        new = pending - source.dimensions
+        source.dimensions |= new
+        pending = {each for one in new for each in source.reads.get(one, ())}

@@ -46,7 +46,7 @@ def derivative_at(f: str, f_prime: str, points: Callable[[Env], list[Value]]) ->
 
     def make(env: Env, source: Source) -> Env:
         one, two = source.rng.choice(SMOOTH)
-        if source.rng.random() < 0.5:
+        if source.rng.chance(0.5):
             return {f: one, f_prime: two}
         return {f: one, f_prime: Patched(two, tuple(dict.fromkeys(points(env))))}
 

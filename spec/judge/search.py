@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from random import Random
 
+from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.closing import Closest
 from leanmirror.spec.judge.concluding import ENOUGH, concluded
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import Example, draw_example
 from leanmirror.spec.judge.judgement import Judgement, Outcome
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.one_example import hypotheses_hold, judge_hypotheses, judge_parts
+from leanmirror.spec.judge.pools import MEETING
 from leanmirror.spec.judge.seen import Seen, all_inputs
 from leanmirror.spec.judge.shrink import shrink
-from leanmirror.spec.judge.source import LAST_EQUAL, MEETING, Source
+from leanmirror.spec.judge.source import CORNERS, LAST_EQUAL, Source
 from leanmirror.spec.judge.tally import Counterexample, PartCount, Verdict
 
 DEEP = 3
@@ -28,6 +30,12 @@ TRIES = 12
 
 WIDEST = 12
 """Where nothing but sizes matters, and too few were different, all up to this one are tried."""
+
+TWICE = 8
+"""After so many draws an example is taken that there was already."""
+
+STALE = 30
+"""After so many draws of such examples, one after the other, no others are looked for."""
 
 REDRAWN = 2
 """How often that is repeated with other sizes and indices."""
@@ -46,7 +54,7 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
 
     Raises Unsupported when a binder's type cannot be drawn.
     """
-    source = Source(Random(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
+    source = Source(Seeded(seed_of(seed, claim.key or claim.name)), constants=claim.constants)
     total = Verdict("no_counterexample", 0, parts=tuple(PartCount(name) for name, _ in claim.parts))
     listed = all_inputs(claim, examples)
     seen, closest = Seen(claim), Closest()
@@ -55,7 +63,8 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
         if listed is None
         else _each(claim, listed, digits, source)
     )
-    total, found = _search(claim, tried, replace(total, exhausted=listed is not None), seen, closest, digits)
+    total = replace(total, exhausted=listed is not None)
+    total, found = _search(claim, tried, total, seen, closest, source, digits)
     if found is None:
         moves = closest.moves(partial(_if_it_may_be, claim, digits), source.rng)
         found = next((f for example, judged in moves if (f := _failure(claim, example, judged))), None)
@@ -72,7 +81,12 @@ def _drawn_ones(
     """Examples, None where none meets the hypotheses; the draws rejected; whether to look far beyond."""
     looked = 0
     for index in range(examples):
-        example, rejected = satisfying(claim, source, index, digits, seen)
+        try:
+            example, rejected = satisfying(claim, source, index, digits, seen)
+        except Unsupported:
+            if not _narrows(claim, source):
+                raise
+            example, rejected = satisfying(claim, source, index, digits, seen)
         if example is not None and index == LAST_EQUAL:
             source.plain = example.plain
         deep = example is not None and source.large and looked < DEEP
@@ -100,6 +114,7 @@ def _search(
     total: Verdict,
     seen: Seen,
     closest: Closest,
+    source: Source,
     digits: int,
 ) -> tuple[Verdict, Counterexample | None]:
     """The counts after all examples, or after the first counterexample, which is returned with them."""
@@ -107,11 +122,22 @@ def _search(
         total = replace(total, examples=total.examples + 1, dropped=total.dropped + rejected)
         if example is None:
             continue
-        seen.met(example)
-        total, found = _judged(claim, example, digits, total, closest, deep=deep)
+        try:
+            seen.met(example)
+            total, found = _judged(claim, example, digits, total, closest, deep=deep)
+        except Unsupported:
+            if not _narrows(claim, source):
+                raise
+            continue
         if found is not None:
             return total, found
     return total, None
+
+
+def _narrows(claim: Claim, source: Source) -> bool:
+    """Numbers larger than usual may have asked for too much: they are drawn no more."""
+    known, source.narrowed = source.narrowed, True
+    return not known and bool(claim.reach)
 
 
 def _if_it_may_be(claim: Claim, digits: int, example: Example) -> list[Judgement] | None:
@@ -161,17 +187,35 @@ def satisfying(
     """
     seed, rejected = source.begin(index), 0
     source.equal = source.equal if size is None else size
+    again: Example | None = None
     for _ in range(1 + REDRAWN * (index > LAST_EQUAL)):
         for tried in range(TRIES):
-            source.data = Random(seed)
+            source.data, source.again = Seeded(seed), tried > 0 and again is None
             example = _drawn(claim, source, seen)
             met = None if example is None else _met(claim, example, source, digits, tried)
-            if met is not None:
+            if met is not None and (size is not None or not _known(met, source, seen)):
                 return _kinked(claim, met, source, digits), rejected
-            rejected += 1
+            if met is not None:
+                again, seed = met, source.rng.bits(64)
+            else:
+                rejected += 1
+            if again is not None and tried >= TWICE:
+                return again, rejected
             source.pool = MEETING[tried % len(MEETING)]
-        seed = source.rng.getrandbits(64)
-    return None, rejected
+        seed = source.rng.bits(64)
+    return again, rejected
+
+
+def _known(example: Example, source: Source, seen: Seen | None) -> bool:
+    """An example without real numbers, after those that are always tried, that there was already.
+
+    Where nothing new comes for long, there is nothing new.
+    """
+    if seen is None or source.index <= max(CORNERS) or source.stale > STALE:
+        return False
+    known = seen.knows(example)
+    source.stale = source.stale + 1 if known else 0
+    return known
 
 
 def _met(claim: Claim, example: Example, source: Source, digits: int, tried: int) -> Example | None:

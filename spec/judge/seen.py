@@ -69,11 +69,19 @@ class Seen:
         self.plain = self.plain and not any(
             True for name in self.names for _ in example.types[name].reals(example.values[name])
         )
-        self.keys.add(repr([(name, example.types[name].encode(example.values[name])) for name in self.names]))
+        self.keys.add(self._key(example))
         self.filled = self.filled or _is_filled(example)
         for name in list(self.only) if len(self.keys) > 1 else ():
             if example.types[name].show(example.values[name]) != self.only[name]:
                 del self.only[name]
+
+    def knows(self, example: Example) -> bool:
+        """There was the same already, where it has no real numbers."""
+        return self.plain and self.names is not None and self._key(example) in self.keys
+
+    def _key(self, example: Example) -> str:
+        names = self.names or ()
+        return repr([(name, example.types[name].encode(example.values[name])) for name in names])
 
     @property
     def distinct(self) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from random import Random
 
 from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.draws import Draws, Seeded
 from leanmirror.spec.judge.examples import Example, draw_example
 from leanmirror.spec.judge.one_example import fails
 from leanmirror.spec.judge.patience import PATIENCE
-from leanmirror.spec.judge.source import POOLS, Source
+from leanmirror.spec.judge.pools import POOLS
+from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.tally import Counterexample
 from leanmirror.spec.judge.types import Value
 
@@ -28,7 +29,7 @@ EVALUATIONS = 400
 """How many examples with one simpler value are tried."""
 
 
-def shrink(claim: Claim, found: Counterexample, digits: int, rng: Random) -> Counterexample:
+def shrink(claim: Claim, found: Counterexample, digits: int, rng: Draws) -> Counterexample:
     """A counterexample to the same part, at most as large, with simpler values where it stays one.
 
     When time runs out it is the smallest found so far.
@@ -45,7 +46,7 @@ class _Shrinking:
     claim: Claim
     best: Counterexample
     digits: int
-    rng: Random
+    rng: Draws
     left: int = 0
 
     def run(self) -> None:
@@ -70,7 +71,7 @@ class _Shrinking:
     def _redrawn(self) -> None:
         """All variables drawn again, at small sizes."""
         for _ in range(RESIZES):
-            source = Source(self.rng, Random(self.rng.getrandbits(64)), self.rng.choice((1, 2, 2, 1_000)))
+            source = Source(self.rng, Seeded(self.rng.bits(64)), self.rng.choice((1, 2, 2, 1_000)))
             source.pool = self.rng.choice(POOLS[:3])
             self.better(self._made(draw_example(self.claim, source), source))
 
@@ -83,7 +84,7 @@ class _Shrinking:
     def _around(self, given: dict[str, Value]) -> bool:
         """Draws of the other variables; whether one made a smaller counterexample, or there were enough."""
         for _ in range(REDRAWS):
-            source = Source(self.rng, Random(self.rng.getrandbits(64)), pool=self.rng.choice(POOLS[:3]))
+            source = Source(self.rng, Seeded(self.rng.bits(64)), pool=self.rng.choice(POOLS[:3]))
             if self.better(self._made(draw_example(self.claim, source, given), source)):
                 return True
         return self.left <= 0

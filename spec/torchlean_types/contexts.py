@@ -66,9 +66,9 @@ class Hole(tuple[Shape, ...]):
 
 
 def _context(needed: list[Shape], source: Source) -> Shapes:
-    shapes = list(dict.fromkeys(needed)) if source.data.random() < 0.5 else list(needed)
-    for _ in range(source.data.randint(0, 2)):
-        again = needed and source.data.random() < 0.5
+    shapes = list(dict.fromkeys(needed)) if source.data.chance(0.5) else list(needed)
+    for _ in range(source.data.integer(0, 2)):
+        again = needed and source.data.chance(0.5)
         shapes.append(source.data.choice(needed) if again else _small_shape(source))
     source.data.shuffle(shapes)
     return tuple(shapes)
@@ -76,7 +76,7 @@ def _context(needed: list[Shape], source: Source) -> Shapes:
 
 def _small_shape(source: Source) -> Shape:
     s = source.shape()
-    return s if s.size <= 4 else Shape((source.data.randint(0, 3),))
+    return s if s.size <= 4 else Shape((source.data.integer(0, 3),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ class Type:
     settles: ClassVar[bool] = False
     """Values settle sizes, or are settled with them: they are drawn before the others."""
 
+    is_number: ClassVar[bool] = False
+    """Values are whole numbers."""
+
     remade: ClassVar[bool] = False
     """A smaller value changes the sizes that the other variables have."""
 

@@ -42,7 +42,7 @@ class BoolT(Type):
         return iter((False, True))
 
     def draw(self, source: Source) -> Value:
-        return source.data.random() < 0.5
+        return source.data.chance(0.5)
 
     def decode(self, data: Json) -> Value:
         return truth_value(data)
@@ -68,7 +68,7 @@ class PropT(Type):
         return iter((FALSE, TRUE))
 
     def draw(self, source: Source) -> Value:
-        return source.data.random() < 0.5
+        return source.data.chance(0.5)
 
     def decode(self, data: Json) -> Value:
         return truth_value(data)
@@ -104,7 +104,7 @@ class FinT(Type):
         return iter(range(self.n)) if self.n <= MOST_VALUES else None
 
     def draw(self, source: Source) -> Value:
-        return source.rng.randrange(self.n)
+        return source.rng.integer(0, self.n - 1)
 
     def decode(self, data: Json) -> Value:
         value = natural(data)

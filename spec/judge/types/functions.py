@@ -56,10 +56,10 @@ class FunT(Type):
         if values is not None:
             return Table(self.dom, self.cod, tuple(self.cod.draw(source) for _ in values))
         if isinstance(self.dom, NatT | IntT):
-            count = source.rng.randint(1, MOST_PERIOD)
+            count = source.rng.integer(1, MOST_PERIOD)
             return Table(self.dom, self.cod, tuple(self.cod.draw(source) for _ in range(count)))
         if self == FunT(RealT(), BoolT()):
-            return Above(source.pool_of_variable()(source.rng), source.rng.random() < 0.5)
+            return Above(source.pool_of_variable()(source.rng), source.rng.chance(0.5))
         raise Unsupported(f"examples of type {self}")
 
     def domains(self) -> tuple[tuple[Space, ...], Type]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from leanmirror.spec.judge.numerals import Json, integer
 from leanmirror.spec.judge.simpler import simpler_integer
 from leanmirror.spec.judge.types.base import Type, Value
+from leanmirror.spec.judge.whole_numbers import Reach
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 class IntT(Type):
     """ℤ."""
 
+    is_number: ClassVar[bool] = True
+
     def draw(self, source: Source) -> Value:
-        return source.rng.randint(-3, 3)
+        if source.reach.value <= Reach.INDEX.value or source.narrowed:
+            return source.rng.integer(-3, 3)
+        found = source.whole()
+        return found if source.rng.chance(0.55) else -found
 
     def decode(self, data: Json) -> Value:
         return integer(data)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from leanmirror.spec.judge.numerals import Json, natural
 from leanmirror.spec.judge.simpler import simpler_integer
 from leanmirror.spec.judge.types.base import Type, Value
+from leanmirror.spec.judge.whole_numbers import Reach
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -19,13 +20,14 @@ class NatT(Type):
     """ℕ; sizes are drawn small."""
 
     settles: ClassVar[bool] = True
+    is_number: ClassVar[bool] = True
 
     @property
     def is_size(self) -> bool:
         return True
 
     def draw(self, source: Source) -> Value:
-        return source.size()
+        return source.whole()
 
     def decode(self, data: Json) -> Value:
         return natural(data)
@@ -56,10 +58,12 @@ class BoundedNatT(NatT):
 
     def draw(self, source: Source) -> Value:
         if self.high is None:
-            return self.low + source.size() if source.data.random() < 0.5 else max(self.low, source.size())
-        if source.index < 4 or source.data.random() < 0.3:
+            return self.low + source.whole() if source.data.chance(0.5) else max(self.low, source.whole())
+        if source.index < 4 or source.data.chance(0.3):
             return self.high
-        return source.data.randint(self.low, self.high)
+        if source.reach is not Reach.SIZE and self.low <= (found := source.whole()) <= self.high:
+            return found
+        return source.data.integer(self.low, self.high)
 
     def sizes(self, value: Value) -> Sequence[int]:
         return (value,) if self.high is None else ()
@@ -73,6 +77,8 @@ class SizedT(BoundedNatT):
     """A type variable, by the size that it is run at: `former` is `Fin` or `EuclideanSpace ℝ (Fin ·)`."""
 
     former: str = "Fin ·"
+
+    is_number: ClassVar[bool] = False
 
     def draw(self, source: Source) -> Value:
         size = max(self.low, source.size())

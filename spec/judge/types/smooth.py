@@ -198,7 +198,7 @@ class Transposed:
 def draw_smooth(spaces: tuple[Space, ...], cod: Space, source: Source) -> Smooth:
     """A smooth function of these spaces."""
     size = sum(space.dimension for space in spaces)
-    linear = source.rng.random() < 0.2
+    linear = source.rng.chance(0.2)
     return Smooth(spaces, cod, tuple(_row(size, source, linear) for _ in range(cod.dimension)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from random import Random
 
 import pytest
 
@@ -18,6 +17,7 @@ from leanmirror.bridge.names.spelling import spelling
 from leanmirror.spec.claims import MIRRORED
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Claim
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import decide
@@ -65,7 +65,7 @@ def judged(claim: Claim, example: Example) -> dict[str, Judgement]:
 def test_text_and_python_agree_on_the_same_inputs(name: str) -> None:
     text, python = from_text(name), MIRRORED_CLAIMS[name]
     assert {spelling(b.name) for b in text.variables} == {spelling(b.name) for b in python.variables}
-    source = Source(Random(7))
+    source = Source(Seeded(7))
     for index in range(EXAMPLES):
         example, _ = satisfying(python, source, index, 50)
         if example is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import sys
 from fractions import Fraction
-from random import Random
 
 import pytest
 from flint import arb
@@ -21,6 +20,7 @@ from leanmirror.spec.graphs.recipes import GraphRecipe, Step, drawable
 from leanmirror.spec.graphs.topology import ancestors, dot, export, order, unread
 from leanmirror.spec.judge.balls import ball
 from leanmirror.spec.judge.comparison import equal
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.precision import decide
 from leanmirror.spec.judge.source import Source
 from leanmirror.spec.proofs.autograd.runtime.link.core import Graph as Link
@@ -175,7 +175,7 @@ def test_a_position_that_does_not_fit_is_refused() -> None:
 
 
 def test_random_graphs_have_what_graphs_can_have() -> None:
-    source = Source(Random(1))
+    source = Source(Seeded(1))
     found = []
     for index in range(600):
         source.begin(index)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from leanmirror.spec.claims import CLAIMS
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.codec import decode_example
+from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.numerals import number
 from leanmirror.spec.judge.search import satisfying
 from leanmirror.spec.judge.source import Source
@@ -22,7 +22,7 @@ from leanmirror.spec.torchlean_types import TensorT
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 def test_examples_of_every_claim_survive_the_trip(claim: Any) -> None:
-    source = Source(Random(1))
+    source = Source(Seeded(1))
     for index in range(2, 8):
         example, _ = satisfying(claim, source, index, 30)
         if example is not None:
