@@ -93,7 +93,7 @@ def _drawn_ones(
         looked += deep
         yield example, rejected, deep
     for size in range(LAST_EQUAL + 1, WIDEST + 1):
-        if not 0 < seen.distinct < ENOUGH or not seen.plain or seen.complete:
+        if not 0 < seen.distinct < ENOUGH or not seen.plain or seen.complete or source.narrowed:
             return
         yield *satisfying(claim, source, examples + size, digits, seen, size), False
 
