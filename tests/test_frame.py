@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import importlib
 import re
 import subprocess
 import sys
@@ -329,6 +330,16 @@ PAGES = [
 def test_the_code_of_a_page_runs(block: tuple[str, int, str, str | None], tmp_path: Path) -> None:
     _, line, code, output = block
     assert [] == run_block(line, code, output, folder=tmp_path)
+
+
+STATIONS = sorted(path.parent.name for path in (ROOT / "bridge").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("folder", STATIONS)
+def test_a_folder_says_what_it_is_for_and_its_example_runs(folder: str) -> None:
+    module = importlib.import_module(f"leanmirror.bridge.{folder}")
+    assert (module.__doc__ or "").strip() != ""
+    assert 0 == doctest.testmod(module).failed
 
 
 @pytest.mark.parametrize(

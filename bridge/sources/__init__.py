@@ -1,1 +1,1 @@
-"""Where Lean declarations come from."""
+"""Where Lean declarations come from: `recognise.read_source(path)` finds out which form a source has."""
