@@ -168,6 +168,11 @@ def _suffixes(p: Cursor, node: Node) -> Node:
         elif kind == SYMBOL and text in INFIX and INFIX[text].prec == MAX_PREC:
             p.advance()
             node = Postfix(INFIX[text].key, node, pos=pos)
+        elif kind == SYMBOL and text in p.notations.trailing:
+            tight = [each for each in p.notations.trailing[text] if each.prec >= MAX_PREC]
+            if not tight:
+                return node
+            node = p.rules.notation(p, tight, (node,), pos)[0]
         else:
             return node
         count += 1

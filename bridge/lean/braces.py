@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leanmirror.bridge.lean.cursor import Cursor
 from leanmirror.bridge.lean.syntax import (
+    Anonymous,
     App,
     Ascription,
     Binder,
@@ -17,6 +18,7 @@ from leanmirror.bridge.lean.syntax import (
     SetLiteral,
     SetOf,
     StructInst,
+    Tuple,
 )
 from leanmirror.bridge.lean.tokens import MIDLINE, SYMBOL, words
 
@@ -105,6 +107,9 @@ def _closed(p: Cursor, node: Node) -> Node:
 
 def _typed(p: Cursor, first: Node, pos: int) -> Node:
     type_ = p.rules.term(p)
+    if isinstance(first, Tuple | Anonymous) and _is_pattern(first) and p.take("|"):
+        binder = Binder("explicit", (), type_, pattern=first, pos=first.pos)
+        return _closed(p, SetBuilder("|", binder, p.rules.term(p), pos=pos))
     binder = Binder("explicit", (_bound_name(p, first).names), type_, pos=first.pos)
     if p.take("|"):
         return _closed(p, SetBuilder("|", binder, p.rules.term(p), pos=pos))
@@ -129,7 +134,17 @@ def _set_builder(p: Cursor, first: Node, pos: int) -> Node:
         name = _bound_name(p, first.left).names
         binder = Binder("explicit", name, None, None, first.op, first.right, pos=first.pos)
         return _closed(p, SetBuilder("|", binder, p.rules.term(p), pos=pos))
+    if isinstance(first, Tuple | Anonymous) and _is_pattern(first) and not p.at("("):
+        binder = Binder("explicit", (), pattern=first, pos=first.pos)
+        return _closed(p, SetBuilder("|", binder, p.rules.term(p), pos=pos))
     return _closed(p, SetOf(first, p.rules.term(p), pos=pos))
+
+
+def _is_pattern(node: Node) -> bool:
+    """Whether a term takes a value apart: `(x, y)` or `⟨x, y⟩` of variables, in one another."""
+    if isinstance(node, Tuple | Anonymous):
+        return all(_is_pattern(each) for each in node.items)
+    return isinstance(node, Ident | Hole) and "." not in (node.name or "")
 
 
 def _updated(p: Cursor, sources: list[Node], pos: int) -> Node:

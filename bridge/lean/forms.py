@@ -84,6 +84,16 @@ def _forall(p: Cursor) -> tuple[Node, int]:
     return Forall(binders, p.rules.term(p), pos=pos), LEAD_PREC
 
 
+def _extended(p: Cursor) -> tuple[Node, int]:
+    """`∀ᵉ (x ∈ s) (y > 0), b` and `∃ᵉ`: each variable in parentheses with what is said of it."""
+    tok = p.advance()
+    binders = big_binders(p)
+    p.expect(",")
+    body = p.rules.term(p)
+    found = Forall(binders, body, pos=tok[2]) if tok[1] == "∀ᵉ" else Exists("∃", binders, body, pos=tok[2])
+    return found, LEAD_PREC
+
+
 def _exists(p: Cursor) -> tuple[Node, int]:
     tok = p.advance()
     binders = quantified(p)
@@ -310,6 +320,8 @@ FORMS: Mapping[str, Callable[[Cursor], tuple[Node, int]]] = {
     "forall": _forall,
     "∃": _exists,
     "∃!": _exists,
+    "∀ᵉ": _extended,
+    "∃ᵉ": _extended,
     "Σ": _exists,
     "Σ'": _exists,
     **dict.fromkeys(BIG_OPERATORS, _big),

@@ -196,8 +196,12 @@ def _big_binders(p: Printer, node: s.Big) -> tuple[str, list[str]]:
 
 def _set_builder(p: Printer, node: s.SetBuilder) -> str:
     group = node.binder
-    binder = f"{group.names[0]} : {p.show(group.type)}" if group.type is not None else p.binder(group)
-    names = p.bind(group.names)
+    type_ = "" if group.type is None else f" : {p.show(group.type)}"
+    names = p.bind(group.names if group.pattern is None else pattern_names(group.pattern))
+    if group.pattern is not None:
+        binder = p.show(group.pattern) + type_
+    else:
+        binder = group.names[0] + type_ if type_ else p.binder(group)
     body = p.show(node.body)
     p.release(names)
     return f"{{{binder} {node.key} {body}}}"

@@ -10,6 +10,7 @@ from leanmirror.bridge.lean.file_reader import FileReader
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.scopes import Environment
+from leanmirror.bridge.lean.standard_notations import standard_notations
 from leanmirror.spec.errors import Position, ReadError
 
 
@@ -28,7 +29,7 @@ def read_file(
     """
     source = Source(load(Path(path)) if text is None else text)
     environment = Environment() if environment is None else environment
-    return FileReader(source, module, str(path), environment, known).read()
+    return FileReader(source, module, str(path), environment, (*standard_notations(), *known)).read()
 
 
 def load(path: Path) -> str:

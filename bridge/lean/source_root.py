@@ -14,6 +14,7 @@ from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.module_paths import ModulePaths
 from leanmirror.bridge.lean.reader import load
 from leanmirror.bridge.lean.scopes import Environment
+from leanmirror.bridge.lean.standard_notations import standard_notations
 from leanmirror.bridge.lean.tree import LeanTree
 from leanmirror.spec.errors import ReadError
 
@@ -121,7 +122,7 @@ class SourceRoot:
     def _read(self, module: str, file: str | None) -> None:
         source = self._sources[module]
         self.environment.imports.set(module, head(source))
-        known = self._notations.seen(module)
+        known = (*standard_notations(), *self._notations.seen(module))
         shown = file or self._shown(module)
         reader = FileReader(source, module, shown, self.environment, known, self.paths.old_variables)
         found = self.files[module] = reader.read()

@@ -16,6 +16,7 @@ from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.module_paths import LEVELS_UP, SKIPPED, ModulePaths, module_name
 from leanmirror.bridge.lean.reader import load
 from leanmirror.bridge.lean.scopes import Candidate, Environment, Scope, resolve
+from leanmirror.bridge.lean.standard_notations import standard_notations
 from leanmirror.bridge.lean.unread import Unread
 from leanmirror.spec.errors import BadInput, Position, ReadError
 
@@ -68,7 +69,7 @@ class LeanTree:
         for module in _in_order(readings):
             each = readings[module]
             environment.imports.set(module, head(each.source))
-            known = notations.seen(module)
+            known = (*standard_notations(), *notations.seen(module))
             reader = FileReader(each.source, module, each.path.as_posix(), environment, known, old)
             if each.unread is not None:
                 reader.unread.append(each.unread)

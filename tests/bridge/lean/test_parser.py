@@ -243,3 +243,26 @@ def test_comments_are_no_code() -> None:
 def test_line_ends_and_byte_order_mark() -> None:
     assert ["a", "b"] == tokens("\ufeffa\r\nb")
     assert Position(2, 3) == Source("\ufeffa\r\n\tbc").position(4)
+
+
+def test_variables_of_a_bounded_quantifier_stand_in_parentheses() -> None:
+    tree = parse_term("∀ᵉ (x ∈ f) (y > p), x = y")
+    groups = (
+        s.Binder("explicit", ("x",), relation="∈", bound=f),
+        s.Binder("explicit", ("y",), relation=">", bound=p),
+    )
+    assert s.Forall(groups, s.Infix("=", x, y)) == tree
+    assert s.Exists("∃", groups[:1], s.Infix("=", x, y)) == parse_term("∃ᵉ (x ∈ f), x = y")
+
+
+@pytest.mark.parametrize("text", ["{(x, y) : f | x = y}", "{(x, y) | x = y}", "{⟨x, _⟩ : f | x = p}"])
+def test_a_set_in_braces_may_take_its_members_apart(text: str) -> None:
+    tree = parse_term(text)
+    assert isinstance(tree, s.SetBuilder)
+    assert isinstance(tree.binder.pattern, s.Tuple | s.Anonymous)
+    assert text == print_term(tree)
+
+
+def test_values_of_a_term_are_no_pattern() -> None:
+    assert isinstance(parse_term("{(x, y) | (x) (y)}"), s.SetOf)
+    assert isinstance(parse_term("{f x | x ∈ y}"), s.SetOf)

@@ -280,3 +280,12 @@ def test_files_that_are_no_text(tmp_path: object) -> None:
     assert Position(2, 3) == error.value.position
     path.write_bytes("\ufefftheorem ℝ_is (x : ℝ) : p x := q\r\n".encode())
     assert ["ℝ_is"] == [each.name for each in read_file(path).declarations]
+
+
+def test_notations_of_mathlib_are_in_force_where_their_namespace_is_open() -> None:
+    text = "open Nat Real\ntheorem t (n : ℕ) : f n ! = (n + 1)! + 5 ! * π := h\nend\n"
+    (found,) = read_file("M.lean", "M", text=text).declarations
+    factorial = "Nat.factorial"
+    assert f"(n : ℕ) : f ({factorial} n) = {factorial} (n + 1) + {factorial} 5 * Real.pi" == found.signature
+    (closed,) = read_file("M.lean", "M", text="theorem t (n : ℕ) : n ! = π := h").declarations
+    assert not closed.readable
