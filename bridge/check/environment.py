@@ -7,30 +7,36 @@ from pathlib import Path
 
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.meanings import Meanings
-from leanmirror.bridge.elaborate.library import Library
-from leanmirror.bridge.elaborate.package import TreeLibrary, file_library
+from leanmirror.bridge.elaborate.library import Library, default
+from leanmirror.bridge.elaborate.package import TextLibrary, TreeLibrary, file_library
 from leanmirror.bridge.lean.declarations import LeanFile
 from leanmirror.bridge.lean.module_paths import root_of
 from leanmirror.bridge.lean.reader import read_file
 from leanmirror.bridge.lean.source_root import SourceRoot
 
 
-def environment_of(source: LeanText, base: Library) -> tuple[Library, Meanings]:
+def environment_of(source: LeanText, base: Library) -> tuple[TextLibrary, Meanings]:
     """The names that the text sees, its own among them, and what they mean."""
     package = package_of(source)
-    return _of_file(file_of(source), base) if package is None else _ofpackage_of(package, base)
+    return _of_file(file_of(source), base) if package is None else _of_package(package, base)
 
 
 @lru_cache(maxsize=8)
-def _of_file(file: LeanFile, base: Library) -> tuple[Library, Meanings]:
+def _of_file(file: LeanFile, base: Library) -> tuple[TextLibrary, Meanings]:
     environment = file_library(file, base)
     return environment, Meanings(environment)
 
 
 @lru_cache(maxsize=4)
-def _ofpackage_of(package: SourceRoot, base: Library) -> tuple[Library, Meanings]:
+def _of_package(package: SourceRoot, base: Library) -> tuple[TextLibrary, Meanings]:
     environment = TreeLibrary(package, base)
     return environment, Meanings(environment)
+
+
+def not_read(source: LeanText) -> tuple[str, ...]:
+    """The modules that a text sees by its imports, and that nobody has read: they are nowhere to be found."""
+    environment, _ = environment_of(source, default())
+    return environment.not_read(file_of(source).module)
 
 
 def file_of(source: LeanText) -> LeanFile:

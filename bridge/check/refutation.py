@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from leanmirror.bridge.check.environment import not_read
 from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.tasks import TextTask, declaration_of, tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText, text_of
 from leanmirror.bridge.check.witness import Origin
 from leanmirror.bridge.compile.claims import TextClaim
+from leanmirror.bridge.lean.scopes import public_name
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge.claim import Claim
 
@@ -28,8 +30,8 @@ def with_lean_words(result: Result, task: TextTask, found: TextClaim) -> Result:
     return replace(
         result,
         counterexample=witness,
-        interpreted=tuple(found.interpreted),
-        assumes=tuple(found.at),
+        interpreted=tuple(map(public_name, found.interpreted)),
+        assumes=(*found.at, *(f"not read: {each}" for each in not_read(task.source))),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leanmirror.bridge.check.agreement_rows import agreement_rows, run_row
+from leanmirror.bridge.check.environment import not_read
 from leanmirror.bridge.check.keys import Resuming
 from leanmirror.bridge.check.options import CheckOptions, with_keywords
 from leanmirror.bridge.check.pool import Ended, Workers
@@ -147,7 +148,9 @@ def _run(task: Task) -> Result:
     except LeanMirrorError as error:
         return _fault(task, f"{type(error).__name__}: {error}")
     reason, cause, position = str(unsupported), unsupported.cause, unsupported.position
-    return Result(task.name, "claim", "", "unsupported", reason=reason, cause=cause, position=position)
+    assumes = () if task.text is None else tuple(f"not read: {each}" for each in not_read(task.text.source))
+    found = Result(task.name, "claim", "", "unsupported", reason=reason, cause=cause, position=position)
+    return replace(found, assumes=assumes)
 
 
 def _fault(task: Task, reason: str) -> Result:

@@ -19,7 +19,7 @@ from leanmirror.bridge.elaborate.library import Library, is_instance, last_seen
 from leanmirror.bridge.lean import scopes
 from leanmirror.bridge.lean.declarations import Declaration, LeanFile
 from leanmirror.bridge.lean.module_paths import STOOD_FOR
-from leanmirror.bridge.lean.scopes import NOWHERE, Candidate, joined, parts
+from leanmirror.bridge.lean.scopes import NOWHERE, Candidate, joined, parts, public_name
 from leanmirror.bridge.lean.source_root import SourceRoot
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import LeanMirrorError, Unsupported
@@ -79,7 +79,9 @@ class TextLibrary(Library):
             raise Unsupported(what, cause="import")
 
     def _declares(self, found: tuple[Candidate, ...], module: str) -> bool:
-        return all(self.environment.declared(each.name, module, NOWHERE, plain=False) for each in found)
+        return all(
+            self.environment.declared(public_name(each.name), module, NOWHERE, plain=False) for each in found
+        )
 
     def not_read(self, module: str) -> tuple[str, ...]:
         """The modules that a module sees by its imports, and that nobody has read or stands for."""

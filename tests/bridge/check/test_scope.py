@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from leanmirror.bridge.check.result import Result
+from leanmirror.bridge.check.run import run_task
 from leanmirror.bridge.check.run_claim import run_claim
-from leanmirror.bridge.check.tasks import tasks
+from leanmirror.bridge.check.tasks import Task, tasks
 from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import text_of, texts_under
 from leanmirror.bridge.core.errors import IllTyped
@@ -269,3 +271,34 @@ def test_the_mirrored_project_has_its_mirrors_in_its_own_modules(tmp_path: Path)
         "theorem t (n : ℕ) (x : Tensor ℝ (.dim n .scalar)) : Own (.dim n .scalar) = n + 1 := by sorry\n",
     }
     assert {"t": TRUE} == verdicts(write(tmp_path, files) / "NN/Use.lean")
+
+
+def results(*paths: Path) -> dict[str, Result]:
+    found = {}
+    for path in paths:
+        for text in texts_under(path) if path.is_dir() else [text_of(path)]:
+            for task in tasks(text):
+                found[task.name] = run_task(Task(task, 20, 30, 0))
+    return found
+
+
+def test_a_result_names_what_is_not_read(tmp_path: Path) -> None:
+    files = {
+        "P/A.lean": "import Mathlib.Data.Real.Basic\nimport Gone.X\n",
+        "P/B.lean": "import P.A\ntheorem t (x : ℝ) : x = x := by sorry\ntheorem u : gone = 1 := by sorry\n",
+    }
+    found = results(write(tmp_path, files) / "P/B.lean")
+    assert [("not read: Gone.X",)] * 2 == [found["t"].assumes, found["u"].assumes]
+    (tmp_path / "alone.lean").write_text("import Gone.Y\ntheorem v : 1 = 1 := by sorry\n", "utf-8")
+    assert ("not read: Gone.Y",) == results(tmp_path / "alone.lean")["v"].assumes
+
+
+def test_a_name_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    text = (
+        "private structure S where\n  x : ℝ\nprivate noncomputable def S.two (s : S) : ℝ := s.x + s.x\n"
+        "theorem t (s : S) : s.two = 2 * s.x := by sorry\ntheorem u (s : S) (x : ℝ) : s = x := by sorry\n"
+        "theorem v (s : S) : s.two = s.x := by sorry\n"
+    )
+    found = results(write(tmp_path, {"A.lean": text}))
+    assert ("S.two",) == found["t"].interpreted
+    assert "_private" not in str([*found.values()])
