@@ -10,6 +10,8 @@ from pathlib import Path
 from leanmirror.bridge.audit.run import mutants_of
 from leanmirror.bridge.check.options import CheckOptions
 from leanmirror.bridge.check.texts import LeanText, text_of, texts_under
+from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.terminal import say
 from leanmirror.spec.errors import LeanMirrorError
 
 
@@ -28,9 +30,9 @@ def main(args: Sequence[str]) -> int:
         )
         for select in asked.select:
             for source in _sources(Path(select)):
-                print(f"{source.file}\n{mutants_of(source, options, most=asked.mutants).text}")
+                say(f"{shown(source.file)}\n{mutants_of(source, options, most=asked.mutants).text}")
     except (LeanMirrorError, OSError) as error:
-        print(f"audit: {error}", file=sys.stderr)
+        say(f"audit: {error}", errors=True)
         return 2
     return 0
 

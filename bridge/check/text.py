@@ -24,6 +24,9 @@ COLOURS: dict[VerdictName, str] = {
     "unsupported": "magenta",
     "error": "red",
 }
+LONG = 4_000
+"""Letters of a line that may be long."""
+
 SHOWN = 8
 """Definitions named below a claim."""
 
@@ -57,9 +60,11 @@ def result_text(r: Result) -> str:
     if r.verdict == "no_counterexample":
         counts = f"{r.distinct} distinct, {r.certified} certified, {r.undecided} undecided"
         reason = f"; {r.reason}" if r.reason else ""
-        first = f"{r.name}: no counterexample in {r.satisfied} examples ({counts}){reason}"
+        first = f"{shown(r.name)}: no counterexample in {r.satisfied} examples ({counts}){reason}"
         return "\n".join([first, *ground_lines(r)])
-    return "\n".join([f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}", *ground_lines(r)])
+    return "\n".join(
+        [f"{WORDS[r.verdict]}: {shown(r.name)}", f"  {shown(r.reason or '', 400)}", *ground_lines(r)]
+    )
 
 
 def _row(r: Result) -> tuple[str | Cell, ...]:
@@ -75,7 +80,7 @@ def ground_lines(r: Result) -> list[str]:
     if r.interpreted:
         names = ", ".join(r.interpreted[:SHOWN])
         more = f" and {len(r.interpreted) - SHOWN} more" if len(r.interpreted) > SHOWN else ""
-        lines.append(f"  interpreted, no mirror: {names}{more}")
+        lines.append(f"  interpreted, no mirror: {shown(names, LONG)}{more}")
     return lines
 
 
@@ -97,10 +102,10 @@ def _notes(report: CheckReport, paint: Paint, detail: int) -> list[str]:
             first, *rest = counterexample_lines(r, r.counterexample)
             lines += ["", paint(first, COLOURS[r.verdict]), *rest]
         elif r.verdict != "no_counterexample":
-            lines += ["", f"{WORDS[r.verdict]}: {r.name}", f"  {shown(r.reason or '', 400)}"]
+            lines += ["", f"{WORDS[r.verdict]}: {shown(r.name)}", f"  {shown(r.reason or '', 400)}"]
             lines += ground_lines(r)
         elif detail >= 0 and (ground := _passing(r, detail > 0)):
-            lines += ["", r.name, *ground]
+            lines += ["", shown(r.name), *ground]
     return [*lines, *(file_lines(report) if detail >= 0 else ()), ""]
 
 
@@ -145,4 +150,4 @@ def counterexample_lines(r: Result, found: Witness) -> list[str]:
         lines.append(f"  witness: {r.witness}")
     if found.example:
         lines += ["  to paste into Lean:", *(f"    {line}" for line in found.example.splitlines())]
-    return lines
+    return [shown(each, LONG) for each in lines]

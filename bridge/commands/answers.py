@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -27,9 +26,9 @@ def answer(
 
         write_json(json_file, document())
     if json_file != "-" and not quiet:
-        from leanmirror.bridge.io.terminal import folded, room
+        from leanmirror.bridge.io.terminal import folded, room, say
 
-        print(folded(text(), room()))
+        say(folded(text(), room()))
 
 
 def written(write: Callable[[], None]) -> int:
@@ -46,9 +45,10 @@ def written(write: Callable[[], None]) -> int:
 def complain(message: str, where: str = "leanmirror") -> int:
     """Say on standard error what is bad about the input, and give the status of that."""
     from leanmirror.bridge.io.output import shown
+    from leanmirror.bridge.io.terminal import say
 
     first, *rest = message.splitlines() or [""]
     second = " ".join(rest)
     lines = [f"{where}: {shown(first, 1000)}", *([shown(second, 1000)] if second else [])]
-    print(*lines, sep="\n", file=sys.stderr)
+    say("\n".join(lines), errors=True)
     return BAD

@@ -104,11 +104,12 @@ def _write(found: CheckReport, json_file: str | None, junit_file: str | None) ->
 
 def _print(found: CheckReport, form: str, detail: int, github: bool) -> int:
     """Print the report, and annotations where they were asked for; the status of what is written besides."""
+    from leanmirror.bridge.io.terminal import announce, say
     from leanmirror.bridge.report.formats import rendered
 
-    print(rendered(found, form, detail))
+    (announce if form == "github" else say)(rendered(found, form, detail))
     if github:
-        print(rendered(found, "github"))
+        announce(rendered(found, "github"))
     if github or form == "github":
         from leanmirror.bridge.report.github import write_summary
 

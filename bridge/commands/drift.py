@@ -66,7 +66,12 @@ def drift(
         if old is None:
             raise click.UsageError("which SOURCE? One, or an old and a new one, or --live")
         found = run.drift(old, new, effort=effort)
-    answer(json_file, found.to_json, lambda: _text(found, full, github))
+    answer(json_file, found.to_json, lambda: _text(found, full))
+    if github and json_file != "-":
+        from leanmirror.bridge.io.terminal import announce
+        from leanmirror.bridge.report.github import of_drift
+
+        announce("\n".join(of_drift(found)))
     for problem in found.problems:
         complain(problem, "leanmirror drift")
     return found.exit_status
@@ -99,10 +104,8 @@ def _asked(source: str | None, process: LeanProcess, effort: Effort | None) -> D
     )
 
 
-def _text(found: Drift, full: bool, github: bool) -> str:
+def _text(found: Drift, full: bool) -> str:
     from leanmirror.bridge.drift.text import Page
     from leanmirror.bridge.io.terminal import coloured, room
-    from leanmirror.bridge.report.github import of_drift
 
-    page = Page(found, room() or 80, coloured(), full)
-    return "\n".join([page.text(), *(of_drift(found) if github else ())])
+    return Page(found, room() or 80, coloured(), full).text()

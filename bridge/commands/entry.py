@@ -18,7 +18,7 @@ def run() -> NoReturn:
         status = _command()
     except BaseException as error:  # noqa: BLE001 - a key pressed while modules are imported can be wrapped
         interrupted = isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
-        said = "interrupted" if interrupted else f"internal: {type(error).__name__}: {error}"
+        said = "interrupted" if interrupted else f"internal: {type(error).__name__}: {str(error)!a}"
         os.write(2, f"leanmirror: {said}\n".encode("utf-8", "backslashreplace"))
         os._exit(130 if interrupted else 4)
     os._exit(status)

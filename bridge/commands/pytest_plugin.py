@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from leanmirror.bridge.check.tasks import Task, TextTask
 
 
+LONGEST = 1_000
+"""Letters of a name or a reason."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of claims."""
     group = parser.getgroup("leanmirror", "Lean claims (leanmirror)")
@@ -101,16 +105,17 @@ class LeanFile(pytest.File):
         """The claims, in the order of the text."""
         from leanmirror.bridge.check.tasks import tasks
         from leanmirror.bridge.check.texts import text_of
+        from leanmirror.bridge.io.output import safe, shown
         from leanmirror.spec.errors import LeanMirrorError
 
         here = os.path.relpath(self.path)
         try:
             claims = tasks(text_of(Path(here)))
         except (LeanMirrorError, OSError) as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(safe(str(error))) from None
         for claim in claims:
             name = claim.name.removeprefix(f"{os.path.dirname(here)}/")  # of an example: its file and line
-            yield LeanClaim.from_parent(self, name=name, claim=claim)
+            yield LeanClaim.from_parent(self, name=shown(name, LONGEST), claim=claim)
 
 
 class LeanClaim(pytest.Item):
@@ -131,18 +136,22 @@ class LeanClaim(pytest.Item):
 
     def runtest(self) -> None:
         """Run the claim in a worker process."""
+        from leanmirror.bridge.io.output import shown
+
         result = _runs(self.session).result(self)
         counts = {"verdict": result.verdict, "examples": result.satisfied, "certified": result.certified}
         self.user_properties.extend(counts.items())
         if result.verdict in NOT_DECIDED and not _strict(self.config):
-            pytest.skip(f"{result.verdict}: {result.reason}")
+            pytest.skip(f"{result.verdict}: {shown(result.reason or '', LONGEST)}")
         if result.verdict != "no_counterexample":
             raise NotHeld(result)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The counterexample in Lean's words."""
+        from leanmirror.bridge.io.output import safe
+
         if isinstance(excinfo.value, NotHeld):
-            return excinfo.value.result.text
+            return safe(excinfo.value.result.text)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

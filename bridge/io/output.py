@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from leanmirror.spec.errors import BadInput
@@ -18,13 +19,41 @@ def shown(text: str, most: int = 200) -> str:
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
+def safe(text: str, *, colours: bool = False) -> str:
+    """Text of any number of lines as it may be printed: it moves no cursor and is no command to a service.
+
+    It stays as it is but for what `shown` shows as code points; with `colours`, what sets a colour stays too.
+    """
+    pieces = _COLOUR.split(text) if colours else [text]
+    for at in range(0, len(pieces), 2):  # every other one is what sets a colour
+        pieces[at] = _UNUSUAL.sub(lambda found: shown(found[0]), pieces[at])
+    return without_commands("".join(pieces), lambda letter: f"<U+{ord(letter):04X}>")
+
+
+def without_commands(text: str, written: Callable[[str], str]) -> str:
+    """The text with nothing in it that a service which shows it in a log takes for a command.
+
+    `::stop-commands::` at the start of a line, `##[group]` and `##vso[…]` anywhere: the first letter is then
+    as `written` gives it.
+    """
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}{written(found[2] or found[3])}", text)
+
+
+_COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
+_UNUSUAL = re.compile("[^\n -~]")
+_COMMAND = re.compile("^((?:[^\\S\n]|\x1b\\[[0-9;]*m)*)(:)(?=:)|(#)(?=#\\w*\\[)", re.MULTILINE)
+
+
 def as_json(document: Mapping[str, Any]) -> str:
     """The document as JSON text: one value per line, no NaN, Lean's letters as they are.
 
     Raises ValueError when a number is not finite.
     """
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    text = _UNUSUAL.sub(
+        lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text
+    )
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[2] or found[3]):04x}", text)
 
 
 def write_json(target: str | os.PathLike[str], document: Mapping[str, Any]) -> None:
@@ -38,7 +67,7 @@ def write_json(target: str | os.PathLike[str], document: Mapping[str, Any]) -> N
 def write_target(target: str | os.PathLike[str], text: str) -> None:
     """Write a text to a file, as `write_text` does, or to standard output when the target is `-`."""
     if os.fspath(target) == "-":
-        sys.stdout.write(text)
+        sys.stdout.write(safe(text))
         sys.stdout.flush()
     else:
         write_text(target, text)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from textwrap import wrap
 
+from leanmirror.bridge.io.output import safe, shown
+
 NARROWEST, WIDEST = 60, 120
 STYLES = {"bold": "1", "red": "1;31", "green": "32", "yellow": "33", "magenta": "35"}
 
@@ -50,6 +52,16 @@ def ansi(text: str, style: str) -> str:
 def painter() -> Paint:
     """How texts are painted where standard output goes."""
     return ansi if coloured() else plain
+
+
+def say(text: str, *, errors: bool = False) -> None:
+    """Print lines of text, on standard error if they are `errors`: the one way out for what people read."""
+    print(safe(text, colours=coloured() and not errors), file=sys.stderr if errors else sys.stdout)
+
+
+def announce(commands: str) -> None:
+    """Print lines that are commands to the service that runs us, and are meant to be."""
+    print("".join(char if char.isprintable() or char == "\n" else shown(char) for char in commands))
 
 
 def folded(text: str, width: int | None) -> str:

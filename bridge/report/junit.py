@@ -9,7 +9,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from leanmirror.bridge.check import text as report
 from leanmirror.bridge.check.result import CheckReport, Result
-from leanmirror.bridge.io.output import shown, write_target
+from leanmirror.bridge.io.output import shown, without_commands, write_target
 
 MOST = 100_000
 """Letters of one text: a counterexample may be long, and a report of many has to stay readable."""
@@ -34,7 +34,7 @@ def as_xml(found: CheckReport) -> str:
         document.add_testsuite(suite)
     document.update_statistics()  # type: ignore[no-untyped-call]  # junitparser has no types here
     text: bytes = document.tostring()  # type: ignore[no-untyped-call]  # as above
-    return text.decode("utf-8")
+    return without_commands(text.decode("utf-8"), lambda letter: f"&#{ord(letter)};")
 
 
 def _suite_name(result: Result) -> str:

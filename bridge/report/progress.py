@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from leanmirror.bridge.io.output import shown
+
 if TYPE_CHECKING:
     from leanmirror.bridge.check.run import Progress
 
@@ -26,6 +28,6 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         task = bar.add_task("claims", total=None)
 
         def show(step: Progress) -> None:
-            bar.update(task, completed=step.done, total=step.total, description=step.result.name)
+            bar.update(task, completed=step.done, total=step.total, description=shown(step.result.name))
 
         yield show

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterable, Iterator
 
 from leanmirror.bridge.agree.choices import BACKENDS, DTYPES
 from leanmirror.bridge.agree.entrywise import ENTRYWISE
 from leanmirror.bridge.agree.run import AgreeReport, AgreeRow, agree
+from leanmirror.bridge.io.output import write_target
+from leanmirror.bridge.io.terminal import say
 
 DEPTH = 1000
 Reports = dict[tuple[str, str], AgreeReport]
@@ -129,10 +130,10 @@ def measured(depth: int = DEPTH) -> Reports:
     reports: Reports = {}
     for backend in BACKENDS:
         for dtype in DTYPES:
-            print(f"{backend} {dtype}", file=sys.stderr, flush=True)
+            say(f"{backend} {dtype}", errors=True)
             reports[backend, dtype] = agree(backend=backend, dtype=dtype, depth=depth, everywhere=True)
     return reports
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page(measured()))
+    write_target("-", page(measured()))

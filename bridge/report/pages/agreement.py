@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from leanmirror.bridge.io.output import write_text
+from leanmirror.bridge.io.terminal import say
 from leanmirror.runtime.autograd.engine.core import OPS
 from leanmirror.runtime.autograd.ops import Bound, Exclusion, Op
 
@@ -68,7 +69,7 @@ def with_table(page: str) -> str:
 def main(args: Sequence[str]) -> int:
     """Write the table into the page of that path."""
     if len(args) != 1:
-        print("usage: python -m leanmirror.bridge.report.pages.agreement docs/agreement.md", file=sys.stderr)
+        say("usage: python -m leanmirror.bridge.report.pages.agreement docs/agreement.md", errors=True)
         return 2
     page = Path(args[0])
     write_text(page, with_table(page.read_text(encoding="utf-8")))

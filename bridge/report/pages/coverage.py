@@ -17,6 +17,7 @@ from leanmirror.bridge.check.missing import Lack, missing
 from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.run import check
 from leanmirror.bridge.io.output import shown, write_text
+from leanmirror.bridge.io.terminal import say
 from leanmirror.bridge.names.table import default_names
 from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge.verdicts import VERDICTS
@@ -145,12 +146,12 @@ def _reasons(modules: dict[str, list[Covered]]) -> Iterator[str]:
 def main(args: Sequence[str]) -> int:
     """Write the page of a Lean tree to a file."""
     if len(args) != 2:
-        print("usage: python -m leanmirror.bridge.report.pages.coverage SOURCE FILE", file=sys.stderr)
+        say("usage: python -m leanmirror.bridge.report.pages.coverage SOURCE FILE", errors=True)
         return 2
     try:
         write_text(Path(args[1]), page(Path(args[0])))
     except (BadInput, OSError) as error:
-        print(f"coverage: {error}", file=sys.stderr)
+        say(f"coverage: {error}", errors=True)
         return 2
     return 0
 
