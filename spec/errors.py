@@ -40,6 +40,14 @@ class Undecided(LeanMirrorError):
     """Two balls overlap, so a comparison cannot be decided at this precision."""
 
 
+class Exhausted(Undecided):
+    """A value that takes longer to find, or is larger, than any limit allows."""
+
+    def __init__(self, message: str, cause: Literal["time", "memory"]) -> None:
+        super().__init__(f"resource: {message}")
+        self.cause: Literal["time", "memory"] = cause
+
+
 class NotDrawn(LeanMirrorError):
     """No value of a type was found this time: there may be some, and the example is left out."""
 

@@ -21,6 +21,7 @@ from leanmirror.bridge.check.store import Results, Stored
 from leanmirror.bridge.check.surroundings import imported, surroundings
 from leanmirror.bridge.check.tasks import Task, TextTask, declaration_of
 from leanmirror.bridge.check.texts import LeanText
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.names.table import package_root
 
 ROOMS = ("spec", "runtime", "bridge")
@@ -55,7 +56,10 @@ class Resuming:
 
     def take(self, number: int, task: Task) -> Result | None:
         """What an earlier run found of that task, where the same would be found again."""
-        self.keys[number] = key = key_of(task)
+        key = guarded(lambda: key_of(task), lambda _: "")  # a run tells of the fault
+        if not key:
+            return None
+        self.keys[number] = key
         found = self.results.find(key) if self.resume else None
         return found.result if found is not None and self._stands(found, task) else None
 
@@ -70,7 +74,9 @@ class Resuming:
         return not placed or (found.file, found.text) == (_file(task.text), _text(task.text))
 
     def keep(self, number: int, task: Task, result: Result) -> None:
-        """Write what was found of a task."""
+        """Write what was found of a task; what could not be told apart from others is not kept."""
+        if number not in self.keys:
+            return
         line = 0 if task.text is None else task.text.line
         file, text = _file(task.text), _text(task.text)
         self.results.keep(Stored(self.keys[number], task.name, file, line, text, self.timeout, result))

@@ -30,8 +30,8 @@ from leanmirror.bridge.check.witness_folder import WitnessFolder
 from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.names.table import default_names
-from leanmirror.spec.errors import LeanMirrorError, Unsupported
-from leanmirror.spec.judge.verdicts import VerdictName
+from leanmirror.spec.errors import Exhausted, LeanMirrorError, Undecided, Unsupported
+from leanmirror.spec.judge.verdicts import Cause, VerdictName
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,22 @@ def _run(task: Task) -> Result:
         unsupported = Unsupported("a statement that is nested too deeply", cause="syntax")
     except Unsupported as error:
         unsupported = error
+    except OverflowError as error:  # a size that no machine has
+        return _undecided(task, f"resource: {error}", "memory")
+    except Exhausted as error:
+        return _undecided(task, str(error), error.cause)
+    except Undecided as error:
+        return _undecided(task, str(error), "precision")
     except LeanMirrorError as error:
         return _fault(task, f"{type(error).__name__}: {error}")
     reason, cause, position = str(unsupported), unsupported.cause, unsupported.position
     assumes = () if task.text is None else tuple(f"not read: {each}" for each in not_read(task.text.source))
     found = Result(task.name, "claim", "", "unsupported", reason=reason, cause=cause, position=position)
     return replace(found, assumes=assumes)
+
+
+def _undecided(task: Task, reason: str, cause: Cause) -> Result:
+    return Result(task.name, "claim", "", "undecided", reason=reason, cause=cause)
 
 
 def _fault(task: Task, reason: str) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ def work(channel: Channel) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command says when to end
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        sys.set_int_max_str_digits(0)  # the time limit holds for long numbers too
         limit_memory()
         while True:
             call, argument, seconds, folder = channel.receive()

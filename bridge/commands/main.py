@@ -85,7 +85,12 @@ def _run(args: list[str]) -> int:
         return int(leanmirror.invoke(context) or FINE)
 
 
+LONGEST_NUMBER = 1_000_000
+"""Digits that a number may have in what is printed."""
+
+
 def _prepare_output() -> None:
+    sys.set_int_max_str_digits(LONGEST_NUMBER)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller

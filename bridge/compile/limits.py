@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from leanmirror.spec.errors import Undecided
+from leanmirror.spec.errors import Exhausted
 from leanmirror.spec.judge.types import Value
 
 Values = Mapping[int, Value]
@@ -30,14 +30,14 @@ class Calls:
     count: int = 0
 
     def limited(self, closure: Run) -> Run:
-        """The closure, its calls counted. It raises Undecided when there are too many."""
+        """The closure, its calls counted. It raises Exhausted when there are too many."""
 
         def called(env: Values) -> Value:
             if self.depth == 0:
                 return self._outermost(closure, env)
             self.count += 1
             if self.depth > DEEPEST or self.count > MOST_CALLS:
-                raise Undecided("a recursion that goes on for too long (resource)")
+                raise Exhausted("a recursion that goes on for too long", "time")
             self.depth += 1
             try:
                 return closure(env)
@@ -53,7 +53,7 @@ class Calls:
         try:
             return closure(env)
         except RecursionError:
-            raise Undecided("a recursion that goes on for too long (resource)") from None
+            raise Exhausted("a recursion that goes on for too long", "time") from None
         finally:
             self.depth = 0
             sys.setrecursionlimit(before)

@@ -7,13 +7,15 @@ from coordinates. Equality, inner product and basis follow from these.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import require_size
-from leanmirror.spec.errors import BadInput, ShapeError, Unsupported
+from leanmirror.spec.errors import BadInput, Exhausted, ShapeError, Unsupported
 from leanmirror.spec.judge.numerals import Json, fraction, items, number
 from leanmirror.spec.judge.simpler import simpler_entries
 
@@ -24,6 +26,13 @@ Value = Any
 
 MOST_VALUES = 4096
 """A type with more values is not listed."""
+
+
+def taken(entries: Iterator[Scalar], size: int) -> list[Scalar]:
+    """The next entries, as many as that. Raises Exhausted for more than a list can have."""
+    if size > sys.maxsize:
+        raise Exhausted("a size of 2^63 or more", "memory")
+    return list(islice(entries, size))
 
 
 class Unknown(Protocol):

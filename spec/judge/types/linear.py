@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.scalars.form import NotLinear, coefficients, coordinates
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.numerals import number
-from leanmirror.spec.judge.types.base import Space, Value, inner_space
+from leanmirror.spec.judge.types.base import Space, Value, inner_space, taken
 from leanmirror.spec.judge.types.matrices import matrix_text
 from leanmirror.spec.judge.types.products import PiT
 from leanmirror.spec.judge.types.reals import RealT, VecT
@@ -162,7 +162,7 @@ class CLMT(Space):
 
     def build(self, entries: Iterator[Scalar]) -> Value:
         """The map whose columns are the next entries."""
-        return of_columns(self.dom, self.cod, list(islice(entries, self.dimension)))
+        return of_columns(self.dom, self.cod, taken(entries, self.dimension))
 
     def add(self, u: Value, v: Value) -> Value:
         return u + v

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.judge.numerals import number
-from leanmirror.spec.judge.types.base import InnerSpace, Value
+from leanmirror.spec.judge.types.base import InnerSpace, Value, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class MatT(InnerSpace):
         return chain.from_iterable(value.rows)
 
     def build(self, entries: Iterator[Scalar]) -> Value:
-        return Mat(self.m, self.n, [list(islice(entries, self.n)) for _ in range(self.m)])
+        return Mat(self.m, self.n, [taken(entries, self.n) for _ in range(self.m)])
 
     def check(self, value: Value) -> None:
         require_size(f"{self}, rows", value.m, self.m)

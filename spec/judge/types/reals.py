@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.core.shape import require_size
 from leanmirror.spec.errors import ShapeError
 from leanmirror.spec.judge.numerals import Json, fraction
-from leanmirror.spec.judge.types.base import InnerSpace, Value
+from leanmirror.spec.judge.types.base import InnerSpace, Value, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class VecT(InnerSpace):
         return iter(value)
 
     def build(self, entries: Iterator[Scalar]) -> Value:
-        return list(islice(entries, self.n))
+        return taken(entries, self.n)
 
     def of(self, entries: Iterable[Scalar]) -> Value:
         value = list(entries)

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leanmirror.bridge.io.output import as_json, safe, shown
@@ -43,6 +43,11 @@ def dangers(text: str) -> list[str]:
     return unseen + COMMAND.findall(ANNOTATION.sub("", text))
 
 
+busy = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may have other work than drawing letters."""
+
+
+@busy
 @given(st.text() | st.lists(st.sampled_from([*EVIL, "\n", ":", "#", "[", " ", "a", "vso["])).map("".join))
 def test_what_is_printed_is_safe(text: str) -> None:
     assert [] == dangers(safe(text)) == dangers(shown(text))
@@ -54,6 +59,7 @@ def test_what_is_printed_is_safe(text: str) -> None:
     assert {"\n", "\r"}.isdisjoint(annotation("error", text, text, text or "f", 1))
 
 
+@busy
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     if not COMMAND.search(text):
