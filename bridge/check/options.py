@@ -23,7 +23,8 @@ class Asked:
     """How a person is asked for an option: what it does, and which values it takes.
 
     `usual` stands for the default in a text, where that is a rule and no value; `of_command` is the command's
-    default where it is another one than Python's; `in_pytest` says that the pytest plugin has it too. A text
+    default where it is another one than Python's; `in_pytest` says that the pytest plugin has it too,
+    `in_file` that a project's configuration can set it. A text
     is `like` a regular expression; several words, with commas on the command line, are `among` these.
     """
 
@@ -34,6 +35,7 @@ class Asked:
     usual: str | None = None
     of_command: Any = None
     in_pytest: bool = False
+    in_file: bool = False
     metavar: str | None = None
     like: str | None = None
     among: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ class RunOptions:
     """
 
     jobs: int | None = asked(None, int, "Worker processes.", least=1, most=1024, usual="one per processor")
-    timeout: float = asked(20.0, float, "Seconds per claim.", in_pytest=True)
+    timeout: float = asked(20.0, float, "Seconds per claim.", in_pytest=True, in_file=True)
 
     def __post_init__(self) -> None:
         from leanmirror.spec.errors import BadInput
@@ -112,14 +114,14 @@ class CheckOptions(SelectOptions):
     that has changed are not looked for again. `strict` and `fail_on` are about the exit status.
     """
 
-    digits: int = asked(50, int, "Decimal digits.", least=1, most=900, in_pytest=True)
-    examples: int = asked(100, int, "Examples per claim.", least=1, most=10**6, in_pytest=True)
-    seed: int = asked(0, int, "The same seed draws the same examples.", in_pytest=True)
+    digits: int = asked(50, int, "Decimal digits.", least=1, most=900, in_pytest=True, in_file=True)
+    examples: int = asked(100, int, "Examples per claim.", least=1, most=10**6, in_pytest=True, in_file=True)
+    seed: int = asked(0, int, "The same seed draws the same examples.", in_pytest=True, in_file=True)
     strict: bool = asked(
-        False, bool, "What is vacuous, undecided or unsupported is wrong, too.", in_pytest=True
+        False, bool, "What is vacuous, undecided or unsupported is wrong, too.", in_pytest=True, in_file=True
     )
     fail_on: tuple[str, ...] = asked(
-        (), tuple, "Which of these are wrong, too.", metavar="KIND,…", among=NOT_DECIDED
+        (), tuple, "Which of these are wrong, too.", metavar="KIND,…", among=NOT_DECIDED, in_file=True
     )
     resume: bool = asked(False, bool, "Take earlier verdicts over where nothing changed that they rest on.")
     witnesses: Path | None = asked(  # noqa: RUF009 - it is `dataclasses.field`, each class has its own

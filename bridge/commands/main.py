@@ -43,6 +43,8 @@ COMMANDS = {
     "trace": "Show all that is known about one name.",
 }
 """What each command does: it is a function of the module of its name in this folder."""
+CONFIGURED = ("check", "missing")
+"""Those that a project's configuration gives defaults to."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -155,4 +157,8 @@ def leanmirror(context: click.Context) -> int:
     """
     if context.invoked_subcommand is None:
         raise click.UsageError(f"which command? {', '.join(COMMANDS)}", context)
+    if context.invoked_subcommand in CONFIGURED:
+        from leanmirror.bridge.commands.configuration import defaults
+
+        context.default_map = dict.fromkeys(CONFIGURED, defaults())
     return FINE
