@@ -45,7 +45,12 @@ def refutation(task: TextTask, found: TextClaim, inputs: Mapping[str, str]) -> s
     binders = source.code[start : declaration.type.pos].strip().removesuffix(":").strip()
     conclusion = source.code[declaration.type.pos : declaration.header.body_start].strip()
     whole = " ".join(f"∀ {binders}, {conclusion}".split()) if binders else " ".join(conclusion.split())
-    args = " ".join("(by norm_num)" if name is None else f"({inputs[name]})" for name in found.arguments)
+    texts: dict[str, str | None] = dict(inputs)
+    for name, text in found.defined:
+        texts[name] = text({n: known for n, known in texts.items() if known is not None})
+    if any(name is not None and texts.get(name) is None for name in found.arguments):
+        return None
+    args = " ".join("(by norm_num)" if name is None else f"({texts[name]})" for name in found.arguments)
     applied = f"@h {args}" if args else "h"
     return f"example : ¬ ({whole}) := by\n  intro h\n  have := {applied}\n  norm_num at this"
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 from leanmirror.bridge.compile import certificates, contracts
 from leanmirror.bridge.compile.certainty import untainted
-from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Values, constant, variable
-from leanmirror.bridge.compile.conclusions import membership, simpler
+from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Values, variable
 from leanmirror.bridge.compile.contracts import CONTRACTS
+from leanmirror.bridge.compile.definitions import Definition
 from leanmirror.bridge.compile.examples import with_data
-from leanmirror.bridge.compile.hypotheses import Variables, conjuncts, constraint
-from leanmirror.bridge.compile.instances import said
+from leanmirror.bridge.compile.hypotheses import Variables, constraint
 from leanmirror.bridge.compile.magnitudes import numbers, reaches
+from leanmirror.bridge.compile.reader import Reader
 from leanmirror.bridge.compile.routines import rests_on
 from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, fields
-from leanmirror.bridge.compile.terms import Constants, fresh, head, head_name, mentions
-from leanmirror.bridge.core.term import Const, Lam, Pi, Sort, Term, Var, app, children
+from leanmirror.bridge.compile.terms import Constants, head, head_name, mentions
+from leanmirror.bridge.core.term import Const, Lam, Pi, Term, Var, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
-from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.types import RealT, SizedT, Type, Value
+from leanmirror.spec.judge.judgement import TRUE, Judgement
+from leanmirror.spec.judge.types import Type
 from leanmirror.spec.judge.whole_numbers import Reach
 
+Text = Callable[[Mapping[str, str]], str | None]
 CLAIMING = ("theorem", "lemma", "example")
 
 
@@ -49,6 +50,8 @@ class TextClaim:
     the statement is applied to, in its order: a variable by its name in the claim, None for a proof.
     `rational`: it speaks of numbers and of nothing that leaves the rationals, so that Lean can decide it at
     an example. `interpreted` are the definitions of the text that it rests on, which nothing mirrors.
+    `defined` are the variables that hypotheses define, each with its value as text at the inputs, where that
+    is short.
     """
 
     claim: Claim
@@ -56,6 +59,7 @@ class TextClaim:
     arguments: tuple[str | None, ...] = ()
     rational: bool = False
     interpreted: tuple[str, ...] = ()
+    defined: tuple[tuple[str, Text], ...] = ()
 
 
 def claim_of(
@@ -75,7 +79,7 @@ def claim_of(
     made = specialized(statement)
     statement = made.statement
     compiler = compiler or Compiler(constants, meanings, getattr(meanings, "routines", None))
-    reader = _Reader(compiler, made.sizes)
+    reader = Reader(compiler, made.sizes)
     for each in statement.binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
     if statement.kind == "def" and head_name(statement.conclusion) not in CONTRACTS:
@@ -89,10 +93,12 @@ def claim_of(
     bodies = [body for each in used if (body := _body(constants, each)) is not None]
     named, reach = numbers((statement.type, *bodies)), _reach(reader, variables)
     claim = Claim(name or statement.name, binders, closures, doc, key, named, fixed, reach)
-    arguments = tuple(None if var is None else variables.names.get(var) for var in reader.arguments)
+    known = {**variables.names, **{each.var.id: each.var.name for each in reader.defined}}
+    arguments = tuple(None if var is None else known.get(var) for var in reader.arguments)
+    defined = tuple(_defined(each, known) for each in reader.defined)
     at = (*made.at, *(["ℚ := ℝ"] if mentions(statement.type, "Rat") else []))
     rational = _is_rational(constants, statement.type)
-    return TextClaim(claim, at, arguments, rational, used)
+    return TextClaim(claim, at, arguments, rational, used, defined)
 
 
 def _body(constants: Constants, name: str) -> Term | None:
@@ -114,7 +120,7 @@ def claim_about(
     `drawn_as` says how values of types are drawn that have no examples of their own.
     Raises Unsupported as `claim_of` does.
     """
-    reader = _Reader(compiler, {})
+    reader = Reader(compiler, {})
     for each in binders:
         reader.bind(each.var, each.type, each.kind, prop=each.prop)
     if drawn_as is not None:
@@ -157,95 +163,7 @@ def _is_rational(constants: Constants, term: Term) -> bool:
     return not isinstance(term, Lam) and all(_is_rational(constants, each) for each in children(term))
 
 
-@dataclass(slots=True)
-class _Reader:
-    """A statement taken apart: its variables and hypotheses in order."""
-
-    compiler: Compiler
-    sizes: Mapping[int, SizedT]
-    variables: list[tuple[Var, Closure, Term | None]] = field(default_factory=list)
-    hypotheses: list[tuple[str, Term]] = field(default_factory=list)
-    fixed: dict[int, Value] = field(default_factory=dict)
-    arguments: list[int | None] = field(default_factory=list)
-    certified: list[tuple[Var, Term]] = field(default_factory=list)
-    concluded: list[Term] = field(default_factory=list)
-
-    def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
-        """One binder of the statement."""
-        self.compiler.types.of_var[var.id] = type_
-        if kind == "instance":
-            found = said(self.compiler.constants, type_, var, self.fixed.keys() | self.sizes.keys())
-            self.hypotheses += [(var.name, part) for each in found for part in self._parts(each)]
-            return
-        self.arguments.append(None if prop else var.id)
-        if prop:
-            self.hypotheses += [(var.name, part) for part in self._parts(type_)]
-        elif isinstance(type_, Sort) and type_.level:
-            self._type_variable(var)
-        elif var.id in self.sizes:
-            self.variables.append((var, constant(self.sizes[var.id]), type_))
-        elif head_name(type_) in certificates.CERTIFICATES:
-            self.certified.append((var, type_))
-        else:
-            self.variables.append((var, self.compiler.compile(type_), type_))
-
-    def _parts(self, assumed: Term) -> Iterator[Term]:
-        """The conjuncts of a hypothesis, memberships of intervals written out."""
-        for part in conjuncts(assumed):
-            plain = membership(self.compiler, part)
-            if plain is None:
-                yield part
-            else:
-                yield from self._parts(plain)
-
-    def _type_variable(self, var: Var) -> None:
-        self.fixed[var.id] = RealT()
-        self.arguments.pop()
-
-    def draw(self, name: str, of_type: Closure) -> Var:
-        """One more variable, of a type that is no term."""
-        var = fresh(name)
-        self.variables.append((var, of_type, None))
-        return var
-
-    def conclude(self, term: Term) -> Term:
-        """The conclusion below its `∀`s and hypotheses; an equality of functions is one of their values."""
-        while True:
-            if isinstance(term, Pi):
-                prop = self.compiler.types.is_prop(term.type)
-                if not prop and self._finite(term):
-                    break
-                self.bind(term.var, term.type, term.kind, prop=prop)
-                term = term.body
-                continue
-            next_ = None if head_name(term) in CONTRACTS else simpler(self.compiler, term)
-            if next_ is None:
-                break
-            term = next_
-        self.concluded.append(term)
-        return term
-
-    def _finite(self, term: Term) -> bool:
-        """What follows quantifies over indices only; then all of them are tried, even if there are none."""
-        while isinstance(term, Pi):
-            self.compiler.types.of_var[term.var.id] = term.type
-            prop = self.compiler.types.is_prop(term.type)
-            if not prop and self.compiler.types.fin(term.type) is None:
-                return False
-            term = term.body
-        return simpler(self.compiler, term) is None and head_name(term) not in CONTRACTS
-
-
-def _reach(reader: _Reader, variables: Variables) -> dict[str, Reach]:
-    """What the variables are used for in the propositions, by name."""
-    assumed = [*(term for _, term in reader.hypotheses), *reader.concluded]
-    found = reaches(
-        reader.compiler.types, assumed, [term for *_, term in reader.variables if term is not None]
-    )
-    return {variables.names[var]: reach for var, reach in found.items() if var in variables.names}
-
-
-def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:
+def _parts(reader: Reader, conclusion: Term) -> list[tuple[str, Closure, set[int]]]:
     """The conclusions by name, each with the variables that it speaks of."""
     name, args = head_name(conclusion), head(conclusion)[1]
     if name not in CONTRACTS:
@@ -265,7 +183,7 @@ def _parts(reader: _Reader, conclusion: Term) -> list[tuple[str, Closure, set[in
 
 
 def _fields(
-    reader: _Reader, value: Term, type_: Term, constants: Constants
+    reader: Reader, value: Term, type_: Term, constants: Constants
 ) -> list[tuple[str, Closure, set[int]]]:
     """What a definition of a structure claims: a part for each proof in it."""
     found = []
@@ -281,11 +199,12 @@ def _of_node(f: Callable[..., Type], node: Closure) -> Closure:
     return lambda env: f(node(env))
 
 
-def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...]]:
+def _binders(reader: Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...]]:
     """The variables in an order in which they can be drawn, then the hypotheses."""
+    reader.define()
     narrowed = narrow(
         reader.compiler,
-        [type_ for _, type_ in reader.hypotheses],
+        [type_ for _, type_ in reader.hypotheses if not free(type_) & {d.var.id for d in reader.defined}],
         {var.id: type_ for var, _, type_ in reader.variables if type_ is not None},
     )
     types = {
@@ -294,19 +213,33 @@ def _binders(reader: _Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...
     for _, type_ in reader.certified:
         certificates.everywhere(type_, types)
     names = _unique([(var.id, var.name) for var, _, _ in reader.variables])
-    derived = {var.id: certificates.value(reader.compiler, type_) for var, type_ in reader.certified}
-    variables = Variables(names, types, reader.fixed, derived)
+    derived = {each.var.id: each.value for each in reader.defined}
+    needs_of = {each.var.id: each.needs for each in reader.defined}
+    for var, type_ in reader.certified:
+        derived[var.id] = certificates.value(reader.compiler, type_)
+        needs_of[var.id] = frozenset(free(type_))
+    variables = Variables(names, types, reader.fixed, derived, needs_of)
     needs = _needs(reader, narrowed)
     order = ordered(list(types), needs)
     drawn = [Binder(names[var], _typed(types[var], variables, needs[var])) for var in order]
     assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
+    assumed += [Hypothesis(name, lambda _: TRUE) for name, _ in reader.taken]
     for var, type_ in reader.certified:
         judge = _judge(certificates.holds(reader.compiler, type_), variables, free(type_))
         assumed.append(Hypothesis(var.name, judge))
     return variables, (*drawn, *assumed)
 
 
-def _needs(reader: _Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[int]]:
+def _reach(reader: Reader, variables: Variables) -> dict[str, Reach]:
+    """What the variables are used for in the propositions, by name."""
+    assumed = [*(term for _, term in (*reader.hypotheses, *reader.taken)), *reader.concluded]
+    found = reaches(
+        reader.compiler.types, assumed, [term for *_, term in reader.variables if term is not None]
+    )
+    return {variables.names[var]: reach for var, reach in found.items() if var in variables.names}
+
+
+def _needs(reader: Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     before: set[int] = set()
     for var, _, type_ in reader.variables:
@@ -351,6 +284,13 @@ def _hypothesis(compiler: Compiler, name: str, term: Term, variables: Variables)
     return Hypothesis(name, holds or _judge(compiler.compile(term), variables, free(term)), make)
 
 
+def _defined(each: Definition, names: Mapping[int, str]) -> tuple[str, Text]:
+    def text(inputs: Mapping[str, str]) -> str | None:
+        return each.text({var: inputs[name] for var, name in names.items() if name in inputs})
+
+    return each.var.name, text
+
+
 def _judge(closure: Closure, variables: Variables, uses: set[int]) -> Callable[[Env], Judgement]:
     return partial(_untainted, closure, _valued(variables, uses))
 
@@ -362,13 +302,10 @@ def _untainted(closure: Closure, valued: Callable[[Env], Values], env: Env) -> J
 
 def _valued(variables: Variables, uses: set[int]) -> Callable[[Env], Values]:
     """The values by id of the variables in use, those that follow from others among them."""
-    derived = {var: value for var, value in variables.derived.items() if var in uses}
-    names = [(var, name) for var, name in variables.names.items() if var in uses or derived]
+    reached = variables.reached(uses)
+    names = [(var, name) for var, name in variables.names.items() if var in reached]
 
     def valued(env: Env) -> Values:
-        values = {**variables.fixed, **{var: env[name] for var, name in names}}
-        for var, value in derived.items():
-            values[var] = value(values)
-        return values
+        return variables.completed({**variables.fixed, **{var: env[name] for var, name in names}}, reached)
 
     return valued

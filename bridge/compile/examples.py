@@ -281,7 +281,7 @@ def _met(recipe: DataRecipe, source: Source) -> DataRecipe:
         return recipe
     names = {var: str(var) for var, _, _ in made.fields}
     types = {var: of_type for var, _, of_type in made.fields}
-    variables = Variables(names, types, made.given, {})
+    variables = Variables(names, types, made.given)
     values = dict(zip(names.values(), recipe.values, strict=True))
     for each in made.constraints:
         _, make = each(variables)

@@ -7,7 +7,7 @@ by running that side on tags instead of numbers, so that no notation needs to be
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -43,21 +43,43 @@ WORKING_BITS = 200
 class Variables:
     """The variables of a statement that are drawn: their display names, types and ids.
 
-    `fixed` ones have one value; `derived` ones follow from the others.
+    `fixed` ones have one value; `derived` ones follow from the others, each from those before it and from
+    those that are drawn, which `needs` tells.
     """
 
     names: Mapping[int, str]
     types: Mapping[int, Closure]
     fixed: Mapping[int, Value]
-    derived: Mapping[int, Closure]
+    derived: Mapping[int, Closure] = field(default_factory=dict)
+    needs: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def values(self, env: Env) -> dict[int, Value]:
-        """An example's values by id."""
+        """An example's values by id, of those that are drawn."""
         found = dict(self.fixed)
         for var, name in self.names.items():
             if name in env:
                 found[var] = env[name]
         return found
+
+    def all_values(self, env: Env, uses: Set[int]) -> dict[int, Value]:
+        """An example's values by id, with those that follow and are used."""
+        return self.completed(self.values(env), self.reached(uses))
+
+    def completed(self, values: dict[int, Value], reached: Set[int]) -> dict[int, Value]:
+        """The values with those that follow from them, among the variables that are reached."""
+        for var, value in self.derived.items():
+            if var in reached:
+                values[var] = value(values)
+        return values
+
+    def reached(self, uses: Set[int]) -> frozenset[int]:
+        """The variables that are used, or needed by what is used."""
+        found, pending = set(uses), list(uses)
+        while pending:
+            new = self.needs.get(pending.pop(), frozenset()) - found
+            found |= new
+            pending.extend(new)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +137,8 @@ def meet(found: Comparison, variables: Variables) -> Callable[[Env, Source], Env
 
 
 def _moved(found: Comparison, variables: Variables, case: Mapping[int, Value], source: Source) -> Env:
-    balls = _realized(variables, case, found.uses)
+    uses = variables.reached(found.uses)
+    balls = variables.completed(_realized(variables, case, uses), uses)
     with precision(WORKING_BITS):
         left, right = arb(found.left(balls)), arb(found.right(balls))
         gap = left - right
@@ -125,7 +148,7 @@ def _moved(found: Comparison, variables: Variables, case: Mapping[int, Value], s
         (found.left, found.relation, right),
         (found.right, SWAPPED[found.relation], left),
     ):
-        place = _place(side, found.uses & variables.names.keys(), variables, case, balls)
+        place = _place(side, uses & variables.names.keys(), variables, case, balls)
         if place is not None and target.is_exact():
             var, position = place
             return {
@@ -263,21 +286,21 @@ def _smooth(term: Term) -> int | None:
 
 def _is_smooth(compiler: Compiler, term: Term, f: int) -> Constraint:
     """Drawn functions are smooth; of others the hypothesis is looked at."""
-    statement = compiler.compile(term)
+    statement, uses = compiler.compile(term), free(term)
 
     def holds(variables: Variables, env: Env) -> Judgement:
         drawn = isinstance(env[variables.names[f]], Smooth | RealFunction)
-        return TRUE if drawn else statement(variables.values(env))
+        return TRUE if drawn else statement(variables.all_values(env, uses))
 
     return lambda variables: (partial(holds, variables), None)
 
 
 def _adjoint(compiler: Compiler, term: Term, pair: Adjoint) -> Constraint:
-    statement = compiler.compile(term)
+    statement, uses = compiler.compile(term), free(term)
     return lambda variables: pair.construction(
         (variables.names[pair.forward], variables.names[pair.backward]),
         lambda env: variables.types[pair.forward](variables.values(env)),
-        lambda env: statement(variables.values(env)),
+        lambda env: statement(variables.all_values(env, uses)),
     )
 
 

@@ -23,6 +23,7 @@ from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.comparison import equal
 from leanmirror.spec.judge.judgement import Judgement, all_of, at, truth
 from leanmirror.spec.judge.types import RecipeT, Value
+from leanmirror.spec.proofs.autograd.tape.core.soundness import Idx
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler, Values
@@ -318,8 +319,12 @@ def same(a: Value, b: Value) -> Judgement:
         if a.constructor != b.constructor:
             return truth(False)
         return _all(a.fields, b.fields)
-    if isinstance(a, (str, bool, Shape, Interpolated, type(None), t.Type)):
+    if isinstance(a, (str, bool, Shape, Interpolated, Idx, type(None), t.Type)):
         return truth(bool(a == b))
+    if a is b:
+        return truth(True)
+    if callable(a) or callable(b):
+        raise Unsupported("equality of functions inside of other values")
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return _all(a, b) if len(a) == len(b) else truth(False)
     return equal(a, b)

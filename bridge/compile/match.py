@@ -9,7 +9,7 @@ from leanmirror.bridge.compile.inductive import flags, parts_of
 from leanmirror.bridge.compile.terms import head
 from leanmirror.bridge.core.substitute import mentions
 from leanmirror.bridge.core.term import Branch, Const, Lam, LetRec, Lit, Match, Proof, Str, Term, Var
-from leanmirror.spec.errors import ShapeError, Unsupported
+from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.types import Value
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Fits = Callable[[Any, Bound], bool]
 
 
 def match(compiler: Compiler, term: Match) -> Closure:
-    """The body of the first branch that fits; ShapeError where none does, which Lean's types exclude."""
+    """The body of the first branch that fits; Unsupported where none does, which Lean would not accept."""
     for branch in term.branches:
         for var, type_ in branch.vars:
             compiler.types.of_var[var.id] = type_
@@ -40,7 +40,7 @@ def match(compiler: Compiler, term: Match) -> Closure:
             bound = dict(env)
             if all(each(value, bound) for each, value in zip(fits, found, strict=True)):
                 return body(bound)
-        raise ShapeError("no alternative of a match fits")
+        raise Unsupported("a match none of whose alternatives fits")
 
     return chosen
 
@@ -52,7 +52,7 @@ def _single(value: Closure, branches: list[tuple[Fits, Closure]]) -> Closure:
             bound = dict(env)
             if fits(found, bound):
                 return body(bound)
-        raise ShapeError("no alternative of a match fits")
+        raise Unsupported("a match none of whose alternatives fits")
 
     return chosen
 

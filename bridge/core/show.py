@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from leanmirror.bridge.core.arithmetic import numeral
-from leanmirror.bridge.core.environment import Environment
+from leanmirror.bridge.core.environment import Declared
 from leanmirror.bridge.core.substitute import mentions
 from leanmirror.bridge.core.term import App, Const, Lam, Let, Lit, Meta, Pi, Proof, Sort, Term, Var
 
@@ -19,10 +21,16 @@ MOST_SHOWN = 400
 MOST_NESTED = 40
 
 
+class Constants(Protocol):
+    """Where constants are looked up: which of their arguments are written."""
+
+    def lookup(self, name: str) -> Declared | None: ...
+
+
 class Shower:
     """Prints terms of one environment."""
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Constants) -> None:
         self.env = env
 
     def show(self, term: Term) -> str:

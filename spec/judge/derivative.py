@@ -48,8 +48,15 @@ def HasFDerivAt(f: Function, L: CLM, x: Value) -> Judgement:
     try:
         rows = jacobian(f, L.dom, L.cod, x)
     except Singular:
+        _at_numbers(L.dom, x)
         return _along_rays(f, L, x)
     return _named(same_rows(rows, L.matrix()))
+
+
+def _at_numbers(dom: Space, x: Value) -> None:
+    """Raise the tie again where x is no point but a variable of another derivative, which has to meet it."""
+    if any(isinstance(c, Dual | Germ) for c in dom.reals(x)):
+        raise Singular("a derivative at a tie, as a function of its point")
 
 
 def _named(judgement: Judgement) -> Judgement:
@@ -181,7 +188,7 @@ def fderiv(f: Function, dom: Space, cod: Space, x: Value) -> tuple[CLM, bool]:
     try:
         return linear_map(dom, cod, jacobian(f, dom, cod, x)), True
     except Singular:
-        pass
+        _at_numbers(dom, x)
     candidate = linear_map(dom, cod, _slopes(f, dom, cod, x))
     judgement = _along_rays(f, candidate, x)
     if judgement.fails and judgement.proved:

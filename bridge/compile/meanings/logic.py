@@ -52,7 +52,9 @@ def equal_at(of_type: Type, a: Value, b: Value) -> Judgement:
         case DataT():
             return same(a, b)
         case t.EquivT(dom, cod):
-            values = dom.values() or ()
+            values = dom.values()
+            if values is None:
+                raise Unsupported(f"equality of values of type {of_type}")
             return j.all_of(equal_at(cod, a(x), b(x)) for x in values)
         case t.Space():
             return comparison.equal(conformed(of_type, a), conformed(of_type, b))

@@ -32,7 +32,8 @@ class ListT(Type):
         return [self.of_type.built(v, entry) for v in value]
 
     def draw(self, source: Source) -> Value:
-        return [self.of_type.draw(source) for _ in range(source.size())]
+        size = source.size()
+        return [] if self.of_type.is_empty else [self.of_type.draw(source) for _ in range(size)]
 
     def encode(self, value: Value) -> Json:
         return [self.of_type.encode(v) for v in value]

@@ -40,6 +40,7 @@ PASSED_OVER: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Fin.snoc", "Fin.tail", "Matrix.vecCons"), "α n"),
         **dict.fromkeys(("Finset.card", "Finset.filter", "Matrix.of", "Matrix.transpose"), "α"),
         **dict.fromkeys(("Finset.prod", "Finset.sum"), "ι"),
+        **{"Finset.empty": "α", "Finset.product": "α β", "Finset.singletonOf": "α"},
         **dict.fromkeys(("Fin.castSucc", "Fin.succ", "Fin.val"), "n"),
         **dict.fromkeys(("Fin.cast", "Fin.castAdd", "finCongr"), "m n"),
         **dict.fromkeys(("Function.const", "Function.update", "cast", "Eq.mp", "Eq.mpr"), "α β"),
