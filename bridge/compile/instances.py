@@ -57,8 +57,8 @@ def _of_library(name: str, args: tuple[Term, ...], type_: Term) -> tuple[Term, .
     match name:
         case "Fact":
             return (args[0],)
-        case "NeZero":
-            return (_less(0, args[0]),)
+        case "NeZero" if args[0] == Const("Nat"):
+            return (_less(0, args[-1]),)
         case "Nat.AtLeastTwo":
             return (_less(1, args[0]),)
         case "Nonempty" | "Inhabited" if head_name(args[0]) == "Fin":

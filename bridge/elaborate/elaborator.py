@@ -39,6 +39,10 @@ class Surroundings:
         """The term that a block of tactics or `do` gives; None where it gives none."""
         return None
 
+    def opened(self, namespace: str) -> bool:
+        """Whether a namespace is opened, so that its notations are there."""
+        return False
+
     def expansion(self, key: str) -> tuple[tuple[str, ...], Node] | None:
         """The operands and the expansion of a notation in scope."""
         return None

@@ -273,6 +273,12 @@ class Scoped(Surroundings):
             what = "a do block" if node.key == "do" else "a value given by tactics"
             raise Unsupported(f"{what} ({error.message})", error.position, "syntax") from None
 
+    def opened(self, namespace: str) -> bool:
+        scope = self.declaration.scope
+        return namespace in scope.namespaces or any(
+            each.namespace == namespace and each.only is None for each in scope.opens
+        )
+
     def expansion(self, key: str) -> tuple[tuple[str, ...], s.Node] | None:
         found = self.declaration.scope.notations.by_key.get(key)
         if found is None or found.expansion is None:

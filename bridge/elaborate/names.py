@@ -26,6 +26,9 @@ NUMBERS = {"ℝ": "Real", "ℕ": "Nat", "ℤ": "Int", "ℚ": "Rat", "ℝ≥0∞"
 """Mathlib's notations that look like names."""
 
 
+SCOPED = {"π": ("Real", "Real.pi")}
+"""Notations that look like names and are there where a namespace is opened."""
+
 CARRYING = ("Eq.recOn",)
 """Functions whose value is their last argument, its type changed along an equation."""
 
@@ -38,11 +41,19 @@ def heads(elab: Elaborator, name: str, explicit: bool) -> list[Head]:
     local = elab.scope.get(pieces[0])
     if local is not None:
         return [projected(elab, Head(local, elab.ctx.types[local.id], explicit), pieces[1:], explicit)]
-    found = elab.resolve(name) or ((Candidate(NUMBERS[name]),) if name in NUMBERS else ())
+    found = elab.resolve(name) or _notation(elab, name)
     known = [each for each in found if elab.ctx.env.lookup(each.name) is not None]
     if not known:
         raise elab.ctx.unknown(name, (each.name for each in found))
     return [_constant(elab, each, explicit) for each in known]
+
+
+def _notation(elab: Elaborator, name: str) -> tuple[Candidate, ...]:
+    """What a notation that looks like a name means."""
+    if name in NUMBERS:
+        return (Candidate(NUMBERS[name]),)
+    namespace, meant = SCOPED.get(name, ("", ""))
+    return (Candidate(meant),) if namespace and elab.around.opened(namespace) else ()
 
 
 def _constant(elab: Elaborator, candidate: Candidate, explicit: bool) -> Head:

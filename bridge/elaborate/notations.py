@@ -29,6 +29,7 @@ BRACKETS = {
 
 POSTFIX = {
     "⁻¹": "Inv.inv",
+    "!": "Nat.factorial",
     "ᶜ": "HasCompl.compl",
     "ᵀ": "Matrix.transpose",
     "†": "ContinuousLinearMap.adjoint",
@@ -103,6 +104,8 @@ def postfix(elab: Elaborator, node: s.Postfix, expected: Term | None) -> tuple[T
     """A postfix operator."""
     if node.op not in POSTFIX:
         elab.ctx.unsupported(f"the operator {node.op}")
+    if node.op == "!" and not elab.around.opened("Nat"):
+        elab.ctx.unsupported("the factorial ! where Nat is not opened")
     return call(elab, POSTFIX[node.op], [node.arg], expected)
 
 

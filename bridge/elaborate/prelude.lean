@@ -536,7 +536,10 @@ structure Fin (n : Nat) where
   val : Nat
   isLt : LT.lt val n
 
-class NeZero (n : Nat) : Prop where
+@[instance] axiom instZeroNat : Zero Nat
+
+class NeZero {R : Type} [Zero R] (n : R) : Prop where
+  out : Ne n 0
 
 @[instance] axiom NeZero.succ {n : Nat} : NeZero (HAdd.hAdd n 1)
 
@@ -695,6 +698,8 @@ def List.get {α : Type} (as : List α) : Fin (List.length as) → α :=
 @[instance] axiom Real.instInv : Inv Real
 
 @[instance] axiom Real.instPow : Pow Real Real
+
+@[instance] axiom Real.instPowInt : Pow Real Int
 
 @[instance] axiom Real.instLE : LE Real
 
@@ -895,6 +900,12 @@ class Membership (α : outParam (Type u)) (γ : Type v) where
 
 axiom Nat.sqrt (n : Nat) : Nat
 
+def Nat.ModEq (n a b : Nat) : Prop := Eq (HMod.hMod a n) (HMod.hMod b n)
+
+def Int.ModEq (n a b : Int) : Prop := Eq (HMod.hMod a n) (HMod.hMod b n)
+
+def Even {α : Type} [Add α] (a : α) : Prop := Exists (fun r : α => Eq a (HAdd.hAdd r r))
+
 axiom Nat.factorial (n : Nat) : Nat
 
 axiom Nat.choose (n k : Nat) : Nat
@@ -959,9 +970,9 @@ axiom bne {α : Type} [BEq α] (a b : α) : Bool
 class Dvd (α : Type) where
   dvd : α → α → Prop
 
-@[instance] axiom Nat.instDvd : Dvd Nat
+instance Nat.instDvdNat : Dvd Nat := { dvd := fun a b => Eq (HMod.hMod b a) 0 }
 
-@[instance] axiom Int.instDvd : Dvd Int
+instance Int.instDvdInt : Dvd Int := { dvd := fun a b => Eq (HMod.hMod b a) 0 }
 
 -- Lists and arrays.
 
@@ -1360,6 +1371,10 @@ def Antitone {α β : Type} [Preorder α] [Preorder β] (f : α → β) : Prop :
 -- Pointwise structure of functions and pairs.
 
 @[instance] axiom Pi.instZero {ι : Type} {β : ι → Type} [(i : ι) → Zero (β i)] : Zero ((i : ι) → β i)
+
+@[instance] axiom Pi.instNatCast {ι : Type} {β : ι → Type} [(i : ι) → NatCast (β i)] : NatCast ((i : ι) → β i)
+
+@[instance] axiom Pi.preorder {ι : Type} {β : ι → Type} [(i : ι) → Preorder (β i)] : Preorder ((i : ι) → β i)
 
 @[instance] axiom Pi.instAdd {ι : Type} {β : ι → Type} [(i : ι) → Add (β i)] : Add ((i : ι) → β i)
 

@@ -57,9 +57,20 @@ def starts_argument(p: Cursor) -> bool:
         return p.spaced and not text[1].isdigit()
     if kind == SYMBOL:
         if text in p.rules.atoms:
+            if text == "!":
+                return not is_factorial(p)
             return p.spaced if text == "." else text not in ("|", "‖") or opens_bars(p)
         return text in p.notations.leading or text == ".." or (text[0] == "?" and len(text) > 1)
     return kind == WORD and text in p.rules.atoms
+
+
+_AFTER_FACTORIAL = ")]},;⟩|‖⌋⌉⟫›⁻ᵀᴴᶜ†"
+
+
+def is_factorial(p: Cursor) -> bool:
+    """Whether `!` stands after its operand, as in `20!` and `n !`, and not before one, as in `!b`."""
+    after = p.source.code[p.tok[3] : p.tok[3] + 1]
+    return not p.spaced or not after or after.isspace() or after in _AFTER_FACTORIAL
 
 
 def opens_bars(p: Cursor) -> bool:
@@ -165,6 +176,8 @@ def _suffixes(p: Cursor, node: Node) -> Node:
         elif kind == SYMBOL and text == "^[":
             p.advance()
             node = App(Ident(ITERATE, pos=pos), (node, inside(p, "]", p.rules.term)), pos=pos)
+        elif kind == SYMBOL and text == "!" and not is_factorial(p):
+            return node
         elif kind == SYMBOL and text in INFIX and INFIX[text].prec == MAX_PREC:
             p.advance()
             node = Postfix(INFIX[text].key, node, pos=pos)

@@ -78,7 +78,7 @@ _INFIX = (
     (50, "=ᵐ[", "Filter.EventuallyEq"), (50, "≤ᵐ[", "Filter.EventuallyLE"),
     (50, "=ᶠ[", "Filter.EventuallyEq"), (50, "≤ᶠ[", "Filter.EventuallyLE"), (50, "≈", "HasEquiv.Equiv"),
     (50, "<+", "List.Sublist"), (50, "<+:", "List.IsPrefix"), (50, "≅", "CategoryTheory.Iso"),
-    (25, "≡", "Iff"),
+    (50, "≡", ""),
 )  # fmt: skip
 _PREFIX = (
     (75, "-", "Neg.neg"), (40, "¬", "Not"), (40, "!", "not"), (MAX_PREC, "↑", "Coe.coe"),
@@ -86,7 +86,7 @@ _PREFIX = (
     (100, "~~~", "Complement.complement"), (MAX_PREC, "#", "Finset.card"), (MAX_PREC, "@&", "borrowed"),
 )  # fmt: skip
 _POSTFIX = (
-    (MAX_PREC, "⁻¹", "Inv.inv"), (MAX_PREC, "ᵀ", "Matrix.transpose"),
+    (MAX_PREC, "⁻¹", "Inv.inv"), (MAX_PREC, "ᵀ", "Matrix.transpose"), (MAX_PREC, "!", "Nat.factorial"),
     (MAX_PREC, "ᴴ", "Matrix.conjTranspose"), (MAX_PREC, "ᶜ", "Compl.compl"),
     (1000, "†", "ContinuousLinearMap.adjoint"),
 )  # fmt: skip

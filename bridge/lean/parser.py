@@ -26,6 +26,7 @@ from leanmirror.bridge.lean.syntax import (
     Arrow,
     Binder,
     Cdot,
+    Ident,
     Infix,
     Node,
     Notation,
@@ -42,6 +43,8 @@ T = TypeVar("T")
 _PIPES = frozenset(("<|", "$", "|>", "|>."))
 _ARROWS = frozenset(("→", "->"))
 ARROW_PREC = 25
+CONGRUENCES = {"[MOD": "Nat.ModEq", "[ZMOD": "Int.ModEq"}
+"""What follows `a ≡ b`, and what the whole says."""
 
 
 def term(p: Cursor, prec: int = 0) -> Node:
@@ -133,7 +136,13 @@ def _operation(p: Cursor, left: Node, row: Operator) -> Node:
     if row.bracketed:
         parameter = term(p)
         p.expect("]")
-    return Infix(row.key, left, term(p, row.right), parameter, pos=left.pos)
+    right = term(p, row.right)
+    if row.key == "≡" and p.tok[1] in CONGRUENCES:
+        name = CONGRUENCES[p.advance()[1]]
+        modulus = term(p)
+        p.expect("]")
+        return App(Ident(name, pos=left.pos), (modulus, left, right), pos=left.pos)
+    return Infix(row.key, left, right, parameter, pos=left.pos)
 
 
 def _own_operation(p: Cursor, left: Node, row: Operator, mixfix: Definition) -> Node:

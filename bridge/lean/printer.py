@@ -89,9 +89,10 @@ def _prefix_node(p: Printer, node: s.Prefix) -> str:
 
 def _postfix(p: Printer, node: s.Postfix) -> str:
     row = BY_KEY[False, node.op]
+    token = " !" if row.token == "!" else row.token  # `n!` is a name
     if row.prec == MAX_PREC and not _tight(node.arg):
-        return f"({p.show(node.arg)}){row.token}"
-    return f"{p.show(node.arg, row.left, False)}{row.token}"
+        return f"({p.show(node.arg)}){token}"
+    return f"{p.show(node.arg, row.left, False)}{token}"
 
 
 def _tight(node: s.Node) -> bool:

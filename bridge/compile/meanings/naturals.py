@@ -73,7 +73,6 @@ def choose(n: int, k: int) -> int:
 
 
 NATURALS: Table = {
-    "NeZero": function(lambda n: truth(n != 0)),
     "Nat.AtLeastTwo": function(lambda n: truth(n >= 2)),
     "Coe.coe": function(coerced),
     "Nat.zero": value(0),
