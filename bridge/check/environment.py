@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from pathlib import Path
 
 from leanmirror.bridge.check.texts import LeanText
 from leanmirror.bridge.compile.meanings import Meanings
 from leanmirror.bridge.elaborate.library import Library, default
 from leanmirror.bridge.elaborate.package import TextLibrary, TreeLibrary, file_library
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.lean.declarations import LeanFile
 from leanmirror.bridge.lean.module_paths import root_of
 from leanmirror.bridge.lean.reader import read_file
@@ -75,3 +77,25 @@ def renew(source: LeanText) -> None:
     root = _root(source.file)
     if root is not None and root in _PACKAGES and not _PACKAGES[root].is_fresh():
         del _PACKAGES[root]
+
+
+Preparation = tuple[Callable[[tuple[LeanText, ...]], None], tuple[LeanText, ...]]
+"""A call that is made once before all others, and its argument."""
+
+
+def preparation(sources: Iterable[LeanText]) -> Preparation | None:
+    """The call that reads what texts see of their packages; None where they are in none."""
+    able = (each for each in sources if each.problem is None)
+    placed = tuple(dict.fromkeys(each for each in able if _root(each.file) is not None))
+    return (read_packages, placed) if placed else None
+
+
+def read_packages(sources: tuple[LeanText, ...]) -> None:
+    """Read the packages of texts as far as these lead; what fails will fail again for the claim."""
+    for source in sources:
+        guarded(partial(_see, source), lambda _: None)
+
+
+def _see(source: LeanText) -> None:
+    file_of(source)
+    environment_of(source, default())

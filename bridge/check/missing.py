@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leanmirror.bridge.check.environment import preparation
 from leanmirror.bridge.check.options import SelectOptions, with_keywords
 from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.check.selection import chosen
@@ -116,7 +117,8 @@ def missing(
     found = [text for text in found if among(text)]
     lacks: dict[int, Lack] = {}
     tasks = [Task(text, TRIED if runs else 0, 50, 0) for text in found]
-    with Workers(max(1, min(asked.jobs or os.cpu_count() or 1, len(tasks))), asked.timeout) as workers:
+    jobs = max(1, min(asked.jobs or os.cpu_count() or 1, len(tasks)))
+    with Workers(jobs, asked.timeout, prepare=preparation([text.source for text in found])) as workers:
         futures = {workers.submit(lack_of, task): number for number, task in enumerate(tasks)}
         for future in workers.as_completed(futures):
             number = futures[future]

@@ -32,7 +32,7 @@ SENDING = 30.0
 PREPARING = 900.0
 """Seconds for what all calls of a pool need."""
 
-SERVERS = 3
+SERVERS = 8
 """How many servers may end before one gives a worker."""
 
 

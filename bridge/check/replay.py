@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leanmirror.bridge.check.counterexample import lean_inputs, witness_of
+from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.check.refutation import claim_from
 from leanmirror.bridge.check.selection import mirrored_claims
 from leanmirror.bridge.check.witness import Witness, read_witness
@@ -21,6 +22,8 @@ from leanmirror.spec.judge.one_example import fails
 from leanmirror.spec.judge.tally import Counterexample
 
 SCHEMA = "leanmirror.replay/1"
+SECONDS = 120.0
+"""For one witness."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,12 +63,29 @@ class ReplayResult(Report):
         return document(SCHEMA, self)
 
 
-def replay(path: Path) -> ReplayResult:
-    """Judge the witness's claim at the witness's inputs.
+def replay(path: Path, seconds: float = SECONDS) -> ReplayResult:
+    """Judge the witness's claim at the witness's inputs, in a worker with its limits.
 
-    Raises BadInput for a file that is not a witness or does not fit its claim, NameNotFound for a
-    claim that is not mirrored.
+    Raises BadInput for a file that is not a witness or does not fit its claim, and where a limit is met;
+    NameNotFound for a claim that is not mirrored, OSError for a file that cannot be read.
     """
+    with Workers(1, seconds) as workers:
+        found = workers.outcome(workers.submit(_answered, path))
+    if isinstance(found, Ended):
+        raise BadInput(f"{shown(str(path))}: {found.reason}")
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _answered(path: Path) -> ReplayResult | BadInput | NameNotFound | OSError:
+    try:
+        return _replayed(path)
+    except (BadInput, NameNotFound, OSError) as error:
+        return error
+
+
+def _replayed(path: Path) -> ReplayResult:
     given = read_witness(path)
     if not given.replayable:
         raise BadInput(f"{path}: this witness was made from a function that has no import path")
@@ -93,5 +113,5 @@ def _claim(path: Path, given: Witness) -> Claim:
         return found
     try:
         return claim_from(given.source)
-    except LeanMirrorError as error:
+    except (LeanMirrorError, ValueError) as error:  # the second: no path can be made of what is given
         raise BadInput(f"{path}: {error}") from error

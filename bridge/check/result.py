@@ -17,7 +17,7 @@ from leanmirror.spec.judge.verdicts import VERDICTS, Cause, VerdictName
 
 SCHEMA = "leanmirror.check/1"
 RESULT_SCHEMA = "leanmirror.result/1"
-FINE, REFUTED, NOT_STRICT, FAULT = 0, 1, 3, 4
+FINE, REFUTED, BAD, NOT_STRICT, FAULT = 0, 1, 2, 3, 4
 
 
 class Refuted(AssertionError):
@@ -135,6 +135,7 @@ class CheckReport(_Outcome):
     """All results, in the order of the selection; `interrupted` when not all claims were run.
 
     `problems` are what could not be kept besides, a line each; `fault` is one of ours that ended the run.
+    `unread` are files that were named and cannot be read, each with why.
     """
 
     digits: int
@@ -144,6 +145,7 @@ class CheckReport(_Outcome):
     interrupted: bool = False
     problems: tuple[str, ...] = ()
     fault: str | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:
@@ -176,6 +178,8 @@ class CheckReport(_Outcome):
     def status(self, failing: Collection[str] = ()) -> int:
         """The exit status when `failing` verdicts, besides refutations and errors, are wrong too: then 3."""
         found = self.summary
+        if self.unread:
+            return BAD
         if found["refuted"]:
             return REFUTED
         if found["error"] or self.fault is not None:

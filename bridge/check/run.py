@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from leanmirror.bridge.check.agreement_rows import agreement_rows, run_row
-from leanmirror.bridge.check.environment import not_read
+from leanmirror.bridge.check.environment import not_read, preparation
 from leanmirror.bridge.check.keys import Resuming
 from leanmirror.bridge.check.options import CheckOptions, with_keywords
 from leanmirror.bridge.check.pool import Ended, Workers
@@ -92,9 +92,15 @@ def check_claims(
             fault = "the command itself ran out of memory"
     problems = tuple(filter(None, (store.problem if store is not None else "", folder.problem)))
     results = tuple(found[number] for number in sorted(found))
-    return CheckReport(
-        options.digits, options.seed, options.examples, results, interrupted, problems=problems, fault=fault
-    )
+    report = CheckReport(options.digits, options.seed, options.examples, results, interrupted)
+    return replace(report, problems=problems, fault=fault, unread=tuple(_unread(claims)))
+
+
+def _unread(claims: Iterable[TextTask | Mirrored]) -> Iterator[str]:
+    """The files that were named and cannot be read, each with why."""
+    for each in claims:
+        if isinstance(each, TextTask) and each.unread is not None and each.unread.named:
+            yield f"{each.source.file}: {each.unread.reason}"
 
 
 def _found(
@@ -111,7 +117,9 @@ def _found(
     if not waiting:
         return
     jobs = max(1, min(options.jobs or os.cpu_count() or 1, len(waiting)))
-    with Workers(jobs, options.timeout) as workers:
+    texts = (tasks[number].text for number in waiting)
+    sources = [text.source for text in texts if text is not None]
+    with Workers(jobs, options.timeout, prepare=preparation(sources)) as workers:
         futures = {workers.submit(run_task, tasks[number]): number for number in waiting}
         for future in workers.as_completed(futures):
             number = futures[future]

@@ -13,7 +13,14 @@ from leanmirror.bridge.check.changes import Changes
 from leanmirror.bridge.check.options import SelectOptions
 from leanmirror.bridge.check.project import in_project, library_of, matching
 from leanmirror.bridge.check.tasks import Mirrored, TextTask, declaration_of, tasks
-from leanmirror.bridge.check.texts import STDIN, LeanText, standard_input, text_of, texts_under
+from leanmirror.bridge.check.texts import (
+    STDIN,
+    LeanText,
+    standard_input,
+    text_of,
+    text_or_problem,
+    texts_under,
+)
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.names.table import Name, Names, is_glob, listed
 from leanmirror.spec.claims import CLAIMS
@@ -51,7 +58,7 @@ def chosen(
     mirrored = [] if select else _table()
     texts: dict[TextTask, None] = {}
     for each in select:
-        ours, theirs = _claims(each, names, options)
+        ours, theirs = _claims(each, names, options, alone=len(select) == 1)
         mirrored += ours
         texts |= dict.fromkeys(theirs)
     ordered = [name for name in _table() if name in set(mirrored)]
@@ -62,7 +69,9 @@ def chosen(
     return found if options.shard is None else _shard(found, options.shard)
 
 
-def _claims(select: str, names: Names, options: SelectOptions) -> tuple[list[str], list[TextTask]]:
+def _claims(
+    select: str, names: Names, options: SelectOptions, *, alone: bool
+) -> tuple[list[str], list[TextTask]]:
     """What one selection stands for: names of the mirror, and claims of texts."""
     if not select:
         raise BadInput("an empty selection names nothing")
@@ -70,7 +79,7 @@ def _claims(select: str, names: Names, options: SelectOptions) -> tuple[list[str
         return [], _of_sources(select, [standard_input(options.stdin_filename)])
     place = _place(select)
     if place is not None:
-        return [], _at(select, place)
+        return [], _at(select, place, alone=alone)
     if select in _table():
         return [select], []
     theirs = in_project(select)
@@ -94,8 +103,8 @@ def _place(select: str) -> _Place | None:
     return _Place(Path(select)) if is_path or ("\0" not in select and os.path.exists(select)) else None
 
 
-def _at(select: str, place: _Place) -> list[TextTask]:
-    """The claims at a path."""
+def _at(select: str, place: _Place, *, alone: bool) -> list[TextTask]:
+    """The claims at a path. A file that cannot be read is an error if it is named `alone`, else one claim."""
     path = place.path
     if "\0" in select or not path.exists():
         raise BadInput(f"{shown(str(path))}: no such file or folder")
@@ -103,7 +112,8 @@ def _at(select: str, place: _Place) -> list[TextTask]:
         return _of_sources(select, texts_under(path))
     if not path.name.endswith(".lean"):
         raise BadInput(f"{shown(str(path))}: not a Lean file")
-    source = text_of(path)
+    whole = place.line is None and place.name is None
+    source = text_or_problem(path, named=True) if whole and not alone else text_of(path)
     if place.line is not None:
         return [_at_line(tasks(source), place.line, select)]
     if place.name is not None:

@@ -9,6 +9,7 @@ from leanmirror.bridge.check.texts import LeanText, Unreadable
 from leanmirror.bridge.compile.claims import CLAIMING
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.structures import STRUCTURES
+from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.lean import syntax as s
 from leanmirror.bridge.lean.declarations import Declaration
 
@@ -65,7 +66,15 @@ class Task:
 def tasks(source: LeanText) -> list[TextTask]:
     """The claims of a text, in its order; what cannot be read is among them."""
     if source.problem is not None:
-        return [TextTask(source, f"{source.file}:1", "file", 1, -1, source.problem)]
+        return [_whole(source, source.problem)]
+    return guarded(lambda: _tasks(source), lambda told: [_whole(source, Unreadable(told, None, fault=True))])
+
+
+def _whole(source: LeanText, problem: Unreadable) -> TextTask:
+    return TextTask(source, f"{source.file}:1", "file", 1, -1, problem)
+
+
+def _tasks(source: LeanText) -> list[TextTask]:
     renew(source)
     file = file_of(source)
     found = [

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leanmirror.bridge.lean.module_paths import root_of
-from leanmirror.bridge.lean.reader import load
+from leanmirror.bridge.lean.reader import LARGEST, load
 from leanmirror.bridge.lean.tree import lean_files
-from leanmirror.spec.errors import BadInput, Position, ReadError, Unsupported
+from leanmirror.spec.errors import BadInput, LeanMirrorError, Position, ReadError, Unsupported
 
 STDIN = "-"
 LONGEST = 4_000_000
@@ -21,13 +21,20 @@ LAKEFILES = ("lakefile.lean", "lakefile.toml")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why something cannot be read, and where reading stopped."""
+    """Why something cannot be read, and where reading stopped.
+
+    `named`: a file that was named by itself; `fault`: it is the reader's fault.
+    """
 
     reason: str
     position: Position | None
+    named: bool = False
+    fault: bool = False
 
-    def error(self) -> Unsupported:
+    def error(self) -> LeanMirrorError:
         """The same as an error."""
+        if self.fault:
+            return LeanMirrorError(self.reason)
         return Unsupported(self.reason, self.position, "syntax")
 
 
@@ -42,7 +49,7 @@ class LeanText:
 
 def standard_input(name: str | None) -> LeanText:
     """What stands on standard input, as the text of the file of that name, if one is given."""
-    return _checked(LeanText(name or "<stdin>", sys.stdin.buffer.read().decode("utf-8", "replace")))
+    return _checked(LeanText(name or "<stdin>", sys.stdin.buffer.read(LARGEST).decode("utf-8", "replace")))
 
 
 def text_of(path: Path) -> LeanText:
@@ -66,13 +73,18 @@ def texts_under(folder: Path) -> Iterator[LeanText]:
         aside = f" besides other packages ({', '.join(map(str, inner))})" if inner else ""
         raise BadInput(f"{folder}: no .lean file is in this folder{aside}")
     for each in files:
-        path = folder / each
-        try:
-            yield text_of(path)
-        except BadInput as error:
-            yield LeanText(str(path), "", Unreadable(str(error).removeprefix(f"{path}: "), Position(1, 1)))
-        except OSError as error:
-            yield LeanText(str(path), "", Unreadable(error.strerror or str(error), Position(1, 1)))
+        yield text_or_problem(folder / each)
+
+
+def text_or_problem(path: Path, *, named: bool = False) -> LeanText:
+    """The text of a file or, where it cannot be read, the problem; `named`: a person named this file."""
+    try:
+        return text_of(path)
+    except BadInput as error:
+        reason = str(error).removeprefix(f"{path}: ")
+    except OSError as error:
+        reason = error.strerror or str(error)
+    return LeanText(str(path), "", Unreadable(reason, Position(1, 1), named=named))
 
 
 def _packages(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:

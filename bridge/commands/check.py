@@ -69,7 +69,7 @@ def check(
     status = _write(found, json_file, junit_file)
     if "-" not in (json_file, junit_file):
         status = max(status, _print(found, form, verbose - quiet, github))
-    for problem in (*found.problems, *([found.fault] if found.fault else [])):
+    for problem in (*found.problems, *found.unread, *([found.fault] if found.fault else [])):
         complain(problem)
     status = status or found.status(NOT_DECIDED if options.strict else options.fail_on)
     return INTERRUPTED if found.interrupted else status

@@ -6,11 +6,15 @@ import json
 import math
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from leanmirror.spec.errors import BadInput
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a document; the largest pages and lists that doc-gen4 makes for Mathlib are a quarter of it."""
 
 
 def shown(text: str, most: int = 200) -> str:
@@ -114,14 +118,31 @@ def _lives(process: int) -> bool:
     return True
 
 
+def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
+    """What is in a file; its size is looked at before it is read, and a pipe or a device is not opened.
+
+    Raises BadInput for what is no file and for more than `most` bytes, OSError where it cannot be read.
+    """
+    found = os.stat(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise BadInput("a folder, a pipe or a device, and no file")
+    with open(path, "rb") as file:
+        data = b"" if found.st_size > most else file.read(most + 1)
+    if max(found.st_size, len(data)) > most:
+        raise BadInput(f"more than {most} bytes")
+    return data
+
+
 def read_json(path: str | os.PathLike[str]) -> Any:
     """The value in a JSON file, read strictly.
 
     Raises BadInput when it is not JSON, repeats a key, or holds a number that is not finite or half of a
     surrogate pair, and OSError when it cannot be read.
     """
-    with open(path, "rb") as file:
-        data = file.read()
+    try:
+        data = read_bytes(path, LARGEST)
+    except BadInput as error:
+        raise BadInput(f"{shown(os.fspath(path))}: {error}") from None
     return parse_json(data, os.fspath(path))
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from leanmirror.bridge.io.output import read_bytes
 from leanmirror.bridge.lean.declarations import LeanFile
 from leanmirror.bridge.lean.file_reader import FileReader
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.notations import Definition
 from leanmirror.bridge.lean.scopes import Environment
 from leanmirror.bridge.lean.standard_notations import standard_notations
-from leanmirror.spec.errors import Position, ReadError
+from leanmirror.spec.errors import BadInput, Position, ReadError
+
+LARGEST = 16_000_000
+"""More bytes than any Lean file has."""
 
 
 def read_file(
@@ -33,8 +37,11 @@ def read_file(
 
 
 def load(path: Path) -> str:
-    """The text of a file. Raises ReadError where it is not UTF-8."""
-    data = path.read_bytes()
+    """The text of a file. Raises ReadError for what is no file, too long or not UTF-8, and OSError."""
+    try:
+        data = read_bytes(path, LARGEST)
+    except BadInput as error:
+        raise ReadError(str(error), Position(1, 1)) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

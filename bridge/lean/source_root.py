@@ -115,7 +115,7 @@ class SourceRoot:
         self.stamps[path] = _stamp(path)
         try:
             self._sources[module] = Source(load(path))
-        except ReadError:
+        except (ReadError, OSError):
             return False
         return True
 

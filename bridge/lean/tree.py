@@ -109,6 +109,8 @@ def _source(path: Path) -> tuple[Source, Unread | None]:
         return Source(load(path)), None
     except ReadError as error:
         return Source(""), Unread("file", error.position or Position(1, 1), error.message)
+    except OSError as error:
+        return Source(""), Unread("file", Position(1, 1), error.strerror or str(error))
 
 
 def _prefix(folder: Path) -> str:

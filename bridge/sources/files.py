@@ -9,21 +9,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from leanmirror.bridge.io.guard import guarded
-from leanmirror.bridge.io.output import shown
+from leanmirror.bridge.io.output import LARGEST, read_bytes, shown
 from leanmirror.spec.errors import BadInput, LeanMirrorError
 
 T = TypeVar("T")
 
-LARGEST = 256 * 1024 * 1024
-"""Bytes; the largest pages and lists of names that doc-gen4 makes for Mathlib are a quarter of this."""
-
 
 def text_of(path: Path) -> str:
     """The text of a file, without a byte order mark. Raises BadInput where it is no UTF-8 or too long."""
-    size = os.stat(path).st_size
-    if size > LARGEST:
-        raise BadInput(f"{shown(os.fspath(path))}: {size} bytes are more than {LARGEST}")
-    data = path.read_bytes()
+    try:
+        data = read_bytes(path, LARGEST)
+    except BadInput as error:
+        raise BadInput(f"{shown(os.fspath(path))}: {error}") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
