@@ -21,7 +21,7 @@ from typing import Any
 
 from leanmirror.bridge.check.owner import seal, secret
 from leanmirror.bridge.check.result import Result
-from leanmirror.bridge.io.paths import RESULTS, link_in
+from leanmirror.bridge.io.paths import RESULTS, link_in, make_folder
 from leanmirror.spec.errors import BadInput
 
 VERSION = 3
@@ -156,7 +156,7 @@ def _opened(path: Path, *, new: bool = True) -> sqlite3.Connection:
     leaves nothing half done; where the system has no such log it has a journal, as usual.
     """
     if new:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     if not _require_ours(path):
         _make(path)
     frozen = not new and not os.access(path.parent, os.W_OK)

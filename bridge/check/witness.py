@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from leanmirror.bridge.io.documents import Count, plain, read
 from leanmirror.bridge.io.output import as_json, read_json, write_text
+from leanmirror.bridge.io.paths import make_folder
 from leanmirror.spec.errors import BadInput
 
 SCHEMA: Literal["leanmirror.witness/1"] = "leanmirror.witness/1"
@@ -80,7 +81,7 @@ class Witness:
 
     def write(self, folder: Path) -> Path:
         """Write the witness into the folder, made if need be, under its digest; the path."""
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         path = folder / f"{self.digest}.json"
         write_text(path, as_json(plain(self)))
         return path

@@ -147,11 +147,13 @@ class LeanClaim(pytest.Item):
             raise NotHeld(result)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The counterexample in Lean's words."""
+        """What is wrong, in the line that pytest's short summary shows, and the counterexample."""
         from leanmirror.bridge.io.output import safe
+        from leanmirror.bridge.report.places import issue
 
         if isinstance(excinfo.value, NotHeld):
-            return safe(excinfo.value.result.text)
+            result = excinfo.value.result
+            return safe(f"{result.verdict.replace('_', ' ')}: {issue(result)}\n{result.text}")
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

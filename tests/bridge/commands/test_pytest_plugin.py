@@ -45,13 +45,14 @@ def write(pytester: pytest.Pytester, **files: str) -> None:
 
 def test_verdicts_are_outcomes_and_a_counterexample_is_the_report(pytester: pytest.Pytester) -> None:
     write(pytester, My_dot_lean=TEXT)
-    found = run(pytester, "My.lean", "-rs", "--junitxml=out.xml")
+    found = run(pytester, "My.lean", "-rfs", "--junitxml=out.xml")
     found.assert_outcomes(failed=1, passed=2, skipped=2)
     text = found.stdout.str()
     assert "  x := !₂[0, 1]" in text
     assert "issue: 1 = 0 does not hold at entry [0, 1]" in text
     assert "Traceback" not in text
     assert "NotHeld" not in text
+    found.stdout.fnmatch_lines(["FAILED My.lean::Proofs.Autograd.bad - refuted: 1 = 0 *"])
     found.stdout.fnmatch_lines(["SKIPPED * My.lean:6: vacuous: *", "SKIPPED * My.lean:7: unsupported: *"])
     assert '<property name="verdict" value="refuted"' in (pytester.path / "out.xml").read_text("utf-8")
 
