@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -14,6 +14,7 @@ from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.definitions import Definition
 from leanmirror.bridge.compile.examples import with_data
 from leanmirror.bridge.compile.hypotheses import Variables, constraint
+from leanmirror.bridge.compile.kinds import kind_of
 from leanmirror.bridge.compile.magnitudes import numbers, reaches
 from leanmirror.bridge.compile.reader import Reader
 from leanmirror.bridge.compile.routines import rests_on
@@ -21,12 +22,14 @@ from leanmirror.bridge.compile.sizes import Narrowed, free, narrow, ordered
 from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, fields
 from leanmirror.bridge.compile.terms import Constants, head, head_name, mentions
+from leanmirror.bridge.compile.whole_equations import Make, Whole, constructions
 from leanmirror.bridge.core.term import Const, Lam, Pi, Term, Var, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
 from leanmirror.spec.judge.judgement import TRUE, Judgement
-from leanmirror.spec.judge.types import Type
+from leanmirror.spec.judge.source import Source
+from leanmirror.spec.judge.types import Type, Value
 from leanmirror.spec.judge.whole_numbers import Reach
 
 Text = Callable[[Mapping[str, str]], str | None]
@@ -88,7 +91,7 @@ def claim_of(
         parts = _parts(reader, reader.conclude(statement.conclusion))
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
-    fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names)
+    fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names) | reader.determined
     used = tuple(sorted(rests_on(compiler)))
     bodies = [body for each in used if (body := _body(constants, each)) is not None]
     named, reach = numbers((statement.type, *bodies)), _reach(reader, variables)
@@ -223,6 +226,10 @@ def _binders(reader: Reader) -> tuple[Variables, tuple[Binder | Hypothesis, ...]
     order = ordered(list(types), needs)
     drawn = [Binder(names[var], _typed(types[var], variables, needs[var])) for var in order]
     assumed = [_hypothesis(reader.compiler, name, term, variables) for name, term in reader.hypotheses]
+    makes, reader.determined = _whole(reader, narrowed, variables)
+    if makes:
+        own = assumed[0].make
+        assumed[0] = replace(assumed[0], make=partial(_in_turn, makes if own is None else [*makes, own]))
     assumed += [Hypothesis(name, lambda _: TRUE) for name, _ in reader.taken]
     for var, type_ in reader.certified:
         judge = _judge(certificates.holds(reader.compiler, type_), variables, free(type_))
@@ -237,6 +244,29 @@ def _reach(reader: Reader, variables: Variables) -> dict[str, Reach]:
         reader.compiler.types, assumed, [term for *_, term in reader.variables if term is not None]
     )
     return {variables.names[var]: reach for var, reach in found.items() if var in variables.names}
+
+
+def _whole(
+    reader: Reader, narrowed: Mapping[int, Narrowed], variables: Variables
+) -> tuple[list[Make], frozenset[str]]:
+    """What changes whole numbers that no type depends on so that equations between them hold."""
+    kinds = {var.id: kind_of(reader.compiler, t) for var, _, t in reader.variables if t is not None}
+    sizes = {id_ for var, _, t in reader.variables if t is not None for id_ in free(t) - {var.id}}
+    whole = {
+        var: Whole(variables.names[var], kind == "int")
+        for var, kind in kinds.items()
+        if kind in ("nat", "int") and var not in sizes | reader.sizes.keys()
+        if var not in narrowed or narrowed[var].given is None
+    }
+    return constructions(reader.compiler, [term for _, term in reader.hypotheses], whole)
+
+
+def _in_turn(makes: Sequence[Make], env: Env, source: Source) -> Env:
+    """What several constructions change, one after the other."""
+    changed: dict[str, Value] = {}
+    for make in makes:
+        changed |= make({**env, **changed}, source)
+    return changed
 
 
 def _needs(reader: Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[int]]:

@@ -32,6 +32,7 @@ class Reader:
     defined: list[Definition] = field(default_factory=list)
     taken: list[tuple[str, Term]] = field(default_factory=list)
     concluded: list[Term] = field(default_factory=list)
+    determined: frozenset[str] = frozenset()
 
     def bind(self, var: Var, type_: Term, kind: str, *, prop: bool) -> None:
         """One binder of the statement."""
