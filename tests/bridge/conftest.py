@@ -1,4 +1,4 @@
-"""Every test runs in an empty folder: what was kept where the tests were started says nothing, nor do others."""
+"""Every test runs in an empty folder: what other tests or earlier runs kept says nothing there."""
 
 from __future__ import annotations
 
