@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+import leanmirror as lm
 from leanmirror import trace_node
 from leanmirror.bridge.commands import main as cli
 from leanmirror.bridge.names.table import default_names, default_path
@@ -91,6 +93,22 @@ def test_what_fidelity_writes_fits(tmp_path: Path, capsys: pytest.CaptureFixture
     assert [] == faults(document)
     assert {"same": 0, "different": 1, "undecided": 0, "not evaluated": 1} == document["summary"]
     document["rows"][0]["outcome"] = "same"  # what differs is never the same
+    assert [] != faults(document)
+
+
+@pytest.mark.parametrize("factor", [2, 3])
+def test_the_verdict_on_a_rule_fits(factor: int) -> None:
+    found = lm.check_rule(lambda x: x * x, vjp=lambda x, g: factor * x * g, inputs="n")
+    document = found.to_json()
+    assert (factor == 2) == found.ok
+    assert [] == faults(document)
+    assert [] != faults({**document, "verdict": "fine"})
+
+
+def test_the_errors_of_a_function_fit() -> None:
+    document = lm.agree_function(np.exp, lm.rules.exp, depth=50).to_json()
+    assert [] == faults(document)
+    document["rows"][0]["worst"]["at"] = "0.5"
     assert [] != faults(document)
 
 
