@@ -156,6 +156,20 @@ def _proved(recipe: DataRecipe) -> bool:
     return all(each.holds and each.proved for each in found)
 
 
+def stands(constructors: Sequence[Constructor], recipe: DataRecipe) -> bool:
+    """Whether a recipe is one of a type with other parameters: its fields fit, and its proofs hold."""
+    made = next((each for each in constructors if each.name == recipe.made.name), None)
+    if made is None:
+        return False
+    env = dict(made.given)
+    for (var, _, of_type), value in zip(made.fields, recipe.values, strict=True):
+        known = of_type(env)
+        if known.is_conditional and not known.accepts(value):
+            return False
+        env[var] = realize(known, value)
+    return _proved(replace(recipe, made=made))
+
+
 def with_data(env: Mapping[int, Value]) -> Mapping[int, Value]:
     """The values, data instead of its recipes, with fractions as real entries: what types look at."""
     if not any(type(value) is DataRecipe or type(value) is list for value in env.values()):

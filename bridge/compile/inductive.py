@@ -72,6 +72,15 @@ class DataT(RecipeT):
         """A value as a recipe; Unsupported where no constructor gives one."""
         return examples.drawn(str(self), self.constructors(), source, self.patience)
 
+    @property
+    def is_conditional(self) -> bool:
+        """It has a constructor with proofs, or with a field whose type may have one."""
+        return any(each.proofs or each.fields for each in self.constructors())
+
+    def accepts(self, value: Value) -> bool:
+        """Whether a recipe, drawn for other values of what the type speaks of, is still as its proofs say."""
+        return examples.stands(self.constructors(), value)
+
     def decode(self, data: Any) -> Value:
         """The recipe that a witness gives."""
         return examples.read(str(self), self.constructors(), data)

@@ -9,8 +9,8 @@ from leanmirror.bridge.lean.syntax import Binder
 from leanmirror.bridge.lean.unread import Unread
 
 DEEPEST = 100
-MOST_OPENS = 250
-MOST_VARIABLES = 500
+MOST_OPENS = 100
+MOST_VARIABLES = 200
 MOST_NOTATIONS = 200
 """More sections in one another, names opened, variables or notations of one file than any text has. Each
 declaration is read with all that are in force: without a bound a text would take the square of its length.

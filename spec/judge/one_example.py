@@ -6,7 +6,7 @@ from functools import partial
 
 from leanmirror.spec.judge.claim import Claim
 from leanmirror.spec.judge.examples import Example
-from leanmirror.spec.judge.judgement import TRUE, Judgement, all_of, attempt
+from leanmirror.spec.judge.judgement import FALSE, TRUE, Judgement, all_of, attempt
 from leanmirror.spec.judge.precision import bits_of, decide, precision
 
 
@@ -23,12 +23,23 @@ def hypotheses_hold(claim: Claim, example: Example, digits: int) -> bool:
 
 
 def judge_hypotheses(claim: Claim, example: Example, digits: int) -> Judgement:
-    """All hypotheses at one example."""
+    """All hypotheses at one example, and that each value is still of its type."""
+    if not _well_typed(claim, example):
+        return FALSE
     if not claim.hypotheses:
         return TRUE
     env = example.realized()
     with precision(bits_of(digits)):
         return all_of(attempt(partial(h.holds, env)) for h in claim.hypotheses)
+
+
+def _well_typed(claim: Claim, example: Example) -> bool:
+    """What proofs in values say holds at the values that the other variables have now."""
+    return all(
+        binder.type(example.values).accepts(example.values[binder.name])
+        for binder in claim.variables
+        if example.types[binder.name].is_conditional
+    )
 
 
 def fails(claim: Claim, part: str, example: Example, digits: int, *, deep: bool = False) -> Judgement | None:

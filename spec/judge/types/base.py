@@ -93,6 +93,15 @@ class Type:
         return False
 
     @property
+    def is_conditional(self) -> bool:
+        """Its values are as proofs in it say, which may speak of other variables: see `accepts`."""
+        return False
+
+    def accepts(self, value: Value) -> bool:
+        """Whether a value that was drawn before other variables were changed is still one of the type."""
+        return True
+
+    @property
     def is_size(self) -> bool:
         """Its values are sizes or shapes, of which other types are made."""
         return False

@@ -22,6 +22,13 @@ class ListT(Type):
 
     of_type: Type
 
+    @property
+    def is_conditional(self) -> bool:
+        return self.of_type.is_conditional
+
+    def accepts(self, value: Value) -> bool:
+        return all(map(self.of_type.accepts, value))
+
     def reals(self, value: Value) -> Iterator[Scalar]:
         return chain.from_iterable(self.of_type.reals(v) for v in value)
 

@@ -31,6 +31,13 @@ class PiT(Space):
         return self.of_type.is_space
 
     @property
+    def is_conditional(self) -> bool:
+        return self.of_type.is_conditional
+
+    def accepts(self, value: Value) -> bool:
+        return all(map(self.of_type.accepts, value))
+
+    @property
     def is_empty(self) -> bool:
         return self.n > 0 and self.of_type.is_empty
 
@@ -131,6 +138,13 @@ class ProdT(Space):
     @property
     def dimension(self) -> int:
         return space(self.first).dimension + space(self.second).dimension
+
+    @property
+    def is_conditional(self) -> bool:
+        return self.first.is_conditional or self.second.is_conditional
+
+    def accepts(self, value: Value) -> bool:
+        return self.first.accepts(value[0]) and self.second.accepts(value[1])
 
     def reals(self, value: Value) -> Iterator[Scalar]:
         return chain(self.first.reals(value[0]), self.second.reals(value[1]))

@@ -155,3 +155,33 @@ def test_a_witness_with_another_constructor_is_refused() -> None:
     for wrong in ({"constructor": "os.system", "fields": []}, {**data, "fields": []}, [], "Pair.mk"):
         with pytest.raises(BadInput):
             of_type.decode(wrong)
+
+
+CONDITIONAL = """
+def Bounded (X Y : ℝ) : Type := {{p : ℝ × ℝ // |p.1| ≤ X ∧ |p.2| ≤ Y}}
+structure S (X : ℝ) where
+  v : ℝ
+  h : |v| ≤ X
+structure T (X : ℝ) where
+  s : S X
+theorem t {{X Y : ℝ}} {binder} : {claim} := by sorry
+"""
+
+
+@pytest.mark.parametrize(
+    ("binder", "claim"),
+    [
+        ("(z : Bounded X Y)", "0 ≤ Y"),
+        ("(z : S X)", "0 ≤ X"),
+        ("(z : T X)", "0 ≤ X"),
+        ("(z : S X × ℝ)", "0 ≤ X"),
+        ("(z : Fin 2 → S X)", "0 ≤ X"),
+        ("(z : List (S X)) (h : z.length = 1)", "0 ≤ X"),
+        ("(z : {p : ℝ // |p| ≤ X})", "0 ≤ X"),
+    ],
+)
+def test_a_value_is_as_its_proofs_say_when_other_variables_are_changed(binder: str, claim: str) -> None:
+    """A step towards a counterexample changes X: then a value with |v| ≤ X may not be one any more."""
+    (task,) = tasks(LeanText("A.lean", CONDITIONAL.format(binder=binder, claim=claim)))
+    for seed in range(3):
+        assert "refuted" != run(claim_of_task(task).claim, examples=30, seed=seed).verdict
