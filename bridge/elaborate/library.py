@@ -333,7 +333,7 @@ def prelude() -> LeanFile:
 @cache
 def definitions() -> LeanFile:
     """Our definitions of mirrored names in terms of others, read once."""
-    return read_file(Path(__file__).with_name("definitions.lean"), PRELUDE)
+    return read_file(Path(__file__).with_name("definitions.lean"), "leanmirror.definitions")
 
 
 def library(entries: Iterable[Name] | None = None) -> Library:

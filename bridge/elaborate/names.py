@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from leanmirror.bridge.core.coerce import as_function, fitted
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.core.instances import synthesize_pending
-from leanmirror.bridge.core.substitute import head_name
+from leanmirror.bridge.core.pending import Pending
+from leanmirror.bridge.core.substitute import has_metas, head_name
 from leanmirror.bridge.core.term import Const, Meta, Pi, Term
 from leanmirror.bridge.core.whnf import unfold, whnf_core
 from leanmirror.bridge.elaborate.application import apply
@@ -211,6 +212,7 @@ def _overloaded(
                 term, type_ = apply(elab, copy, args, dict(named), expected)
                 if expected is not None:
                     fitted(elab.ctx, term, type_, expected)
+                _instances_there(elab, mark[1])
             good.append(head)
         except (IllTyped, Unsupported) as failure:
             error = error or failure
@@ -221,6 +223,16 @@ def _overloaded(
         raise error
     meanings = " | ".join(elab.ctx.shown(head.term) for head in good)
     raise elab.ctx.refusal(f"the ambiguous name {meanings}", cause="type")
+
+
+def _instances_there(elab: Elaborator, before: Pending) -> None:
+    """Raise Unsupported where an instance that is wanted since then is of known types and not there."""
+    ctx = elab.ctx
+    synthesize_pending(ctx)
+    for wanted in ctx.pending.instances:
+        goal = ctx.zonk(ctx.meta_types[wanted.meta.id])
+        if wanted not in before.instances and not has_metas(goal):
+            ctx.unsupported(f"no instance of {ctx.shown(goal)}", wanted.at, "instance")
 
 
 # `(.dim n .scalar : Shape)`

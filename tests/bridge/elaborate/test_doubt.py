@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leanmirror.bridge.core.errors import IllTyped
+from leanmirror.bridge.elaborate.library import default, definitions
 from leanmirror.spec.errors import Unsupported
 from tests.bridge.elaborate.statements import elaborated, shown
 
@@ -46,3 +47,23 @@ def test_what_an_operation_that_is_not_understood_decides_is_in_doubt() -> None:
         elaborated(f"{STRUCTURE}{lost}theorem t (m : M) (r : ℝ) : m * r = m := rfl\n")
     with pytest.raises(IllTyped, match=r"M met ℝ at \*"):
         elaborated(f"{STRUCTURE}theorem t (m : M) (r : ℝ) : m * r = m := rfl\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "as_shown"),
+    [
+        ("(x : ℝ) : x ∈ Ico (0 : ℝ) 1", "mem (Ico 0 1) x"),
+        ("(i : Fin 3) : i ∈ (Ioc i 2 : Finset (Fin 3))", "mem (Ioc i 2) i"),
+    ],
+)
+def test_of_two_opened_names_the_one_whose_instances_are_there_is_meant(
+    statement: str, as_shown: str
+) -> None:
+    assert as_shown == shown(statement, "open Set Finset\n")
+
+
+def test_our_own_definitions_are_understood() -> None:
+    for each in definitions().declarations:
+        found = default().lookup(each.name)
+        assert found is not None, default().failure(each.name)
+        assert found.body is not None, found.why
