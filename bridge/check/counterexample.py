@@ -32,7 +32,7 @@ def witness_of(
         statement=claim.doc,
         shrinks=found.shrinks,
         lean=lean_inputs(found.example) if claim.key else _matter(claim, found),
-        hypotheses=tuple(h.name for h in claim.hypotheses),
+        hypotheses=tuple(dict.fromkeys(h.name for h in claim.hypotheses)),
         relation=judgement.relation or None,
         lhs=shown_number(judgement.lhs),
         rhs=shown_number(judgement.rhs),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.run_claim import run_claim
+from leanmirror.bridge.check.second_opinion import with_second_opinion
 from leanmirror.spec.core.shape import Shape
 from leanmirror.spec.judge.claim import BinderSpec
 from leanmirror.spec.judge.judgement import Judgement
@@ -65,4 +66,5 @@ def check_node(
 
     make = fixed if isinstance(node, Node) else node
     claim = node_contract(name, make, binders, where)
-    return run_claim(claim, examples=examples, digits=digits, seed=seed, replayable=False)
+    found = run_claim(claim, examples=examples, digits=digits, seed=seed, replayable=False)
+    return with_second_opinion(found, claim)

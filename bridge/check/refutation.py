@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,11 @@ from leanmirror.bridge.check.text_claims import claim_of_task
 from leanmirror.bridge.check.texts import LeanText, text_of
 from leanmirror.bridge.check.witness import Origin
 from leanmirror.bridge.compile.claims import TextClaim
+from leanmirror.bridge.lean import syntax as s
+from leanmirror.bridge.lean.parser import parse_term
+from leanmirror.bridge.lean.printer import print_term
 from leanmirror.bridge.lean.scopes import public_name
-from leanmirror.spec.errors import BadInput
+from leanmirror.spec.errors import BadInput, ReadError
 from leanmirror.spec.judge.claim import Claim
 
 LONGEST_KEPT = 200_000
@@ -22,11 +25,12 @@ LONGEST_KEPT = 200_000
 
 
 def with_lean_words(result: Result, task: TextTask, found: TextClaim) -> Result:
-    """The result of a claim of a text: at which types it was run, and where a counterexample came from."""
+    """The result of a claim of a text: what it assumes, and its counterexample in the words of the text."""
     witness = result.counterexample
     if witness is not None:
-        example = refutation(task, found, witness.lean)
-        witness = replace(witness, source=origin_of(task), example=example)
+        lean = _in_order(witness.lean, found.arguments)
+        example = refutation(task, found, lean)
+        witness = replace(witness, lean=lean, source=origin_of(task), example=example)
     return replace(
         result,
         counterexample=witness,
@@ -35,24 +39,53 @@ def with_lean_words(result: Result, task: TextTask, found: TextClaim) -> Result:
     )
 
 
+def _in_order(inputs: Mapping[str, str], arguments: Sequence[str | None]) -> dict[str, str]:
+    """The inputs in the order of the statement's binders, then what it does not bind."""
+    bound = [name for name in arguments if name in inputs]
+    return {name: inputs[name] for name in dict.fromkeys([*filter(None, bound), *inputs])}
+
+
+def written(found: TextClaim, inputs: Mapping[str, str]) -> dict[str, str]:
+    """The inputs, and those variables that hypotheses define where their values can be written."""
+    texts = dict(inputs)
+    for name, text in found.defined:
+        value = text(texts)
+        if value is not None:
+            texts[name] = value
+    return texts
+
+
 def refutation(task: TextTask, found: TextClaim, inputs: Mapping[str, str]) -> str | None:
     """An `example` that negates the statement at the inputs, where Lean can decide it there; else None."""
     declaration = declaration_of(task)
-    if not found.rational or declaration.included or declaration.type is None:
+    if not found.rational or declaration.type is None:
         return None
-    source = declaration.source
-    start = declaration.header.name_pos + (0 if declaration.anonymous else len(declaration.header.name))
-    binders = source.code[start : declaration.type.pos].strip().removesuffix(":").strip()
-    conclusion = source.code[declaration.type.pos : declaration.header.body_start].strip()
-    whole = " ".join(f"∀ {binders}, {conclusion}".split()) if binders else " ".join(conclusion.split())
-    texts: dict[str, str | None] = dict(inputs)
-    for name, text in found.defined:
-        texts[name] = text({n: known for n, known in texts.items() if known is not None})
-    if any(name is not None and texts.get(name) is None for name in found.arguments):
+    whole = (
+        s.Forall(declaration.all_binders, declaration.type) if declaration.all_binders else declaration.type
+    )
+    text = print_term(whole)
+    if not _reads_as(text, whole):
+        return None
+    texts = written(found, inputs)
+    if any(name is not None and name not in texts for name in found.arguments):
         return None
     args = " ".join("(by norm_num)" if name is None else f"({texts[name]})" for name in found.arguments)
     applied = f"@h {args}" if args else "h"
-    return f"example : ¬ ({whole}) := by\n  intro h\n  have := {applied}\n  norm_num at this"
+    chosen = [name for name in ("max", "min") if name in _words(whole)]
+    lemmas = f" [{', '.join(f'{name}_def' for name in chosen)}]" if chosen else ""
+    return f"example : ¬ ({text}) := by\n  intro h\n  have := {applied}\n  norm_num{lemmas} at this"
+
+
+def _reads_as(text: str, node: s.Node) -> bool:
+    """Whether our own reader makes the same tree of a printed text."""
+    try:
+        return parse_term(text) == node
+    except ReadError:
+        return False
+
+
+def _words(node: s.Node) -> set[str]:
+    return {each.name.rpartition(".")[2] for each in s.walk(node) if isinstance(each, s.Ident)}
 
 
 def origin_of(task: TextTask) -> Origin:

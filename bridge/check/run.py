@@ -22,6 +22,7 @@ from leanmirror.bridge.check.pool import Ended, Workers
 from leanmirror.bridge.check.refutation import with_lean_words
 from leanmirror.bridge.check.result import CheckReport, Result
 from leanmirror.bridge.check.run_claim import run_claim
+from leanmirror.bridge.check.second_opinion import with_second_opinion
 from leanmirror.bridge.check.selection import chosen, mirrored_claims
 from leanmirror.bridge.check.store import Results
 from leanmirror.bridge.check.tasks import Mirrored, Task, TextTask, declaration_of
@@ -190,10 +191,12 @@ def _run_mirrored(task: Task) -> Result:
     if task.name in agreement_rows():
         return run_row(task.name, examples=task.examples, seed=task.seed)
     claim = mirrored_claims()[task.name]
-    return run_claim(claim, examples=task.examples, digits=task.digits, seed=task.seed)
+    found = run_claim(claim, examples=task.examples, digits=task.digits, seed=task.seed)
+    return with_second_opinion(found, claim)
 
 
 def _run_text(task: Task, text: TextTask) -> Result:
     found = claim_of_task(text)
     result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
-    return replace(with_lean_words(result, text, found), digest=declaration_of(text).digest)
+    told = replace(with_lean_words(result, text, found), digest=declaration_of(text).digest)
+    return with_second_opinion(told, found.claim, (text, found))

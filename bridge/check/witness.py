@@ -17,6 +17,10 @@ from leanmirror.spec.errors import BadInput
 SCHEMA: Literal["leanmirror.witness/1"] = "leanmirror.witness/1"
 
 
+Confirmed = Literal["text", "inputs"]
+"""What a second computation took: the inputs as they are printed, read back, or the exact ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The Lean text that a claim came from: its file, the line there, its number among the declarations.
@@ -37,7 +41,8 @@ class Witness:
     `inputs` are exact, as the types write them; `lean` has the variables that matter in Lean's words.
     `lhs` and `rhs` are the two sides of `relation` at the failing entry, which is at the indices `where`, and
     `gap` how far they are apart at least. `source` is there for a claim of a Lean text; `example` is a Lean
-    `example` of the negated statement, where Lean can decide it at the inputs.
+    `example` of the negated statement, where Lean can decide it at the inputs. A second computation, at
+    another precision, `confirmed` it.
     """
 
     schema: Literal["leanmirror.witness/1"]
@@ -60,6 +65,7 @@ class Witness:
     replayable: bool = True
     source: Origin | None = None
     example: str | None = None
+    confirmed: Confirmed | None = None
 
     @property
     def issue(self) -> str:

@@ -160,6 +160,11 @@ def determined(hypotheses: Sequence[Term], names: Mapping[int, str]) -> frozense
 
 def _is_rational(constants: Constants, term: Term) -> bool:
     """Only names of that list occur, outside of instances."""
+    if head_name(term) == "HPow.hPow" and [head_name(each) for each in head(term)[1][1:2]] not in (
+        [],
+        ["Nat"],
+    ):
+        return False  # a real power of a rational is no rational
     if isinstance(term, Const):
         declared = constants.lookup(term.name)
         return term.name in RATIONAL or (declared is not None and declared.kind == "instance")

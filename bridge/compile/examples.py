@@ -130,7 +130,7 @@ class DataRecipe:
         """The value in Lean."""
         own = zip(self.made.fields, self.types, self.values, strict=True)
         shown = [(name, of_type.show(v)) for (var, name, _), of_type, v in own if not self._hidden(var)]
-        if self.made.structure and not self.made.proofs:
+        if self.made.structure:
             return f"{{ {', '.join(f'{name} := {text}' for name, text in shown)} }}"
         texts = [text if text.replace(".", "").isalnum() else f"({text})" for _, text in shown]
         return " ".join([self.made.name, *texts, *("(by sorry)" for _ in self.made.proofs)])

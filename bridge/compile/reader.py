@@ -14,8 +14,12 @@ from leanmirror.bridge.compile.hypotheses import conjuncts
 from leanmirror.bridge.compile.instances import said
 from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import fresh, head_name
+from leanmirror.bridge.core.show import Shower
 from leanmirror.bridge.core.term import Pi, Sort, Term, Var
 from leanmirror.spec.judge.types import RealT, SizedT, Value
+
+UNNAMED = ("", "_", "a")
+"""What hypotheses are called that the text does not name: those of arrows are `a`."""
 
 
 @dataclass(slots=True)
@@ -39,11 +43,12 @@ class Reader:
         self.compiler.types.of_var[var.id] = type_
         if kind == "instance":
             found = said(self.compiler.constants, type_, var, self.fixed.keys() | self.sizes.keys())
-            self.hypotheses += [(var.name, part) for each in found for part in self._parts(each)]
+            called = f"[{Shower(self.compiler.constants).show(type_)}]"
+            self.hypotheses += [(called, part) for each in found for part in self._parts(each)]
             return
         self.arguments.append(None if prop else var.id)
         if prop:
-            self.hypotheses += [(var.name, part) for part in self._parts(type_)]
+            self.hypotheses += [(self._called(var, type_), part) for part in self._parts(type_)]
         elif isinstance(type_, Sort) and type_.level:
             self._type_variable(var)
         elif var.id in self.sizes:
@@ -52,6 +57,10 @@ class Reader:
             self.certified.append((var, type_))
         else:
             self.variables.append((var, self.compiler.compile(type_), type_))
+
+    def _called(self, var: Var, type_: Term) -> str:
+        """A hypothesis by its name, or by what it says where it has none."""
+        return var.name if var.name not in UNNAMED else Shower(self.compiler.constants).show(type_)
 
     def _parts(self, assumed: Term) -> Iterator[Term]:
         """The conjuncts of a hypothesis, memberships of intervals written out."""

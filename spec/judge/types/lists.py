@@ -83,7 +83,7 @@ class FinsetT(ListT):
         return (sorted(set(each)) for each in ListT.simpler(self, value))
 
     def show(self, value: Value) -> str:
-        return f"{{{', '.join(self.of_type.show(v) for v in value)}}}"
+        return f"{{{', '.join(self.of_type.show(v) for v in value)}}}" if value else "∅"
 
     def __str__(self) -> str:
         return f"Finset {self.of_type}"
