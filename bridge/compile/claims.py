@@ -12,6 +12,7 @@ from leanmirror.bridge.compile.certainty import untainted
 from leanmirror.bridge.compile.compiler import Closure, Compiler, Meanings, Values, variable
 from leanmirror.bridge.compile.contracts import CONTRACTS
 from leanmirror.bridge.compile.definitions import Definition
+from leanmirror.bridge.compile.determined import determined
 from leanmirror.bridge.compile.examples import with_data
 from leanmirror.bridge.compile.hypotheses import Variables, constraint
 from leanmirror.bridge.compile.kinds import kind_of
@@ -146,16 +147,6 @@ RATIONAL = frozenset(
     )
 )
 """What Lean decides by computing with rational numbers."""
-
-
-def determined(hypotheses: Sequence[Term], names: Mapping[int, str]) -> frozenset[str]:
-    """The variables that equations leave one value: `x = 3`, then `y = x + 1`."""
-    pairs = [head(term)[1][-2:] for term in hypotheses if head_name(term) == "Eq"]
-    sides = [(one, other) for pair in pairs for one, other in (pair, pair[::-1]) if isinstance(one, Var)]
-    found: set[int] = set()
-    while new := {one.id for one, other in sides if one.id not in found and free(other) <= found}:
-        found |= new
-    return frozenset(names[var] for var in found if var in names)
 
 
 def _is_rational(constants: Constants, term: Term) -> bool:

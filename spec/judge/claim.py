@@ -49,7 +49,7 @@ class Claim:
 
     Each conclusion is judged at the same example; the claim fails where one of them does. The examples
     follow from the seed and `key`, or the name where there is none; `constants` are numbers of the statement
-    that are drawn too. `determined` are the variables that hypotheses leave one value; `reach` says of whole
+    that are drawn too. `determined`: how many values at most they leave some variables; `reach` says of whole
     numbers what they are used for.
     """
 
@@ -59,7 +59,7 @@ class Claim:
     doc: str = ""
     key: str = ""
     constants: tuple[Fraction, ...] = ()
-    determined: frozenset[str] = frozenset()
+    determined: Mapping[str, int] = field(default_factory=dict)
     reach: Mapping[str, Reach] = field(default_factory=dict)
 
     @property

@@ -92,16 +92,17 @@ class Seen:
     def complete(self) -> bool:
         """All values that the variables have, where the claim looks at them, met the hypotheses.
 
-        Hypotheses leave one to each of `determined`; the others are of types with few.
+        Hypotheses leave few to those that are `determined`; the others are of types with few.
         """
         return bool(self.keys) and self.distinct == self._all
 
     @property
     def _all(self) -> int | None:
-        free = [name for name in self.names or () if name not in self.claim.determined]
-        listed = [self.types[name].values() for name in free]
+        left = self.claim.determined
+        listed = [self.types[name].values() for name in self.names or () if name not in left]
         counts = [sum(1 for _ in values) for values in listed if values is not None]
-        return prod(counts) if len(counts) == len(free) else None
+        few = prod(left[name] for name in self.names or () if name in left)
+        return few * prod(counts) if len(counts) == len(listed) else None
 
     @property
     def empty_only(self) -> bool:

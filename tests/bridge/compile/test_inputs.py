@@ -190,3 +190,20 @@ def test_a_matrix_is_written_as_its_type_reads_it() -> None:
     assert found is not None
     shown = lean_inputs(found.example)
     assert ("!₂[!₂[1, 0]]", "!![0, 0]") == (shown["A"], shown["B"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "exhausted"),
+    [
+        ("(x : ℝ) (h : x = 3) : x < 4", True),
+        ("(x y : ℝ) (h : y = x + 1) (h' : 3 = x) : y = 4", True),
+        ("(x : ℝ) (h : x = 1 ∨ x = 2) : x ^ 2 - 3 * x + 2 = 0", True),
+        ("(n : ℕ) (h : n ∈ ({1, 2, 3} : Finset ℕ)) : n ≤ 3", True),
+        ("(n : ℕ) (h : n < 5) : n ^ 2 < 17", True),
+        ("(n : ℕ) (a b : Bool) : (a && b) = (b && a)", True),
+        ("(x y : ℝ) (h : y = x + 1) : x < y", False),
+    ],
+)
+def test_few_inputs_are_all_there_are(statement: str, exhausted: bool) -> None:
+    (found,) = of_text(f"theorem t {statement} := by sorry")
+    assert ("no_counterexample", exhausted) == (found.verdict, found.exhausted), found.reason
