@@ -24,7 +24,7 @@ from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, fields
 from leanmirror.bridge.compile.terms import Constants, head, head_name, mentions
 from leanmirror.bridge.compile.whole_equations import Make, Whole, constructions
-from leanmirror.bridge.core.term import Const, Lam, Pi, Term, Var, app, children
+from leanmirror.bridge.core.term import Const, Lam, Pi, Term, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis

@@ -1,4 +1,4 @@
-"""The variables that hypotheses leave a few values: `x = 3`, `x = 1 ∨ x = 2`, `n ∈ {1, 2}`, then `y = x + 1`."""
+"""Variables that hypotheses leave a few values: `x = 3`, `x = 1 ∨ x = 2`, `n ∈ {1, 2}`, then `y = x + 1`."""
 
 from __future__ import annotations
 
