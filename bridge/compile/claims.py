@@ -92,7 +92,8 @@ def claim_of(
         parts = _parts(reader, reader.conclude(statement.conclusion))
     variables, binders = _binders(reader)
     closures = tuple((part, _judge(closure, variables, uses)) for part, closure, uses in parts)
-    fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names) | reader.determined
+    fixed = determined([type_ for _, type_ in reader.hypotheses], variables.names)
+    fixed |= dict.fromkeys(reader.determined, 1)
     used = tuple(sorted(rests_on(compiler)))
     bodies = [body for each in used if (body := _body(constants, each)) is not None]
     named, reach = numbers((statement.type, *bodies)), _reach(reader, variables)
