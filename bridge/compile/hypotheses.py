@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flint import arb
 
 from leanmirror.bridge.compile.adjoints import Adjoint, adjoint
 from leanmirror.bridge.compile.kinds import kind_of
+from leanmirror.bridge.compile.promises import Promise, promised
 from leanmirror.bridge.compile.sizes import free
 from leanmirror.bridge.compile.terms import alike, applied, head, head_name
 from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var
@@ -23,12 +23,11 @@ from leanmirror.spec.errors import LeanMirrorError
 from leanmirror.spec.judge.balls import realize
 from leanmirror.spec.judge.claim import Env
 from leanmirror.spec.judge.given_derivatives import derivative_at, derivative_everywhere
-from leanmirror.spec.judge.judgement import TRUE, Judgement
+from leanmirror.spec.judge.judgement import Judgement
 from leanmirror.spec.judge.precision import precision
+from leanmirror.spec.judge.promises import kept
 from leanmirror.spec.judge.source import Source
 from leanmirror.spec.judge.types import Type, Value
-from leanmirror.spec.judge.types.real_functions import RealFunction
-from leanmirror.spec.judge.types.smooth import Smooth
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler
@@ -259,9 +258,9 @@ def constraint(compiler: Compiler, term: Term, among: Collection[int]) -> Constr
     pair = adjoint(term)
     if pair is not None and pair.forward in among and pair.backward in among:
         return _adjoint(compiler, term, pair)
-    smooth = _smooth(term)
-    if smooth is not None and smooth in among:
-        return _is_smooth(compiler, term, smooth)
+    promise = promised(term)
+    if promise is not None and promise.f in among:
+        return _promise(compiler, term, promise)
     slope = _slope(compiler, term)
     if slope is not None and slope.f in among and slope.f_prime in among:
         return slope.construction
@@ -269,30 +268,15 @@ def constraint(compiler: Compiler, term: Term, among: Collection[int]) -> Constr
     return None if found is None else lambda variables: (None, meet(found, variables))
 
 
-REGULAR = ("Differentiable", "Continuous")
-
-
-def _smooth(term: Term) -> int | None:
-    """The function that the hypothesis says to be differentiable, or continuous, everywhere."""
-    if isinstance(term, Pi) and head_name(term.body) == "DifferentiableAt":
-        f, x = head(term.body)[1][-2:]
-        term = f if x == term.var else x
-    elif head_name(term) in REGULAR:
-        term = head(term)[1][-1]
-    if isinstance(term, Lam) and isinstance(term.body, App) and term.body.args == (term.var,):
-        term = term.body.fn
-    return term.id if isinstance(term, Var) else None
-
-
-def _is_smooth(compiler: Compiler, term: Term, f: int) -> Constraint:
-    """Drawn functions are smooth; of others the hypothesis is looked at."""
+def _promise(compiler: Compiler, term: Term, promise: Promise) -> Constraint:
+    """What a function of the table has by construction; of others the hypothesis is looked at."""
     statement, uses = compiler.compile(term), free(term)
 
-    def holds(variables: Variables, env: Env) -> Judgement:
-        drawn = isinstance(env[variables.names[f]], Smooth | RealFunction)
-        return TRUE if drawn else statement(variables.all_values(env, uses))
+    def made(variables: Variables) -> Construction:
+        f = variables.names[promise.f]
+        return kept(f, promise.trait, lambda env: statement(variables.all_values(env, uses)))
 
-    return lambda variables: (partial(holds, variables), None)
+    return made
 
 
 def _adjoint(compiler: Compiler, term: Term, pair: Adjoint) -> Constraint:

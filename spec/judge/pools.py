@@ -158,7 +158,7 @@ def beyond(constants: tuple[Fraction, ...], rng: Draws) -> Fraction:
 _SHORT = _ramp(lambda rng: Fraction(rng.integer(0, 8), 64), lambda rng: Fraction(rng.integer(1, 8), 64))
 _LONG = _ramp(_small, lambda rng: Fraction(rng.integer(1, 24), 8))
 RELATED: tuple[Callable[[Draws], Pool], ...] = (
+    *((lambda _: zero), _SHORT, tied, _LONG),
     *((lambda _: zero), _SHORT, tied),
-    *(_LONG, _SHORT, tied),
 )
 """Pools of numbers that are related to each other."""

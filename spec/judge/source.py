@@ -69,7 +69,7 @@ class Source:
     that tensors would be large. `reach` says what the whole number is for that is drawn now; `narrowed`: none
     are drawn any more that are larger than usual. `reads` are the variables that each variable's type speaks
     of, `dimensions` those that make up other types than ℕ and ℤ. `stale` counts
-    the examples, one after the other, that there were already.
+    the examples, one after the other, that there were already; `kinked_function` is the last that was drawn.
     """
 
     rng: Draws
@@ -91,6 +91,7 @@ class Source:
     again: bool = False
     narrowed: bool = False
     stale: int = 0
+    kinked_function: str | None = None
     reads: dict[str, set[str]] = field(default_factory=dict)
     dimensions: set[str] = field(default_factory=set)
 
@@ -100,7 +101,7 @@ class Source:
         Every other example has one mode for all its numbers, and the modes take turns, so that none is
         left to chance; in the others each variable has a pool of its own.
         """
-        self.index, half, self.again = index, index // 2, False
+        self.index, half, self.again, self.kinked_function = index, index // 2, False, None
         self.equal = EQUAL[index // 5 % len(EQUAL)] if index >= 4 and index % 5 == 3 else None
         seed = self.rng.bits(64)
         self.data = Seeded(seed)

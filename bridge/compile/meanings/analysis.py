@@ -14,10 +14,10 @@ from leanmirror.spec.core import dispatch
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import derivative as judged
 from leanmirror.spec.judge import types as t
-from leanmirror.spec.judge.judgement import TRUE, Judgement, attempt, undecided
+from leanmirror.spec.judge.judgement import TRUE, Judgement, attempt, truth, undecided
 from leanmirror.spec.judge.types import Space, Type, Value
 from leanmirror.spec.judge.types.linear import CLM, identity, pi, proj
-from leanmirror.spec.judge.types.real_functions import RealFunction
+from leanmirror.spec.judge.types.real_functions import Adjusted, RealFunction, Trait
 from leanmirror.spec.judge.types.smooth import Smooth
 
 
@@ -106,13 +106,17 @@ def continuous_at(dom: Type, cod: Type, f: Value, x: Value) -> Judgement:
 
 def continuous(f: Value) -> Judgement:
     """`Continuous f`: drawn functions and linear maps are; of others it is not decided by running."""
-    known = isinstance(f, CLM | Smooth | RealFunction)
+    if isinstance(f, RealFunction | Adjusted):
+        return truth(Trait.CONTINUOUS in f.traits)
+    known = isinstance(f, CLM) or (isinstance(f, Smooth) and f.has(Trait.CONTINUOUS))
     return TRUE if known else undecided("whether a function is continuous everywhere")
 
 
 def differentiable(dom: Type, cod: Type, f: Value) -> Judgement:
     """`Differentiable ℝ f`: drawn functions and linear maps are; others can be refuted at a few points."""
-    known = isinstance(f, CLM | Smooth | RealFunction)
+    if isinstance(f, RealFunction | Adjusted):
+        return truth(Trait.DIFFERENTIABLE in f.traits)
+    known = isinstance(f, CLM) or (isinstance(f, Smooth) and f.has(Trait.DIFFERENTIABLE))
     return TRUE if known else every(dom, lambda x: attempt(lambda: differentiable_at(dom, cod, f, x)))
 
 

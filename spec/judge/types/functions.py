@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.numerals import Json, fraction, items
+from leanmirror.spec.judge.pools import zero
 from leanmirror.spec.judge.types.base import Space, Type, Value
 from leanmirror.spec.judge.types.finite import BoolT
 from leanmirror.spec.judge.types.integers import IntT
 from leanmirror.spec.judge.types.matrices import MatT
 from leanmirror.spec.judge.types.naturals import NatT
-from leanmirror.spec.judge.types.real_functions import BY_NAME, SMOOTH, Patched
+from leanmirror.spec.judge.types.real_functions import (
+    BY_NAME,
+    INVERSES,
+    KINKED,
+    RESTS,
+    SMOOTH,
+    Adjusted,
+    Patched,
+    RealFunction,
+)
 from leanmirror.spec.judge.types.reals import RealT
 from leanmirror.spec.judge.types.smooth import Transposed, draw_smooth, read_smooth
 from leanmirror.spec.judge.types.tables import Above, Table
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
+
+KINKY = 0.45
+"""How often a function has a kink, where no hypothesis forbids it."""
 
 MOST_PERIOD = 5
 """A table of a function of ℕ or ℤ repeats after so many values at most."""
@@ -48,10 +62,10 @@ class FunT(Type):
 
     def draw(self, source: Source) -> Value:
         if self == REAL_FUNCTION:
-            return source.rng.choice(SMOOTH)[0]
+            return _real_function(source)
         spaces, cod = self.domains()
         if spaces and isinstance(cod, Space) and cod.is_space:
-            return draw_smooth(spaces, cod, source)
+            return draw_smooth(spaces, cod, source, kinked=source.rng.chance(KINKY))
         values = self.dom.values()
         if values is not None:
             return Table(self.dom, self.cod, tuple(self.cod.draw(source) for _ in values))
@@ -103,6 +117,30 @@ class FunT(Type):
         return f"({self.dom} → {self.cod})"
 
 
+def _real_function(source: Source) -> RealFunction | Adjusted:
+    """A smooth function, one with a kink, or one that goes with one that was drawn before.
+
+    That is what is left of x without it, or its inverse.
+    """
+    before = source.kinked_function
+    if before is not None and source.rng.chance(0.75):
+        back = INVERSES.get(before)
+        return BY_NAME[back] if back is not None and source.rng.chance(0.5) else RESTS[before]
+    if not source.rng.chance(0.9 if source.pool is zero else KINKY):
+        return adjusted(source.rng.choice(SMOOTH)[0], source)
+    found = source.rng.weighted(KINKED, [1 + (f.name in INVERSES) for f in KINKED])
+    source.kinked_function = found.name
+    return found
+
+
+def adjusted(f: RealFunction, source: Source) -> RealFunction | Adjusted:
+    """The function, or a positive multiple of it with a constant added."""
+    if source.rng.chance(0.5):
+        return f
+    factor = source.rng.choice((Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3)))
+    return Adjusted(f, factor, Fraction(source.rng.choice((0, 0, 1, -1, 2))))
+
+
 REAL_FUNCTION = FunT(RealT(), RealT())
 
 
@@ -112,6 +150,8 @@ def _of_the_table(data: Json) -> Value:
         raise BadInput(f"a function of the table is needed ({', '.join(sorted(BY_NAME))})")
     if "points" in data:
         return Patched(BY_NAME[name], tuple(fraction(p) for p in items(data["points"])))
+    if "factor" in data:
+        return Adjusted(BY_NAME[name], fraction(data["factor"]), fraction(data.get("shift")))
     return BY_NAME[name]
 
 

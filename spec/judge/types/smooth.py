@@ -17,7 +17,7 @@ from leanmirror.spec.errors import BadInput
 from leanmirror.spec.judge.numerals import fraction, number
 from leanmirror.spec.judge.types.base import Space, Value
 from leanmirror.spec.judge.types.matrices import Mat
-from leanmirror.spec.judge.types.real_functions import BY_NAME, FACTORS, SMOOTH, slope_of
+from leanmirror.spec.judge.types.real_functions import BY_NAME, FACTORS, KINKED, SMOOTH, Trait, slope_of
 
 if TYPE_CHECKING:
     from leanmirror.spec.judge.source import Source
@@ -96,6 +96,16 @@ class Smooth:
         if not rest:
             return self.cod.of(row.at(x) for row in self.rows)
         return lambda y: self._after((*x, *rest[0].reals(y)), rest[1:])
+
+    def has(self, trait: Trait) -> bool:
+        """It is certainly continuous, or differentiable: its rows are made of functions that are."""
+        return all(not row.function or trait in BY_NAME[row.function].traits for row in self.rows)
+
+    def smoothed(self) -> Smooth:
+        """The function with the square in place of functions that are not smooth."""
+        smooth = {"", *(f.name for f, _ in SMOOTH)}
+        rows = (row if row.function in smooth else replace(row, function="square") for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     def jvp(self, x: Sequence[Scalar], dx: Sequence[Scalar]) -> list[Scalar]:
         """The derivative at coordinates x of all arguments, applied to dx."""
@@ -195,20 +205,21 @@ class Transposed:
         return {**self.matrix.to_json(), "transposed": self.transposed}
 
 
-def draw_smooth(spaces: tuple[Space, ...], cod: Space, source: Source) -> Smooth:
-    """A smooth function of these spaces."""
+def draw_smooth(spaces: tuple[Space, ...], cod: Space, source: Source, *, kinked: bool = False) -> Smooth:
+    """A smooth function of these spaces, or a `kinked` one: with functions that have kinks in its rows."""
     size = sum(space.dimension for space in spaces)
     linear = source.rng.chance(0.2)
-    return Smooth(spaces, cod, tuple(_row(size, source, linear) for _ in range(cod.dimension)))
+    return Smooth(spaces, cod, tuple(_row(size, source, linear, kinked=kinked) for _ in range(cod.dimension)))
 
 
-def _row(size: int, source: Source, linear: bool) -> Row:
+def _row(size: int, source: Source, linear: bool, *, kinked: bool) -> Row:
     pool = source.pool_of_variable()
     count = min(size, MOST_TERMS)
     one, two = (_terms(size, count, source) for _ in range(2))
     if linear:
         return Row(pool(source.rng), one)
-    return Row(pool(source.rng), one, source.rng.choice(SMOOTH)[0].name, two)
+    function = source.rng.choice(KINKED) if kinked else source.rng.choice(SMOOTH)[0]
+    return Row(pool(source.rng), one, function.name, two)
 
 
 def _terms(size: int, count: int, source: Source) -> Terms:
