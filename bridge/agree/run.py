@@ -9,7 +9,7 @@ Infinities and NaN are compared with the same definition evaluated over numpy's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -29,6 +29,7 @@ from leanmirror.bridge.agree.tensors import Whole
 from leanmirror.bridge.agree.tensorwise import TENSORWISE
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.io.reports import Report
+from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.bridge.io.tables import Column, table
 from leanmirror.runtime.autograd.ops import Bound, Exclusion
 from leanmirror.spec.errors import BadInput
@@ -170,7 +171,7 @@ class AgreeReport(Report):
 
 
 def agree(
-    ops: Iterable[str] = (),
+    ops: Selection = (),
     *,
     backend: str = "numpy",
     dtype: str = "float64",
@@ -191,10 +192,10 @@ def agree(
     _offered("backend", backend, BACKENDS)
     _offered("dtype", dtype, DTYPES)
     by = load(backend)
-    ops = list(ops)
+    chosen = several(ops)
     rows = [
         _row(op, bound, depth, seed, by)
-        for op in _had(by, select(ops), bool(ops))
+        for op in _had(by, select(chosen), bool(chosen))
         for bound in (() if everywhere else by.bounds(op, dtype)) or measures(op, dtype)
     ]
     return AgreeReport(backend, by.version(), dtype, depth, seed, tuple(rows))

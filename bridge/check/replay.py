@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,14 +64,14 @@ class ReplayResult(Report):
         return document(SCHEMA, self)
 
 
-def replay(path: Path, seconds: float = SECONDS) -> ReplayResult:
+def replay(path: str | os.PathLike[str], seconds: float = SECONDS) -> ReplayResult:
     """Judge the witness's claim at the witness's inputs, in a worker with its limits.
 
     Raises BadInput for a file that is not a witness or does not fit its claim, and where a limit is met;
     NameNotFound for a claim that is not mirrored, OSError for a file that cannot be read.
     """
     with Workers(1, seconds) as workers:
-        found = workers.outcome(workers.submit(_answered, path))
+        found = workers.outcome(workers.submit(_answered, Path(path)))
     if isinstance(found, Ended):
         raise BadInput(f"{shown(str(path))}: {found.reason}")
     if isinstance(found, Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from leanmirror.bridge.fidelity import report
 from leanmirror.bridge.fidelity.report import OUTCOMES
 from leanmirror.bridge.io.guard import guarded
 from leanmirror.bridge.io.reports import Report
+from leanmirror.bridge.io.selections import Selection
 from leanmirror.bridge.names.table import Name, default_names
 from leanmirror.spec.errors import BadInput, LeanMirrorError, Unsupported
 
@@ -125,9 +126,9 @@ class _Done:
 
 
 def fidelity(
-    select: Sequence[str] = (),
+    select: Selection = (),
     *,
-    source: str,
+    source: str | os.PathLike[str],
     draws: int = DRAWS,
     seed: int = 0,
     jobs: int | None = None,
@@ -138,6 +139,7 @@ def fidelity(
     Raises NameNotFound and BadInput for a selection without a definition, and BadInput for a source that is
     no folder of Lean files.
     """
+    source = os.fspath(source)
     chosen = default_names().select(select)
     entries = [entry for entry in chosen if is_definition(entry)]
     theorems = sum(entry.kind in ("theorem", "lemma") for entry in chosen)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from leanmirror.bridge.io.output import read_json, shown
+from leanmirror.bridge.io.selections import Selection, several
 from leanmirror.spec.errors import BadInput, NameNotFound
 
 SCHEMA = "leanmirror.names/1"
@@ -96,16 +97,16 @@ class Names:
         whole = re.compile(rf"(?<![\w.'?!]){re.escape(word)}(?![\w'?!]|\.\w)")
         return [entry for entry in self.entries if any(map(whole.search, _spoken(entry)))]
 
-    def select(self, patterns: Iterable[str]) -> tuple[Name, ...]:
+    def select(self, patterns: Selection) -> tuple[Name, ...]:
         """The entries that names and globs choose, in the file's order, each once; no pattern chooses all.
 
         `*` crosses dots, and a glob has to match the whole name. Raises as `find` does, also for a glob that
         matches nothing.
         """
-        patterns = list(patterns)
-        if not patterns:
+        some = several(patterns)
+        if not some:
             return tuple(self.entries)
-        chosen = {entry.name for pattern in patterns for entry in self._matching(pattern)}
+        chosen = {entry.name for pattern in some for entry in self._matching(pattern)}
         return tuple(entry for entry in self.entries if entry.name in chosen)
 
     def _matching(self, pattern: str) -> list[Name]:

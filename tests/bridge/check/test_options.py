@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import leanmirror as lm
 from leanmirror.bridge.check.options import CheckOptions, RunOptions, with_keywords
 from leanmirror.bridge.io.selections import several
 from leanmirror.spec.errors import BadInput
@@ -62,3 +63,9 @@ def test_a_string_is_one_selection() -> None:
     assert ("A.lean",) == several(Path("A.lean"))
     assert ("A.lean", "b*") == several([Path("A.lean"), "b*"])
     assert () == several(())
+
+
+def test_one_name_is_enough_everywhere() -> None:
+    assert ["Runtime.Autograd.Tape.tanh"] * 2 == [row.op for row in lm.agree("Tape.tanh", depth=5).rows]
+    (result,) = lm.check("TapeNodes.reluFderivAt", examples=5, jobs=1)
+    assert "no_counterexample" == result.verdict
