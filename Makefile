@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ACCURACY := .venv-accuracy
 INPUTS := pyproject.toml bridge/_version.py
 
-.PHONY: help check test campaign lint format bench agreement accuracy coverage schemas clean
+.PHONY: help check test campaign lint format bench agreement accuracy functions coverage schemas clean
 
 help:
 	@echo "make check   run every claim"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench   the measurements"
 	@echo "make agreement   the table of docs/agreement.md"
 	@echo "make accuracy   docs/accuracy.md, with PyTorch and JAX"
+	@echo "make functions  docs/functions.md, with PyTorch and JAX"
 	@echo "make coverage SOURCE=path/to/TorchLean   docs/coverage.md"
 	@echo "make schemas   docs/schemas, where they follow from classes"
 	@echo "make clean   remove what the other targets made"
@@ -55,6 +56,10 @@ bench: $(BENCH)/.run
 accuracy: $(ACCURACY)/.made
 	@$(ACCURACY)/bin/python -m leanmirror.bridge.report.pages.accuracy > docs/accuracy.md.new
 	@mv docs/accuracy.md.new docs/accuracy.md
+
+functions: $(ACCURACY)/.made
+	@$(ACCURACY)/bin/python -m leanmirror.bridge.report.pages.functions > docs/functions.md.new
+	@mv docs/functions.md.new docs/functions.md
 
 $(ACCURACY)/.made: $(INPUTS)
 	@$(PYTHON) -m venv --clear $(ACCURACY)

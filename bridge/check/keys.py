@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import metadata
+from pathlib import Path
 
 from leanmirror.bridge.check.result import Result
 from leanmirror.bridge.check.store import Results, Stored
@@ -108,4 +109,5 @@ def _statement(text: TextTask) -> list[str | int]:
         return [text.kind, _digest(text.source)]
     around = surroundings(text.source)
     statement = declaration_of(text).digest
-    return [text.kind, statement, around.text, around.before[text.index], imported(text.source)]
+    made = [] if text.olean is None else [hashlib.sha256(Path(text.olean).read_bytes()).hexdigest()]
+    return [*made, text.kind, statement, around.text, around.before[text.index], imported(text.source)]

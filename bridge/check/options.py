@@ -91,6 +91,7 @@ class SelectOptions(RunOptions):
     """Which claims of a selection are left out: those that have a proof, or that nothing changed since.
 
     `shard` is I/N: of N parts the I-th. `stdin_filename` is the file that the text on standard input is of.
+    With `built`, statements are taken from `.olean` files.
     """
 
     sorry: bool = asked(False, bool, "Only statements of Lean files that rest on 'sorry'.")
@@ -99,6 +100,9 @@ class SelectOptions(RunOptions):
     )
     shard: str | None = asked(
         None, str, "Only the I-th of N parts.", metavar="I/N", like=r"[1-9]\d{0,5}/[1-9]\d{0,5}"
+    )
+    built: bool = asked(
+        False, bool, "Statements as Lean itself elaborated them, from the files that Lake has built."
     )
     stdin_filename: str | None = asked(
         None, str, "The file that '-' is the text of: its package and imports are.", metavar="FILE"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leanmirror.bridge.check.agreement_rows import agreement_rows, run_row
+from leanmirror.bridge.check.built import is_stale
 from leanmirror.bridge.check.environment import not_read, preparation
 from leanmirror.bridge.check.keys import Resuming
 from leanmirror.bridge.check.options import CheckOptions, with_keywords
@@ -199,4 +200,8 @@ def _run_text(task: Task, text: TextTask) -> Result:
     found = claim_of_task(text)
     result = run_claim(found.claim, examples=task.examples, digits=task.digits, seed=task.seed)
     told = replace(with_lean_words(result, text, found), digest=declaration_of(text).digest)
-    return with_second_opinion(told, found.claim, (text, found))
+    told = with_second_opinion(told, found.claim, (text, found))
+    if text.olean is None:
+        return told
+    stale = ", which is older than the text" if is_stale(text) else ""
+    return replace(told, assumes=(*told.assumes, f"the statement of {text.olean}{stale}"))

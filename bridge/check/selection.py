@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leanmirror.bridge.check.agreement_rows import agreement_rows, rows_of
+from leanmirror.bridge.check.built import built
 from leanmirror.bridge.check.changes import Changes
 from leanmirror.bridge.check.options import SelectOptions
 from leanmirror.bridge.check.project import in_project, library_of, matching
@@ -62,9 +63,10 @@ def chosen(
         mirrored += ours
         texts |= dict.fromkeys(theirs)
     ordered = [name for name in _table() if name in set(mirrored)]
+    narrowed = _narrowed(list(texts), bool(mirrored), options)
     found: list[TextTask | Mirrored] = [
         *_placed(ordered, names),
-        *_narrowed(list(texts), bool(mirrored), options),
+        *(built(narrowed) if options.built else narrowed),
     ]
     return found if options.shard is None else _shard(found, options.shard)
 

@@ -20,7 +20,8 @@ _CONTRACT_WORDS = {*STRUCTURES, *(name.rpartition(".")[2] for name in CONTRACTS)
 class TextTask:
     """One claim of a text: its name, kind, line and column, and its number among the declarations.
 
-    `unread` says why, where the statement cannot be read; then there is nothing to run.
+    `unread` says why, where the statement cannot be read; then there is nothing to run. `olean` is the file
+    that Lean made of the text, where the statement is to be taken from there.
     """
 
     source: LeanText
@@ -30,6 +31,7 @@ class TextTask:
     index: int
     unread: Unreadable | None = None
     column: int = 1
+    olean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

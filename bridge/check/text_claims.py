@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from leanmirror.bridge.check.built import built_statement
 from leanmirror.bridge.check.environment import environment_of
 from leanmirror.bridge.check.tasks import TextTask, declaration_of
 from leanmirror.bridge.compile.claims import TextClaim, claim_of
@@ -27,7 +28,10 @@ def claim_of_task(task: TextTask, base: Library | None = None) -> TextClaim:
     declaration = declaration_of(task)
     environment, meanings = environment_of(task.source, base or default())
     try:
-        statement = elaborate(declaration, environment)
+        if task.olean is None:
+            statement = elaborate(declaration, environment)
+        else:
+            statement = built_statement(task, declaration, environment)
     except IllTyped as error:
         raise Unsupported.by(error, "ill-typed: ") from None
     try:

@@ -23,6 +23,8 @@ from leanmirror.bridge.rules.reference import Reference, spec_named
 from leanmirror.runtime.arrays import Array
 from leanmirror.spec.errors import BadInput
 
+Domain = tuple[float, float] | Callable[..., Any] | None
+"""Where arguments lie: from one number to another, or where a function of the arrays is true."""
 DEPTH = 2_500
 CLIMBS, WIDTH = 12, 24
 SIZES = (1, 2, 3, 5, 0, 8, 32)
@@ -38,7 +40,7 @@ def agree_function(
     inputs: Any = None,
     dtype: str = "float64",
     params: Mapping[str, Any] | None = None,
-    domain: tuple[float, float] | None = None,
+    domain: Domain = None,
     denormals: bool = True,
     bound: float | None = None,
     dspec: Callable[..., Any] | None = None,
@@ -54,8 +56,8 @@ def agree_function(
     told. `spec` is the same function over the numbers of `leanmirror.rules`, or a mirrored Lean name; the
     right gradients are the derivative of the spec, or `dspec(*inputs, g)`. `inputs` are shapes as in
     `check_rule`; without them `fn` works entry by entry. `params` go to both by name. Arguments lie in
-    `domain`, and where `denormals` is false results that are denormal are left out. Beyond `bound` ulp the
-    report's exit status is 1.
+    `domain` (two ends, or a function of the arrays to booleans), and where `denormals` is false results that
+    are denormal are left out. Beyond `bound` ulp the report's exit status is 1.
 
     Raises BadInput where a side cannot be run: another dtype or shape comes back, results differ from call to
     call, a GPU is needed.
@@ -111,7 +113,7 @@ class _Run:
     reference: Reference
     dtype: Any
     dims: list[shapes.Dims]
-    domain: tuple[float, float] | None
+    domain: Domain
     denormals: bool
     anchors: tuple[float, ...]
 
@@ -158,8 +160,11 @@ class _Run:
     def _kept(self, xs: list[Array]) -> list[Array]:
         if self.domain is None:
             return xs
-        low, high = self.domain
-        keep = np.logical_and.reduce([(x >= low) & (x <= high) for x in xs])
+        if callable(self.domain):
+            keep = np.asarray(self.domain(*xs), bool)
+        else:
+            low, high = self.domain
+            keep = np.logical_and.reduce([(x >= low) & (x <= high) for x in xs])
         return [x[keep] for x in xs]
 
     def _compare(self, direction: str, xs: list[Array], rng: np.random.Generator, tally: Tally) -> bool:
