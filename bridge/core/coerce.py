@@ -16,6 +16,10 @@ from leanmirror.bridge.core.whnf import projected_field, unfold, whnf
 COERCIONS = ("Coe", "CoeTail", "CoeHead", "CoeOut", "CoeTC", "CoeHTCT", "CoeDep", "CoeT", "CoeSort", "CoeFun")
 """Classes of coercions. Those with a field `coe` of one argument are looked up one after another."""
 
+NUMBERS = (Const("Nat"), Const("Int"), Const("Rat"))
+WITH_CASTS = ("Matrix", "Prod", "ContinuousLinearMap", "LinearMap")
+"""Types to which Mathlib casts numbers under conditions that we do not know in full."""
+
 NO_FUNCTIONS = frozenset(
     ("Real", "Nat", "Int", "Rat", "Bool", "Fin", "Prod", "List", "Option", "String", "WithLp", "Spec.Shape")
 )
@@ -177,6 +181,8 @@ def _doubt(ctx: Context, found: Term, expected: Term) -> str:
     for item in (*subterms(ctx.zonk(found)), *subterms(ctx.zonk(expected))):
         if isinstance(item, App) and isinstance(item.fn, Meta):
             return "a function to be inferred decides"
+    if found in NUMBERS and head_name(whnf(ctx, expected, reducible=True)) in WITH_CASTS:
+        return "whether numbers are cast to it"
     lost = next(filter(None, map(ctx.env.lost_instance, COERCIONS)), "")
     return f"the coercion {lost} is not understood" if lost else ""
 

@@ -12,7 +12,7 @@ from leanmirror.bridge.core.instances import synthesize_pending
 from leanmirror.bridge.core.pending import Postponed
 from leanmirror.bridge.core.substitute import head_name
 from leanmirror.bridge.core.term import PROP, TYPE, Lam, Meta, Pi, Proof, Sort, Term
-from leanmirror.bridge.core.unify import unify
+from leanmirror.bridge.core.unify import ANY_SORT, unify
 from leanmirror.bridge.core.whnf import whnf
 from leanmirror.bridge.elaborate.heads import Done
 from leanmirror.bridge.lean import syntax as s
@@ -186,7 +186,7 @@ def type_of(elab: Elaborator, node: Node) -> Term:
     term, sort = elab.term(node, None)
     kind = whnf(elab.ctx, sort)
     if isinstance(kind, Meta):
-        unify(elab.ctx, kind, TYPE)
+        unify(elab.ctx, kind, ANY_SORT)
     elif not isinstance(kind, Sort):
         coerced = coerce(elab.ctx, term, sort, PROP) or coerce(elab.ctx, term, sort, TYPE)
         if coerced is None and head_name(elab.ctx.zonk(sort)) in COLLECTIONS:

@@ -31,6 +31,9 @@ from leanmirror.bridge.lean.scopes import Candidate, joined, public_name, resolv
 from leanmirror.bridge.names.table import Name, Names, default_names
 from leanmirror.spec.errors import LeanMirrorError, PositionedError, ReadError, Unsupported
 
+OF_NO_CLASS = ""
+"""Instances whose class nobody knows stand under this name: it may be one of any."""
+
 
 class Library(Environment):
     """An environment over sources, asked in their order.
@@ -167,7 +170,8 @@ class Library(Environment):
 
     def lost_instance(self, class_name: str) -> str:
         self.instances(class_name)
-        names = (self._instances or {}).get(class_name, ())
+        known = self._instances or {}
+        names = (*known.get(class_name, ()), *known.get(OF_NO_CLASS, ()))
         found = next((name for name in names if self.lookup(name) is None), "")
         return found or (self.base.lost_instance(class_name) if self.base is not None else "")
 
@@ -187,8 +191,8 @@ class Library(Environment):
         head = type_.fn if isinstance(type_, s.App) else type_
         if not isinstance(head, s.Ident):
             return
-        for candidate in self.resolved(head.name, declaration)[:1]:
-            self._instances.setdefault(candidate.name, []).append(name)
+        found = self.resolved(head.name, declaration)
+        self._instances.setdefault(found[0].name if found else OF_NO_CLASS, []).append(name)
 
     # Names
 

@@ -93,7 +93,10 @@ def projection(elab: Elaborator, term: Term, type_: Term, field: str) -> Head:
         type_ = further
     if isinstance(type_, Meta):
         elab.ctx.unsupported(f"the projection {field} of a term whose type is not known yet", cause="type")
-    function = as_function(elab.ctx, term, start) if elab.ctx.env.lookup(f"Function.{field}") else None
+    made = elab.ctx.env.lookup(head_name(elab.ctx.zonk(start)))
+    ours = made is not None and not made.interpreted  # what Mathlib has there is more than we know
+    known = not ours and elab.ctx.env.lookup(f"Function.{field}") is not None
+    function = as_function(elab.ctx, term, start) if known else None
     if function is not None:
         return _with_self(elab, f"Function.{field}", Done(*function), "")
     owner = head_name(elab.ctx.zonk(start)) or elab.ctx.shown(start)

@@ -46,6 +46,8 @@ CONSTANTS = {"∅": "EmptyCollection.emptyCollection", "⊤": "Top.top", "⊥": 
 # Follows Lean.Elab.Term.expandCDot?.
 def section(elab: Elaborator, node: s.Section, expected: Term | None) -> tuple[Term, Term]:
     """`(· + 1)`: a function of the dots, left to right."""
+    if isinstance(node.body, s.Ascription):  # `(· ^ 2 : ℝ → ℝ)` says the type of the function
+        return elab.term(replace(node.body, term=s.Section(node.body.term, pos=node.pos)), expected)
     names: list[str] = []
     body = _without_dots(elab, node.body, names)
     binder = s.Binder("explicit", tuple(names), pos=node.pos)

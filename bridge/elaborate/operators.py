@@ -10,8 +10,8 @@ from leanmirror.bridge.core.arithmetic import NAT
 from leanmirror.bridge.core.coerce import can_coerce, fitted
 from leanmirror.bridge.core.infer import is_prop
 from leanmirror.bridge.core.instances import synthesize, synthesize_pending
-from leanmirror.bridge.core.substitute import has_metas, head_name
-from leanmirror.bridge.core.term import PROP, TYPE, Meta, Proof, Term, const
+from leanmirror.bridge.core.substitute import has_metas, head_name, subterms
+from leanmirror.bridge.core.term import PROP, TYPE, Meta, Proof, Term, Var, const
 from leanmirror.bridge.core.unify import unify
 from leanmirror.bridge.core.whnf import whnf
 from leanmirror.bridge.elaborate.application import call
@@ -275,6 +275,8 @@ def _heterogeneous(
         lost = elab.ctx.env.lost_instance(head_name(goal))
         if lost:
             elab.ctx.unsupported(f"{text}: the instance {lost} is not understood", cause="instance")
+        if any(isinstance(item, Var) and elab.ctx.types[item.id] == TYPE for item in subterms(goal)):
+            elab.ctx.unsupported(f"no instance of {elab.ctx.shown(goal)}", cause="instance")
         elab.ctx.ill_typed(text)
     return const(name, type_, other, elab.ctx.zonk(result), found, left, right), elab.ctx.zonk(result)
 

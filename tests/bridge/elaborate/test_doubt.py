@@ -6,7 +6,7 @@ import pytest
 
 from leanmirror.bridge.core.errors import IllTyped
 from leanmirror.bridge.elaborate.library import default, definitions
-from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.errors import ReadError, Unsupported
 from tests.bridge.elaborate.statements import elaborated, shown
 
 KINDS = {
@@ -67,3 +67,41 @@ def test_our_own_definitions_are_understood() -> None:
         found = default().lookup(each.name)
         assert found is not None, default().failure(each.name)
         assert found.body is not None, found.why
+
+
+@pytest.mark.parametrize(
+    ("statement", "as_shown"),
+    [
+        ("(b : ℝ) : (b ^ · : ℝ → ℝ) 2 = b", "(fun x1✝ => b ^ x1✝) 2 = b"),
+        ("(x : ℝ) : (· < · : ℝ → ℝ → _) x x", "(fun x1✝ => fun x2✝ => x1✝ < x2✝) x x"),
+    ],
+)
+def test_the_type_of_a_section_is_that_of_the_function(statement: str, as_shown: str) -> None:
+    assert as_shown == shown(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("{m α : Type} [Fintype m] [Mul α] (A : Matrix m m α) : A * A = A", "no instance of HMul"),
+        ("(a : ℕ) : (a : Matrix (Fin 2) (Fin 2) ℝ) = 1", "whether numbers are cast to it"),
+        ("{n : ℕ} (M : Matrix (Fin n) (Fin n) ℝ) : M.comp = M", "unknown name Matrix.comp"),
+    ],
+)
+def test_what_mathlib_may_have_is_in_doubt(statement: str, said: str) -> None:
+    with pytest.raises(Unsupported) as caught:
+        shown(statement)
+    assert said in caught.value.message
+
+
+@pytest.mark.parametrize("arrow", ["≃r", "→o", "↪o", "→r"])
+def test_an_arrow_of_mathlib_is_one_sign(arrow: str) -> None:
+    """`a →o b` is not `a → (o b)`."""
+    with pytest.raises(ReadError, match=arrow):
+        elaborated(f"theorem t (o r : Type → Type) (f : ℝ {arrow} ℝ) : f = f := rfl\n")
+
+
+def test_an_instance_of_an_unknown_class_may_be_any_coercion() -> None:
+    lost = "instance : FunnyLike M ℝ ℝ := sorry\n"
+    with pytest.raises(Unsupported):
+        elaborated(f"{STRUCTURE}{lost}theorem t (m : M) : (m : ℝ) = 0 := rfl\n")
