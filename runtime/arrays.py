@@ -88,7 +88,9 @@ def published(raw: Any, shape: Shape) -> Array:
     """What the tape hands out of a value of its own: a view that cannot be made writeable."""
     array: Array = raw if shape else np.array(raw)
     array.setflags(write=False)
-    return array.reshape(shape)
+    # Behind a view of an array stands the array, which can be made writeable again; behind this, a buffer.
+    buffer = memoryview(array)  # type: ignore[arg-type]  # numpy's arrays are buffers
+    return np.asarray(buffer.toreadonly()).reshape(shape)
 
 
 def plain_shape(s: Any) -> Shape:

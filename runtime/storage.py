@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from leanmirror.runtime.arrays import DType, Shape, number, plain_shape, vector
 from leanmirror.runtime.autograd.ops import GENERAL, Op
@@ -116,6 +116,17 @@ class Handle:
     __slots__ = ("_size", "_store")
     _store: Store
     _size: int
+
+    def __copy__(self) -> Handle:
+        """Itself: it never changes."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Handle:
+        """Itself: it never changes."""
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a tape cannot be pickled, since its operations are functions: pickle values instead")
 
 
 class Growing(Handle):

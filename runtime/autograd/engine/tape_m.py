@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from leanmirror.runtime.arrays import Array
 from leanmirror.runtime.autograd.engine.core import activations_loss as al
@@ -34,6 +34,17 @@ class TapeM:
 
     def __init__(self, t: Tape | None = None) -> None:
         self.setTape(Tape.empty() if t is None else t)
+
+    def __copy__(self) -> TapeM:
+        """Another one from here on: neither sees what is appended to the other."""
+        return TapeM(self.getTape())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TapeM:
+        """The same: what is on a tape does not change."""
+        return TapeM(self.getTape())
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a tape cannot be pickled, since its operations are functions: pickle values instead")
 
     @staticmethod
     def run(t: Tape, m: Callable[[TapeM], β]) -> tuple[β, Tape]:

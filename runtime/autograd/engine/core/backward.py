@@ -93,7 +93,8 @@ class Gradients(Mapping[int, AnyTensor]):
         self._dense = dense
 
     def __getitem__(self, id: int) -> AnyTensor:
-        found = self._dense[id] if 0 <= id < len(self._dense) else None
+        known = isinstance(id, int | np.integer) and 0 <= id < len(self._dense)
+        found = self._dense[id] if known else None
         if found is None:
             raise KeyError(id)
         gradient: AnyTensor = found
