@@ -226,10 +226,10 @@ def load(path: Path) -> Names:
     source, rows = document.get("source"), document.get("names")
     if not isinstance(source, dict) or not isinstance(rows, list):
         raise BadInput(f"{shown(str(path))}: 'source' has to be an object and 'names' a list")
-    entries = tuple(entry_of(row, f"{shown(str(path))}: entry {at}") for at, row in enumerate(rows))
-    if len({entry.name for entry in entries}) != len(entries):
-        raise BadInput(f"{shown(str(path))}: a name stands twice")
     where = shown(str(path))
+    entries = tuple(entry_of(row, f"{where}: entry {at}") for at, row in enumerate(rows))
+    if len({entry.name for entry in entries}) != len(entries):
+        raise BadInput(f"{where}: a name stands twice")
     return Names(
         entries, str(source.get("repository", "")), str(source.get("commit", "")), aliases_of(document, where)
     )
@@ -280,22 +280,18 @@ def _pairs(
     row: Mapping[str, Any], key: str, where: str, second: tuple[type, ...]
 ) -> tuple[tuple[str, Any], ...]:
     pairs = row.get(key, [])
-    well_formed = isinstance(pairs, list) and all(
-        isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], second)
-        for pair in pairs
-    )
-    _require(well_formed, where, key, "a list of pairs")
+    _require(isinstance(pairs, list), where, key, "a list of pairs")
+    for pair in pairs:
+        well_formed = isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
+        _require(well_formed and isinstance(pair[1], second), where, key, "a list of pairs")
     return tuple((first, other) for first, other in pairs)
 
 
 def _texts(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     texts = row.get(key, [])
-    _require(
-        isinstance(texts, list) and all(isinstance(text, str) for text in texts),
-        where,
-        key,
-        "a list of texts",
-    )
+    _require(isinstance(texts, list), where, key, "a list of texts")
+    for text in texts:
+        _require(isinstance(text, str), where, key, "a list of texts")
     return tuple(texts)
 
 
