@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
-from textwrap import wrap
 
 from leanmirror.bridge.io.output import safe, shown
 
@@ -29,7 +27,11 @@ def on_terminal() -> bool:
 
 def room() -> int | None:
     """Columns to write to on a terminal, from 60 to 120; None elsewhere, where lines may have any length."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if on_terminal() else None
+    if not on_terminal():
+        return None
+    from shutil import get_terminal_size  # here, since it loads compressors that a start would wait for
+
+    return max(NARROWEST, min(WIDEST, get_terminal_size().columns))
 
 
 def coloured() -> bool:
@@ -72,6 +74,8 @@ def folded(text: str, width: int | None) -> str:
 
 
 def _folded(line: str, width: int) -> list[str]:
+    from textwrap import wrap  # here, since only a terminal needs it
+
     if len(line) <= width or "\x1b" in line:
         return [line]
     label = _LABEL.match(line)
