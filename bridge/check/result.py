@@ -13,7 +13,7 @@ from leanmirror.bridge.check.witness import Witness
 from leanmirror.bridge.io.documents import Count, Json, document, read_document
 from leanmirror.bridge.io.reports import Report
 from leanmirror.spec.errors import Position
-from leanmirror.spec.judge.verdicts import VERDICTS, Cause, VerdictName
+from leanmirror.spec.judge.verdicts import VERDICTS, Cause, Junk, VerdictName
 
 SCHEMA = "leanmirror.check/1"
 RESULT_SCHEMA = "leanmirror.result/1"
@@ -63,7 +63,8 @@ class Result(_Outcome):
     `nontrivial` of these had every size at least 1 and one at least 2, `counted` were both; `dropped` draws
     met no hypothesis. `distinct` are different where the claim looks; `exhausted` says that all inputs there
     are were tried. `reason` is for people; `cause` says the same in one word, and `position` where in the
-    file of the claim. `assumes` is what the verdict takes for granted. `interpreted` are definitions that it
+    file of the claim. `assumes` is what the verdict takes for granted, `junk` where it is
+    decided by conventions such as `x / 0 = 0` alone. `interpreted` are definitions that it
     rests on and that nothing mirrors: their Lean text was run. `witness` is the file of the counterexample.
     `resumed` says that an earlier run found it, and nothing that it rests on has changed. `digest` is that of
     the statement in normal form, where it was read from a text and run.
@@ -94,6 +95,7 @@ class Result(_Outcome):
     counterexample: Witness | None = None
     interpreted: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
+    junk: Junk | None = None
     resumed: bool = False
     digest: str | None = None
 

@@ -41,6 +41,7 @@ def result_of(claim: Claim, verdict: Verdict, digits: int, seed: int, *, replaya
         verdict.exhausted,
         reason=verdict.reason or (None if witness is None else witness.issue),
         cause=verdict.cause,
+        junk=verdict.junk,
         parts=tuple(map(_part, verdict.parts)),
         counterexample=witness,
     )

@@ -76,12 +76,23 @@ def _row(r: Result) -> tuple[str | Cell, ...]:
 def ground_lines(r: Result) -> list[str]:
     """What the verdict rests on, where there is something to say."""
     lines = [f"  assumes: {shown(each, 400)}" for each in r.assumes]
+    lines += junk_lines(r)
     lines += ["  all inputs that there are were tried"] if r.exhausted else []
     if r.interpreted:
         names = ", ".join(r.interpreted[:SHOWN])
         more = f" and {len(r.interpreted) - SHOWN} more" if len(r.interpreted) > SHOWN else ""
         lines.append(f"  interpreted, no mirror: {shown(names, LONG)}{more}")
     return lines
+
+
+def junk_lines(r: Result) -> list[str]:
+    """What the verdict owes to conventions."""
+    if r.junk is None:
+        return []
+    why = f"only because {', '.join(r.junk.where)}"
+    if r.verdict == "refuted":
+        return [f"  fails {why}"]
+    return [f"  holds at {r.junk.holds} of {r.satisfied} examples {why}"] if r.junk.holds else []
 
 
 def summary_line(report: CheckReport) -> str:

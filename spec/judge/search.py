@@ -14,6 +14,7 @@ from leanmirror.spec.judge.concluding import ENOUGH, concluded
 from leanmirror.spec.judge.draws import Seeded
 from leanmirror.spec.judge.examples import Example, draw_example
 from leanmirror.spec.judge.judgement import Judgement, Outcome
+from leanmirror.spec.judge.junk import judge_watched
 from leanmirror.spec.judge.kinks import at_a_kink, meeting
 from leanmirror.spec.judge.one_example import hypotheses_hold, judge_hypotheses, judge_parts
 from leanmirror.spec.judge.pools import MEETING
@@ -21,6 +22,7 @@ from leanmirror.spec.judge.seen import Seen, all_inputs
 from leanmirror.spec.judge.shrink import shrink
 from leanmirror.spec.judge.source import CORNERS, LAST_EQUAL, Source
 from leanmirror.spec.judge.tally import Counterexample, PartCount, Verdict
+from leanmirror.spec.judge.verdicts import Junk
 
 DEEP = 3
 """How many examples of large numbers are compared far beyond the wanted digits although both sides agree."""
@@ -71,7 +73,10 @@ def run(claim: Claim, *, examples: int = 100, digits: int = 50, seed: int = 0) -
     if found is not None:
         smallest = shrink(claim, found, digits, source.rng)
         distinct = max(seen.distinct, 1)
-        return replace(total, verdict="refuted", distinct=distinct, exhausted=False, counterexample=smallest)
+        _, conventions = judge_watched(claim, smallest.example, digits)
+        junk = Junk().add(conventions, fails=True) if conventions else None
+        total = replace(total, distinct=distinct, exhausted=False, junk=junk)
+        return replace(total, verdict="refuted", counterexample=smallest)
     return concluded(total, claim, seen, source, digits)
 
 
@@ -157,7 +162,7 @@ def _failure(
 def _judged(
     claim: Claim, example: Example, digits: int, total: Verdict, closest: Closest, *, deep: bool
 ) -> tuple[Verdict, Counterexample | None]:
-    found = judge_parts(claim, example, digits, deep=deep)
+    found, conventions = judge_watched(claim, example, digits, deep=deep)
     parts = tuple(count.add(j) for count, j in zip(total.parts, found, strict=True))
     certified = all(j.holds and j.certified for j in found)
     total = replace(
@@ -168,6 +173,9 @@ def _judged(
         nontrivial=total.nontrivial + example.nontrivial,
         counted=total.counted + (certified and example.nontrivial),
         undecided=total.undecided + any(j.outcome is Outcome.UNDECIDED for j in found),
+        junk=(total.junk or Junk()).add(conventions, fails=any(j.fails for j in found))
+        if conventions
+        else total.junk,
     )
     failure = _failure(claim, example, found, deep=deep)
     if failure is None:

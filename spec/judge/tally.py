@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from leanmirror.spec.judge.examples import Example
 from leanmirror.spec.judge.judgement import Judgement
-from leanmirror.spec.judge.verdicts import Cause, UndecidedCause, VerdictName
+from leanmirror.spec.judge.verdicts import Cause, Junk, UndecidedCause, VerdictName
 
 MOST_UNDECIDED = 10
 """One part of so many may be undecided."""
@@ -58,6 +58,7 @@ class Verdict:
     every part, `nontrivial` had every size at least 1 and one at least 2, `counted` were both;
     `undecided` could not be decided in some part, and `distinct` are different where the claim looks.
     `exhausted`: all inputs that there are were tried. `reason` is for people, `cause` says it in one word.
+    `junk` says where it holds, or fails, only because of conventions such as `x / 0 = 0`.
     """
 
     verdict: VerdictName
@@ -74,3 +75,4 @@ class Verdict:
     counterexample: Counterexample | None = None
     reason: str = ""
     cause: Cause | None = None
+    junk: Junk | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from leanmirror.spec import errors
@@ -29,3 +30,17 @@ CAUSES: dict[VerdictName, frozenset[str]] = {
     "error": frozenset(("internal", "disagreement")),
 }
 """The causes that each verdict can have; those without any need none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Junk:
+    """At how many examples a claim holds, or fails, only because of conventions, and which these are."""
+
+    holds: int = 0
+    fails: int = 0
+    where: tuple[str, ...] = ()
+
+    def add(self, conventions: tuple[str, ...], *, fails: bool) -> Junk:
+        """With one more example at which these conventions decide."""
+        where = tuple(dict.fromkeys((*self.where, *conventions)))
+        return Junk(self.holds + (not fails), self.fails + fails, where)

@@ -10,6 +10,7 @@ from flint import fmpq
 from leanmirror.bridge.compile.meanings.types import ENNRealT, RowsT, SignT
 from leanmirror.bridge.compile.values import Family, apply, conformed
 from leanmirror.spec.core import dispatch
+from leanmirror.spec.core.conventions import SUBTRACTION, chosen
 from leanmirror.spec.errors import Unsupported
 from leanmirror.spec.judge import types as t
 from leanmirror.spec.judge.types import Mat, Type, Value
@@ -282,4 +283,4 @@ def _identity_matrix(entries: Type, n: int) -> Mat:
 
 def truncated(a: int, b: int) -> int:
     """`a - b` of natural numbers."""
-    return max(a - b, 0)
+    return a - b if a >= b else chosen(SUBTRACTION)

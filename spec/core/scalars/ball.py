@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb
 
+from leanmirror.spec.core.conventions import DIVISION, LOGARITHM, ROOT, chosen
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import Undecided
 
@@ -27,7 +28,7 @@ class Ball:
         if x < 0:
             return (-x).log()
         if x == 0:
-            return arb(0)
+            return arb(chosen(LOGARITHM))
         raise Undecided(_both(x, 0))
 
     def tanh(self, x: arb) -> arb:
@@ -43,7 +44,7 @@ class Ball:
         if x > 0:
             return x.sqrt()
         if x <= 0:
-            return arb(0)
+            return arb(chosen(ROOT) if x < 0 else 0)
         if not x.is_finite():
             raise Undecided(_both(x, 0))
         return arb(0).union(x.upper().sqrt())  # continuous, so the hull is enough
@@ -73,7 +74,7 @@ class Ball:
         if b != 0:
             return a / b
         if b == 0:
-            return arb(0)
+            return arb(chosen(DIVISION))
         raise Undecided(_both(b, 0))
 
     def lt(self, a: Scalar, b: Scalar) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from leanmirror.spec.core.conventions import DIVISION, LOGARITHM, ROOT, chosen
 from leanmirror.spec.core.dispatch import Scalar
 from leanmirror.spec.errors import BadInput
 
@@ -37,7 +38,7 @@ class Exact:
         return self._only("exp", x, 0, 1)
 
     def log(self, x: Scalar) -> Scalar:
-        return 0 if x == 0 else self._only("log", abs(x), 1, 0)
+        return chosen(LOGARITHM) if x == 0 else self._only("log", abs(x), 1, 0)
 
     def tanh(self, x: Scalar) -> Scalar:
         return self._only("tanh", x, 0, 0)
@@ -50,7 +51,7 @@ class Exact:
 
     def sqrt(self, x: Scalar) -> Scalar:
         if x <= 0:
-            return 0
+            return chosen(ROOT) if x < 0 else 0
         p, q = _isqrt(int(x.numerator)), _isqrt(int(x.denominator))
         if p is None or q is None:
             if self.rank <= LITERAL:
@@ -75,7 +76,7 @@ class Exact:
 
     def div(self, a: Scalar, b: Scalar) -> Scalar:
         if b == 0:
-            return 0
+            return chosen(DIVISION)
         if isinstance(a, int) and isinstance(b, int):
             # fmpq mixes with balls and duals, Fraction does not
             return a // b if a % b == 0 else fmpq(a, b)
