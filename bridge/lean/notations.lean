@@ -2,6 +2,4 @@
 Notations of Lean and Mathlib that are in force where a namespace is open, as their own files declare them.
 -/
 
-scoped[Nat] notation:10000 n "!" => Nat.factorial n
-
 scoped[Real] notation "π" => Real.pi

@@ -1,4 +1,4 @@
-"""The scoped notations of Lean and Mathlib: `n !` under `open Nat`, `π` under `open Real`."""
+"""The notations of Mathlib that a namespace holds: `π` under `open Real`."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from leanmirror.bridge.lean.printer import Printer
@@ -66,26 +66,39 @@ def included(declaration: Declaration) -> tuple[Binder, ...]:
     if not variables:
         return ()
     used = _used(declaration)
-    needs = [free_names(each.type) if each.type is not None else set() for each in variables]
-    chosen = {i for i, each in enumerate(variables) if each.names and each.names[0] in used}
+    needs = _needs(variables)
     last = {each.names[0]: i for i, each in enumerate(variables) if each.names}
-    chosen = {i for i in chosen if last[variables[i].names[0]] == i}
+    chosen = {i for name, i in last.items() if name in used}
     pending = list(chosen)
     while True:
         while pending:
-            for name in needs[pending.pop()]:
-                other = last.get(name)
-                if other is not None and other not in chosen:
-                    chosen.add(other)
-                    pending.append(other)
+            more = needs[pending.pop()] - chosen
+            chosen |= more
+            pending += more
         for i, each in enumerate(variables):
-            if i not in chosen and each.kind == "instance" and not _omitted(each, declaration.omitted):
-                known = {last[name] for name in needs[i] if name in last}
-                if known <= chosen and (known or not needs[i] & set(last)):
-                    chosen.add(i)
-                    pending.append(i)
+            if i in chosen or each.kind != "instance" or _omitted(each, declaration.omitted):
+                continue
+            if needs[i] <= chosen and (needs[i] or not _speaks_of_any(each, last)):
+                chosen.add(i)
+                pending.append(i)
         if not pending:
             return tuple(variables[i] for i in sorted(chosen))
+
+
+def _needs(variables: tuple[Binder, ...]) -> list[set[int]]:
+    """For each variable those that its type speaks of: of several with one name the last one before it."""
+    found: list[set[int]] = []
+    before: dict[str, int] = {}
+    for i, each in enumerate(variables):
+        names = set() if each.type is None else free_names(each.type)
+        found.append({before[name] for name in names if name in before})
+        if each.names:
+            before[each.names[0]] = i
+    return found
+
+
+def _speaks_of_any(group: Binder, variables: Mapping[str, int]) -> bool:
+    return group.type is not None and not free_names(group.type).isdisjoint(variables)
 
 
 def unclear(declaration: Declaration) -> tuple[str, ...]:

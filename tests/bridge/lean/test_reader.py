@@ -283,9 +283,17 @@ def test_files_that_are_no_text(tmp_path: object) -> None:
 
 
 def test_notations_of_mathlib_are_in_force_where_their_namespace_is_open() -> None:
-    text = "open Nat Real\ntheorem t (n : ℕ) : f n ! = (n + 1)! + 5 ! * π := h\nend\n"
-    (found,) = read_file("M.lean", "M", text=text).declarations
-    factorial = "Nat.factorial"
-    assert f"(n : ℕ) : f ({factorial} n) = {factorial} (n + 1) + {factorial} 5 * Real.pi" == found.signature
-    (closed,) = read_file("M.lean", "M", text="theorem t (n : ℕ) : n ! = π := h").declarations
-    assert not closed.readable
+    (found,) = read_file("M.lean", text="open Real\ntheorem t : f π = 2 * π := h\n").declarations
+    assert ": f Real.pi = 2 * Real.pi" == found.signature
+    (closed,) = read_file("M.lean", text="theorem t : f π = π := h").declarations
+    assert ": f π = π" == closed.signature
+
+
+def test_a_variable_that_is_declared_again_is_another_one() -> None:
+    text = (
+        "variable {X Y : Type} [Add X] [Add Y] (h : X = Y)\nvariable {X : Type} [Mul X]\n"
+        "theorem t (x : X) : x = x := p\ntheorem u (x : X) (k : h = h) : x = x := p\n"
+    )
+    first, second = read_file("M.lean", text=text).declarations
+    assert "{X : Type} [Mul X] (x : X) : x = x" == first.signature
+    assert [("X",), ("Y",), (), (), ("h",), ("X",), ()] == [each.names for each in second.included]
