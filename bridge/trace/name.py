@@ -170,14 +170,21 @@ def trace(
     """What is known about a Lean name, a Python path, a suffix that only one of them has, or `file:line`.
 
     A Python function or class stands for its path. `source` is a Lean tree, or another source, that is asked
-    as well, also for names that are not mirrored; `results` a store of verdicts.
+    as well, also for names that are not mirrored; without one the Lake project around the current folder is
+    asked for these. `results` is a store of verdicts.
 
     Raises NameNotFound, with the nearest names, and BadInput when several names fit or a source is none.
     """
     names = default_names() if names is None else names
     root = package_root() if root is None else root
     query = query if isinstance(query, str) else f"{query.__module__}:{query.__qualname__}"
-    entry, found = _found(query, names, root, source)
+    try:
+        entry, found = _found(query, names, root, source)
+    except NameNotFound:
+        project = None if source is not None else _project(query)
+        if project is None:
+            raise
+        entry, found = _found(query, names, root, project)
     ours = found is None or found.entry is not entry
     twins = tuple(each.name for each in names if entry.python and each.runtime == entry.python)
     twin = tuple(each.name for each in names if entry.runtime and each.python == entry.runtime)
@@ -196,6 +203,18 @@ def trace(
         found,
         next((lean for lean in (entry.name, *twin) if lean in analogues.OPERATIONS), None),
     )
+
+
+def _project(query: str) -> Path | None:
+    """The Lake project around the current folder, where it may have the name."""
+    from leanmirror.bridge.lean.module_paths import root_of  # here, since only a miss needs it
+
+    project = root_of(Path.cwd() / "_")
+    if project is None:
+        return None
+    from leanmirror.bridge.trace.source import may_have
+
+    return project if may_have(project, query) else None
 
 
 def _found(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from leanmirror.bridge.check.texts import texts_under
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.dependencies import around, owned
 from leanmirror.bridge.lean.tree import LeanTree, files_under, lean_files
@@ -78,6 +79,14 @@ def exact_name(path: str | os.PathLike[str], query: str) -> str | None:
     here = [each for each in _tree(root).declarations if same_file(file, each.file) and each.line <= line]
     # Of `A/B.lean` and `B.lean`, which a path may both end in, the longer one is meant.
     return max(here, key=lambda each: (len(each.file), each.line)).name if here else None
+
+
+def may_have(project: Path, query: str) -> bool:
+    """Whether a Lean file of a project has the letters of a name, or can be the one of a place."""
+    if place_of(query) is not None:
+        return ".lean:" in query
+    letters = query.rpartition(".")[2]
+    return any(letters in each.text for each in texts_under(project))
 
 
 def in_source(path: str | os.PathLike[str], query: str, known: Name | None) -> InSource:

@@ -327,3 +327,21 @@ def test_a_page_is_linked_for_known_sites_only(monkeypatch: pytest.MonkeyPatch) 
     assert f"{site}NN/Runtime/Autograd/Engine/Core/Core.html#Runtime.Autograd.Tape.getNode%3F" == page
     monkeypatch.setattr(tracing, "DOCUMENTATION", {})
     assert None is trace(RELU).documentation
+
+
+def test_the_project_around_is_asked_for_names_that_are_not_mirrored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lakefile.toml").touch()
+    (tmp_path / "Mine.lean").write_text("def Mine.f : Nat := 1\ndef Mine.g : Nat := Mine.f\n", "utf-8")
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    for query in ("Mine.g", "g", "Mine.lean:2"):
+        found = trace(query, results=None)
+        assert ("Mine.g", ("Mine.f",)) == (found.entry.name, found.source and found.source.depends_on)
+    for unknown in ("Mine.h", "Other.lean:1"):
+        with pytest.raises(NameNotFound):
+            trace(unknown, results=None)
+    monkeypatch.chdir(tmp_path.parent)
+    with pytest.raises(NameNotFound):
+        trace("Mine.g", results=None)
