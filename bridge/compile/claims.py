@@ -24,9 +24,10 @@ from leanmirror.bridge.compile.specialize import specialized
 from leanmirror.bridge.compile.structures import STRUCTURES, fields
 from leanmirror.bridge.compile.terms import Constants, head, head_name, mentions
 from leanmirror.bridge.compile.whole_equations import Make, Whole, constructions
-from leanmirror.bridge.core.term import Const, Lam, Pi, Term, app, children
+from leanmirror.bridge.core.substitute import subterms
+from leanmirror.bridge.core.term import App, Const, Lam, Pi, Term, app, children
 from leanmirror.bridge.elaborate.statement import Binding, Statement
-from leanmirror.spec.errors import Unsupported
+from leanmirror.spec.errors import BadInput, Unsupported
 from leanmirror.spec.judge.claim import Binder, Claim, Env, Hypothesis
 from leanmirror.spec.judge.judgement import TRUE, Judgement
 from leanmirror.spec.judge.source import Source
@@ -238,9 +239,20 @@ def _reach(reader: Reader, variables: Variables) -> dict[str, Reach]:
     """What the variables are used for in the propositions, by name."""
     assumed = [*(term for _, term in (*reader.hypotheses, *reader.taken)), *reader.concluded]
     found = reaches(
-        reader.compiler.types, assumed, [term for *_, term in reader.variables if term is not None]
+        reader.compiler.types,
+        assumed,
+        [*(term for *_, term in reader.variables if term is not None), *_steps(reader, assumed)],
     )
     return {variables.names[var]: reach for var, reach in found.items() if var in variables.names}
+
+
+def _steps(reader: Reader, terms: Iterable[Term]) -> Iterator[Term]:
+    """At what numbers functions that recursions define are asked for."""
+    functions = {each.var for each in reader.defined if each.recursive}
+    for term in terms:
+        for each in subterms(term):
+            if isinstance(each, App) and each.fn in functions:
+                yield from each.args
 
 
 def _whole(
@@ -277,7 +289,14 @@ def _needs(reader: Reader, narrowed: Mapping[int, Narrowed]) -> dict[int, set[in
 
 
 def _on_data(of_type: Closure) -> Closure:
-    return lambda env: of_type(with_data(env))
+    def found(env: Values) -> Type:
+        try:
+            kind: Type = of_type(with_data(env))
+        except BadInput as error:
+            raise Unsupported("a type or size that follows from real numbers", cause="draw") from error
+        return kind
+
+    return found
 
 
 def _typed(of_type: Closure, variables: Variables, needs: Collection[int]) -> Callable[[Env], Type]:

@@ -45,7 +45,7 @@ from leanmirror.bridge.core.term import (
     app,
 )
 from leanmirror.spec.errors import Unsupported
-from leanmirror.spec.judge.types import FunT, PiT, PropT, Value
+from leanmirror.spec.judge.types import FunT, PiT, PropT, RealT, Value
 
 Values = Mapping[int, Value]
 Closure = Callable[[Values], Value]
@@ -108,8 +108,8 @@ class Compiler:
                 return match.let_rec(self, term)
             case Proof():
                 return constant(None)
-            case Sort():
-                return constant(PropT())
+            case Sort(level):
+                return _propositions(level)
         if isinstance(term, Meta):
             raise Unsupported("a term with holes")
         raise Unsupported(f"a term of kind {type(term).__name__}")
@@ -246,11 +246,32 @@ class Compiler:
         codomain = self.compile(term.body)
         if n is not None:
             size = self.compile(n)
+            if mentions(term.body, term.var):
+                return _family_of_types(term.var.id, size, codomain)
             return lambda env: PiT(size(env), codomain(env))
         if mentions(term.body, term.var):
             return _dependent
         domain = self.compile(term.type)
         return lambda env: FunT(domain(env), codomain(env))
+
+
+def _propositions(level: int) -> Closure:
+    """`Prop` as a type of values; types themselves are no values."""
+    if level != 0:
+        raise Unsupported("a variable whose values are types", cause="draw")
+    return constant(PropT())
+
+
+def _family_of_types(var: int, size: Closure, codomain: Closure) -> Closure:
+    """`(i : Fin n) → T i`, where the types are all one."""
+
+    def family(env: Values) -> Value:
+        types = [codomain({**env, var: i}) for i in range(size(env))]
+        if any(each != types[0] for each in types):
+            raise Unsupported("a family of values of different types", cause="draw")
+        return PiT(len(types), types[0] if types else RealT())
+
+    return family
 
 
 def _dependent(_: Values) -> Value:

@@ -13,13 +13,16 @@ from fractions import Fraction
 from functools import partial, reduce
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.compile.linear import Form, forms
+from leanmirror.bridge.compile.kinds import kind_of
+from leanmirror.bridge.compile.linear import Form, forms, number
+from leanmirror.bridge.compile.meanings.real import lifted
 from leanmirror.bridge.compile.sequences import Clause, clause, sequence
 from leanmirror.bridge.compile.sizes import DATA, free
 from leanmirror.bridge.compile.terms import head, head_name, mentions, replaced
 from leanmirror.bridge.compile.values import conformed
 from leanmirror.bridge.core.show import Shower
-from leanmirror.bridge.core.term import App, Lam, Pi, Term, Var
+from leanmirror.bridge.core.term import App, Lam, Lit, Pi, Term, Var, const
+from leanmirror.spec.core import dispatch
 
 if TYPE_CHECKING:
     from leanmirror.bridge.compile.compiler import Closure, Compiler
@@ -30,12 +33,16 @@ Text = Callable[[Mapping[int, str]], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a variable is: its value, of the variables that it needs, and the value as text."""
+    """What a variable is: its value, of the variables that it needs, and the value as text.
+
+    `recursive`: it is a function of ℕ whose value at a number takes all those before it.
+    """
 
     var: Var
     needs: frozenset[int]
     value: Closure
     text: Text
+    recursive: bool = False
 
 
 @dataclass(slots=True)
@@ -63,12 +70,16 @@ class Defined:
             pending.extend(new)
         return found
 
-    def add(self, var: int, needs: frozenset[int], value: Closure, text: Text) -> None:
+    def add(
+        self, var: int, needs: frozenset[int], value: Closure, text: Text, *, recursive: bool = False
+    ) -> None:
         """Define a variable, its value in the form of its type."""
         name, type_ = self.variables[var]
         of_type = self.compiler.compile(type_)
         inside = frozenset(needs | (free(type_) & self.variables.keys()))
-        self.by_var[var] = Definition(name, inside, lambda env: conformed(of_type(env), value(env)), text)
+        self.by_var[var] = Definition(
+            name, inside, lambda env: conformed(of_type(env), value(env)), text, recursive
+        )
 
     def add_term(self, var: int, value: Term) -> None:
         """Define a variable by a term."""
@@ -98,6 +109,7 @@ def definitions(
     remaining = [each for each in hypotheses if not _directly(defined, each[1])]
     remaining = _sequences(defined, remaining)
     remaining = _linear(defined, remaining)
+    remaining = [left for each in remaining for left in _by_product(defined, each)]
     return defined.ordered(), remaining
 
 
@@ -137,18 +149,21 @@ def readings(compiler: Compiler, term: Term) -> Iterator[tuple[int, Term]]:
         return
     one, two = head(term)[1][-2:]
     for side, value in ((one, two), (two, one)):
-        found = _applied(side, [var for var, _ in over])
+        found = _applied(compiler, side, [var for var, _ in over])
         if found is None or found.id in free(value):
             continue
         yield found.id, reduce(lambda body, bound: Lam(bound[0], bound[1], body), reversed(over), value)
 
 
-def _applied(side: Term, over: Sequence[Var]) -> Var | None:
+def _applied(compiler: Compiler, side: Term, over: Sequence[Var]) -> Var | None:
     """The variable of which a side is the value at the bound variables: `y`, `f x`, `x ∈ s`, `x.ofLp i`."""
     name, args = head_name(side), head(side)[1]
     if name == "Membership.mem" and len(over) == 1:
         s, x = args[-2:]
-        return s if isinstance(s, Var) and x == over[0] else None
+        if not isinstance(s, Var) or x != over[0]:
+            return None
+        type_ = compiler.types.of_var.get(s.id)
+        return None if type_ is None or compiler.types.at_head(type_, "Set") is None else s
     if name == "WithLp.ofLp" and len(over) == 1 and len(args) > 3:
         x, i = args[-2:]
         return x if isinstance(x, Var) and i == over[0] else None
@@ -174,7 +189,7 @@ def _sequences(defined: Defined, hypotheses: Hypotheses) -> list[tuple[str, Term
             continue
         needs = frozenset(made.needs & defined.variables.keys())
         if defined.may(var, needs):
-            defined.add(var, needs, made.value, lambda names: None)
+            defined.add(var, needs, made.value, lambda names: None, recursive=True)
             used |= {at for at, each in clauses if each in made.clauses}
     return [each for at, each in enumerate(hypotheses) if at not in used]
 
@@ -214,6 +229,33 @@ def _solved(defined: Defined, form: Form, solved: list[tuple[int, Form]]) -> boo
         solved.append((atom.id, rest))
         return True
     return False
+
+
+def _by_product(defined: Defined, hypothesis: tuple[str, Term]) -> list[tuple[str, Term]]:
+    """Take `a * y = 3` as `y = 3 / a`; what remains is `a ≠ 0`."""
+    name, term = hypothesis
+    if head_name(term) != "Eq" or kind_of(defined.compiler, head(term)[1][0]) != "real":
+        return [hypothesis]
+    type_, *sides = head(term)[1]
+    for product_, other in (sides, reversed(sides)):
+        if not number(other) or head_name(product_) != "HMul.hMul":
+            continue
+        factors = head(product_)[1][-2:]
+        for y, a in (factors[::-1], factors):
+            needs = frozenset(free(a) & defined.variables.keys())
+            if isinstance(y, Var) and y.id not in free(a) and defined.may(y.id, needs):
+                defined.add(y.id, needs, *_quotient(defined.compiler, other, a))
+                return [(name, const("Ne", type_, a, Lit(0)))]
+    return [hypothesis]
+
+
+def _quotient(compiler: Compiler, a: Term, b: Term) -> tuple[Closure, Text]:
+    """`a / b` as a value and as text."""
+    above, below = compiler.compile(a), compiler.compile(b)
+    return (
+        lambda env: dispatch.div(lifted(above(env)), lifted(below(env))),
+        lambda names: f"{shown(compiler, a, names)} / ({shown(compiler, b, names)})",
+    )
 
 
 def _define(defined: Defined, var: int, form: Form, solved: Sequence[tuple[int, Form]]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leanmirror.bridge.compile.terms import head, head_name
+from leanmirror.bridge.compile.kinds import kind_of
+from leanmirror.bridge.compile.terms import head, head_name, mentions
 from leanmirror.bridge.core.arithmetic import numeral
-from leanmirror.bridge.core.term import Lit, Term, Var, children, const
+from leanmirror.bridge.core.term import Lit, Pi, Term, Var, children, const
 from leanmirror.spec.judge.types import BoundedNatT, GivenT, NatT, Type
 from leanmirror.spec.torchlean_types import ShapeOfSizeT, ShapeT
 
@@ -63,6 +64,8 @@ def narrow(
     for each in hypotheses:
         for var, term, relation in _readings(compiler, each, variables):
             others = free(term) & set(variables)
+            if any(_is_real(compiler, variables[other]) for other in others):
+                continue  # what follows from real numbers is no size
             if _reaches(needs, others, var) or (relation == "=" and var in found):
                 continue
             _add(found.setdefault(var, Narrowed()), relation, compiler.compile(term))
@@ -70,6 +73,16 @@ def narrow(
             needs[var] |= others
             break
     return found
+
+
+def _is_real(compiler: Compiler, type_: Term) -> bool:
+    """Values of the type are real numbers, or functions and vectors of such."""
+    if isinstance(type_, Pi) or compiler.types.at_head(type_, *SPACES) is not None:
+        return mentions(type_, "Real") or head_name(type_) in SPACES
+    return kind_of(compiler, type_) == "real"
+
+
+SPACES = ("EuclideanSpace", "Proofs.Autograd.Vec", "Proofs.Autograd.CtxVec", "Matrix")
 
 
 def _reaches(needs: Mapping[int, set[int]], start: set[int], goal: int) -> bool:
