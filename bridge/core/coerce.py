@@ -9,7 +9,7 @@ from leanmirror.bridge.core.infer import infer
 from leanmirror.bridge.core.instances import synthesize, synthesize_pending
 from leanmirror.bridge.core.naturals import polynomial
 from leanmirror.bridge.core.substitute import arguments, has_metas, head_name, subterms
-from leanmirror.bridge.core.term import TYPE, App, Const, Meta, Pi, Proof, Sort, Term, const
+from leanmirror.bridge.core.term import TYPE, App, Const, Meta, Pi, Proof, Sort, Term, Var, const
 from leanmirror.bridge.core.unify import unify
 from leanmirror.bridge.core.whnf import projected_field, unfold, whnf
 
@@ -181,7 +181,8 @@ def _doubt(ctx: Context, found: Term, expected: Term) -> str:
     for item in (*subterms(ctx.zonk(found)), *subterms(ctx.zonk(expected))):
         if isinstance(item, App) and isinstance(item.fn, Meta):
             return "a function to be inferred decides"
-    if found in NUMBERS and head_name(whnf(ctx, expected, reducible=True)) in WITH_CASTS:
+    target = whnf(ctx, expected, reducible=True)
+    if ctx.zonk(found) in NUMBERS and (isinstance(target, Var) or head_name(target) in WITH_CASTS):
         return "whether numbers are cast to it"
     lost = next(filter(None, map(ctx.env.lost_instance, COERCIONS)), "")
     return f"the coercion {lost} is not understood" if lost else ""

@@ -85,6 +85,7 @@ def test_the_type_of_a_section_is_that_of_the_function(statement: str, as_shown:
     [
         ("{m α : Type} [Fintype m] [Mul α] (A : Matrix m m α) : A * A = A", "no instance of HMul"),
         ("(a : ℕ) : (a : Matrix (Fin 2) (Fin 2) ℝ) = 1", "whether numbers are cast to it"),
+        ("{R : Type} [AddGroup R] (a : ℕ) : (a : R) = a", "whether numbers are cast to it"),
         ("{n : ℕ} (M : Matrix (Fin n) (Fin n) ℝ) : M.comp = M", "unknown name Matrix.comp"),
     ],
 )
