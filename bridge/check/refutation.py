@@ -28,7 +28,9 @@ def with_lean_words(result: Result, task: TextTask, found: TextClaim) -> Result:
     """The result of a claim of a text: what it assumes, and its counterexample in the words of the text."""
     witness = result.counterexample
     if witness is not None:
-        lean = _in_order(witness.lean, found.arguments)
+        # Values that hypotheses define are texts of Lean where they are numbers; names in them are cut short.
+        known = written(found, witness.lean) if found.rational else witness.lean
+        lean = _in_order(known, found.arguments)
         example = refutation(task, found, lean)
         witness = replace(witness, lean=lean, source=origin_of(task), example=example)
     return replace(

@@ -84,6 +84,12 @@ def test_inputs_stand_in_the_order_of_the_binders() -> None:
     assert ["x", "n", "v", "m"] == list(found.lean)
 
 
+def test_a_variable_that_a_hypothesis_defines_is_shown_too() -> None:
+    found = of_one("(x y : ℝ) (h : y = x + 1) : y < x").counterexample
+    assert found is not None
+    assert ["x", "y"] == list(found.lean)
+
+
 def test_hypotheses_are_told_by_name_or_by_what_they_say() -> None:
     named = of_one("(x y : ℝ) (h : 0 < x ∧ 0 < y) : x = y").counterexample
     assert named is not None
