@@ -13,10 +13,10 @@ from leanmirror.spec.errors import BadInput
 
 BASE = """module
 namespace Lib
-abbrev Vec (n : Nat) : Type := Fin n → ℝ
+public abbrev Vec (n : Nat) : Type := Fin n → ℝ
 private def hidden : Nat := 1
 /-- A pair. -/
-structure Pair (n : Nat) where
+public structure Pair (n : Nat) where
   fst : Vec n
   snd (k : Nat) : Vec k := zero
 scoped[Dot] notation x " ⋅ " y => Lib.dot x y

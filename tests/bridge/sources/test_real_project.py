@@ -123,23 +123,24 @@ def test_a_long_type_wraps_and_is_read_in_one_line(answers: LiveResult) -> None:
 
 def test_explicit_statements_mean_what_their_text_means(answers: LiveResult) -> None:
     file = read_file("Project.lean", text=f"{MODULES['Lib.Base']}\n{SOFT}".replace("import Lib.Base\n", ""))
-    env = Library([Source(file.declarations, bodies=True)], file.declarations[0].environment)
+    seen = file.declarations[0].environment
+    env = Library([Source(file.declarations, bodies=True)], seen)
     by_name = {each.name: each for each in file.declarations}
     compared = 0
     for each in answers.answers:
         if each.exists and each.kind in ("theorem", "def") and each.name in by_name:
             text = elaborate(by_name[each.name], env)
-            assert same_term(text.type, explicit(each, env).type)
+            assert same_term(text.type, explicit(each, env, seen).type)
             compared += 1
     assert len(NAMES) - 1 == compared
-    plain, chosen = (explicit(answers.find(name), env).type for name in ("My.plain", "My.chosen"))
+    plain, chosen = (explicit(answers.find(name), env, seen).type for name in ("My.plain", "My.chosen"))
     assert not same_term(plain, chosen)
 
 
-def explicit(answer: LiveAnswer, env: Library) -> Statement:
-    """The explicit form of a statement, read and elaborated by us."""
+def explicit(answer: LiveAnswer, env: Library, seen: scopes.Environment) -> Statement:
+    """The explicit form of a statement, read and elaborated by us where those names are seen."""
     (declaration,) = read_file(
-        "", text=f"axiom d : {answer.statement}\n", environment=scopes.Environment()
+        "", "Answer", text=f"axiom d : {answer.statement}\n", environment=seen
     ).declarations
     assert declaration.readable, declaration.reason
     return elaborate(declaration, env)
@@ -164,7 +165,9 @@ def test_mirrored_theorems_come_back_from_lean_with_the_same_meaning(
     assert len(statements) == len(printed) + len(numerals)
     assert len(printed) >= least
     for each in printed:
-        assert same_term(statements[each.name].type, explicit(each, default()).type), each.name
+        assert same_term(statements[each.name].type, explicit(each, default(), scopes.Environment()).type), (
+            each.name
+        )
 
 
 def test_the_command_lists_what_lean_answers(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
