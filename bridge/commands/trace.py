@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from leanmirror.bridge.commands.answers import FINE, answer
+from leanmirror.bridge.commands.answers import FINE, answer, complain
 from leanmirror.bridge.commands.options import json_option
 
 
@@ -27,4 +27,6 @@ def trace(name: str, source: str | None, json_file: str | None) -> int:
 
     found = traces.trace(name, source=source)
     answer(json_file, found.to_json, lambda: found.text)
+    if found.unread:
+        complain(found.unread)
     return FINE

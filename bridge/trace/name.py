@@ -22,7 +22,7 @@ from leanmirror.bridge.io.reports import Report
 from leanmirror.bridge.names.in_tests import named_in_tests
 from leanmirror.bridge.names.places import Place, at_place, locate, nearby
 from leanmirror.bridge.names.table import Name, Names, default_names, package_root
-from leanmirror.spec.errors import NameNotFound
+from leanmirror.spec.errors import BadInput, NameNotFound
 
 if TYPE_CHECKING:
     from leanmirror.bridge.check.store import Stored
@@ -43,7 +43,8 @@ class Trace(Report):
     `twins` are the Lean names whose float twin this one is, `torch` what users of PyTorch write for it,
     `mentioned_by` the mirrored names whose statements speak of it, `tests` the tests that name it, in a
     checkout. `agreement` is the operation of the tape whose agreement with the spec is a claim about it.
-    `verdicts` are the last ones on its claims, by name, `source` what a given source says. `link`
+    `verdicts` are the last ones on its claims, by name, `unread` is why their store cannot be read, if it
+    cannot, `source` what a given source says. `link`
     leads to the Lean text, `documentation` to its page.
     """
 
@@ -59,6 +60,7 @@ class Trace(Report):
     verdicts: tuple[Stored, ...] = ()
     source: InSource | None = None
     agreement: str | None = None
+    unread: str = ""
 
     @property
     def text(self) -> str:
@@ -84,7 +86,7 @@ class Trace(Report):
             ("PyTorch", str(self.torch or "")),
             ("mentioned by", _lines(self.mentioned_by)),
             ("checked by", _lines(self.claims) or "no claim"),
-            ("verdicts", _lines(map(_last, self.verdicts))),
+            ("verdicts", shown(self.unread, 400) or _lines(map(_last, self.verdicts))),
             ("tests", _lines(self.tests)),
             ("in source", "" if source is None else source.text),
             ("depends on", "" if source is None else _lines(source.depends_on or ())),
@@ -189,6 +191,7 @@ def trace(
     twins = tuple(each.name for each in names if entry.python and each.runtime == entry.python)
     twin = tuple(each.name for each in names if entry.runtime and each.python == entry.runtime)
     claims = dict.fromkeys([entry.name, *entry.covered_by, *twin])
+    verdicts, unread = _verdicts(claims, results)
     return Trace(
         entry,
         locate(entry.python, root),
@@ -199,9 +202,10 @@ def trace(
         _torch(entry.name, *twin),
         tuple(each.name for each in names.mentioning(entry.name) if each.name != entry.name),
         named_in_tests(entry),
-        _verdicts(claims, results),
+        verdicts,
         found,
         next((lean for lean in (entry.name, *twin) if lean in analogues.OPERATIONS), None),
+        unread,
     )
 
 
@@ -258,12 +262,16 @@ def _torch(*leans: str) -> Written | None:
     return None
 
 
-def _verdicts(claims: Iterable[str], results: Path | None) -> tuple[Stored, ...]:
+def _verdicts(claims: Iterable[str], results: Path | None) -> tuple[tuple[Stored, ...], str]:
+    """The last verdicts, and why they cannot be read, if so."""
     if results is None or not results.is_file():
-        return ()
+        return (), ""
     from leanmirror.bridge.check.store import last  # here, since it needs a database
 
-    return tuple(last(claims, results).values())
+    try:
+        return tuple(last(claims, results).values()), ""
+    except BadInput as error:
+        return (), str(error)
 
 
 def source_link(names: Names, entry: Name) -> str | None:
