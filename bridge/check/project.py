@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leanmirror.bridge.check.environment import file_of, package_of
 from leanmirror.bridge.check.tasks import TextTask, tasks
-from leanmirror.bridge.check.texts import LeanText, text_of, texts_under
+from leanmirror.bridge.check.texts import LeanText, text_of, texts_in
 from leanmirror.bridge.lean.heads import head
 from leanmirror.bridge.lean.lexer import Source
 from leanmirror.bridge.lean.module_paths import SKIPPED, root_of
@@ -45,7 +45,7 @@ def in_project(pattern: str) -> list[TextTask]:
         return []
     folder = Path(os.path.relpath(root))
     letters = max(_LITERALS.split(pattern), key=len)
-    sources = [each for each in texts_under(folder) if letters in each.text]
+    sources = [each for each in texts_in(folder) if letters in each.text]
     return matching(pattern, [task for source in sources for task in tasks(source)])
 
 

@@ -58,7 +58,7 @@ def chosen(
         raise BadInput("--stdin-filename says what file '-' is: select '-' as well")
     mirrored = [] if select else _table()
     texts: dict[TextTask, None] = {}
-    for each in select:
+    for each in dict.fromkeys(select):
         ours, theirs = _claims(each, names, options, alone=len(select) == 1)
         mirrored += ours
         texts |= dict.fromkeys(theirs)

@@ -61,19 +61,29 @@ def text_of(path: Path) -> LeanText:
 
 
 def texts_under(folder: Path) -> Iterator[LeanText]:
-    """The Lean files of a folder in the order of their paths; each that cannot be read costs itself only.
-
-    Build folders and hidden ones are left aside, and other packages in a package; links that lead out of the
-    folder are not followed. Raises BadInput for a folder without Lean files.
-    """
-    files = list(lean_files(folder))
-    inner = _packages(folder, files) if root_of(folder / "_") is not None else ()
-    files = [each for each in files if not any(each.is_relative_to(other) for other in inner)]
+    """The Lean files of a folder, as `texts_in` gives them. Raises BadInput for one without Lean files."""
+    files, inner = _files(folder)
     if not files:
         aside = f" besides other packages ({', '.join(map(str, inner))})" if inner else ""
         raise BadInput(f"{folder}: no .lean file is in this folder{aside}")
-    for each in files:
+    return texts_in(folder)
+
+
+def texts_in(folder: Path) -> Iterator[LeanText]:
+    """The Lean files of a folder in the order of their paths; each that cannot be read costs itself only.
+
+    Build folders and hidden ones are left aside, and other packages in a package; links that lead out of the
+    folder are not followed.
+    """
+    for each in _files(folder)[0]:
         yield text_or_problem(folder / each)
+
+
+def _files(folder: Path) -> tuple[list[Path], tuple[Path, ...]]:
+    """The Lean files of a folder, and the folders of other packages in it, relative to it."""
+    files = list(lean_files(folder))
+    inner = _packages(folder, files) if root_of(folder / "_") is not None else ()
+    return [each for each in files if not any(each.is_relative_to(other) for other in inner)], inner
 
 
 def text_or_problem(path: Path, *, named: bool = False) -> LeanText:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leanmirror.bridge.check.texts import texts_under
+from leanmirror.bridge.check.texts import texts_in
 from leanmirror.bridge.io.output import shown
 from leanmirror.bridge.lean.dependencies import around, owned
 from leanmirror.bridge.lean.tree import LeanTree, files_under, lean_files
@@ -86,7 +86,7 @@ def may_have(project: Path, query: str) -> bool:
     if place_of(query) is not None:
         return ".lean:" in query
     letters = query.rpartition(".")[2]
-    return any(letters in each.text for each in texts_under(project))
+    return any(letters in each.text for each in texts_in(project))
 
 
 def in_source(path: str | os.PathLike[str], query: str, known: Name | None) -> InSource:

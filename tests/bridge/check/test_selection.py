@@ -114,6 +114,14 @@ def test_what_selects_nothing_is_said(project: Path, select: str, said: str) -> 
         names(select)
 
 
+def test_a_project_without_lean_files_has_no_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lean-toolchain").touch()
+    monkeypatch.chdir(tmp_path)
+    assert ["Proofs.Autograd.TapeNodes.reluFderivAt"] == names("TapeNodes.reluFderivAt")
+    with pytest.raises(NameNotFound):
+        names("Mine.nine")
+
+
 def test_a_name_that_nothing_has_is_not_found(project: Path) -> None:
     with pytest.raises(NameNotFound, match=r"no Lean name or Python path 'Mine\.nine'"):
         names("Mine.nine")
