@@ -145,7 +145,7 @@ def near(constants: tuple[Fraction, ...], rng: Draws) -> Fraction:
         return rng.choice((1, 1, 1, -1)) * Fraction(
             c.numerator * scale // c.denominator + rng.integer(0, 1), scale
         )
-    nearby = rng.choice((0, 0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
+    nearby = rng.choice((0, 1, -1)) * Fraction(1, 1 << rng.choice((1, 10, 60)))
     return rng.choice((1, 1, -1)) * c + nearby
 
 

@@ -39,6 +39,10 @@ TWICE = 8
 STALE = 30
 """After so many draws of such examples, one after the other, no others are looked for."""
 
+BLIND = 2
+SELDOM = 20
+"""After so many kinks at which nothing could be decided examples are moved onto one seldom."""
+
 REDRAWN = 2
 """How often that is repeated with other sizes and indices."""
 
@@ -129,7 +133,9 @@ def _search(
             continue
         try:
             seen.met(example)
+            before = total.undecided
             total, found = _judged(claim, example, digits, total, closest, deep=deep)
+            source.blind += source.moved and total.undecided > before
         except Unsupported:
             if not _narrows(claim, source):
                 raise
@@ -257,9 +263,13 @@ def _drawn(claim: Claim, source: Source, seen: Seen | None) -> Example | None:
 
 
 def _kinked(claim: Claim, example: Example, source: Source, digits: int) -> Example:
+    source.moved = False
     if source.index < 4 or source.index % 5 not in (0, 2):
+        return example
+    if source.blind >= BLIND and source.index % SELDOM:
         return example
     for moved in at_a_kink(claim, example, source):
         if hypotheses_hold(claim, moved, digits):
+            source.moved = True
             return moved
     return example

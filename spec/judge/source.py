@@ -70,6 +70,7 @@ class Source:
     are drawn any more that are larger than usual. `reads` are the variables that each variable's type speaks
     of, `dimensions` those that make up other types than ℕ and ℤ. `stale` counts
     the examples, one after the other, that there were already; `kinked_function` is the last that was drawn.
+    `moved`: the example was moved onto a kink; `blind` counts those at which then nothing could be decided.
     """
 
     rng: Draws
@@ -92,6 +93,8 @@ class Source:
     narrowed: bool = False
     stale: int = 0
     kinked_function: str | None = None
+    moved: bool = False
+    blind: int = 0
     reads: dict[str, set[str]] = field(default_factory=dict)
     dimensions: set[str] = field(default_factory=set)
 
@@ -133,7 +136,7 @@ class Source:
         """The pool for one variable."""
         if self.pool is not None:
             return self.pool
-        if self.constants and self.rng.chance(0.35):
+        if self.constants and self.rng.chance(0.3):
             return self._near_constants if self.rng.chance(0.75) else self._beyond_constants
         return tied(self.rng) if self.rng.chance(0.1) else self.rng.choice(POOLS)
 
