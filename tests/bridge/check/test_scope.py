@@ -115,14 +115,14 @@ FIVE = {
     "My/Basic.lean": "import Dep.Base\nimport Mathlib\nnamespace My\nopen Dep\n"
     "noncomputable def twice (x : ℝ) : ℝ := scale * x - x\n"
     "theorem twice_eq (x : ℝ) : twice x = 2 * x := by sorry\nend My\n",
-    "My/Hyper.lean": "import My.Basic\nnamespace My\nstructure Hyper where\n  lr : ℝ\n  most : 0 < lr + 100\n"
-    "theorem lr_most (h : Hyper) : -200 < twice h.lr := by sorry\nend My\n",
+    "My/Hyper.lean": "import My.Basic\nnamespace My\nstructure Hyper where\n  lr : ℝ\n  pos : 0 < lr\n"
+    "theorem lr_pos (h : Hyper) : 0 < twice h.lr := by sorry\nend My\n",
     "My/Order.lean": "import My.Basic\nnamespace My\nclass Bounded (x : ℝ) : Prop where\n  le : twice x ≤ 2\n"
     "theorem le_one (x : ℝ) [Bounded x] : x ≤ 1 := by sorry\nend My\n",
     "My/Step.lean": "import My.Hyper\nimport My.Order\nnamespace My\n"
     "noncomputable def step (h : Hyper) (w g : ℝ) : ℝ := w - h.lr * g\n"
     "theorem step_zero (h : Hyper) (w : ℝ) : step h w 0 = w := by sorry\n"
-    "theorem step_down (h : Hyper) (hl : 0 < h.lr) (w : ℝ) : step h w 1 < w := by sorry\n"
+    "theorem step_down (h : Hyper) (w : ℝ) : step h w 1 < w := by sorry\n"
     "theorem step_wrong (h : Hyper) (w : ℝ) : step h w 1 = w - twice h.lr := by sorry\nend My\n",
     "My/Thm.lean": "import My.Step\nnamespace My\nopen Dep\n"
     "theorem small (x : ℝ) [Small x] : twice x ≤ 2 := by sorry\n"
@@ -130,7 +130,7 @@ FIVE = {
 }
 EXPECTED = {
     "My.twice_eq": TRUE,
-    "My.lr_most": TRUE,
+    "My.lr_pos": TRUE,
     "My.le_one": TRUE,
     "My.step_zero": TRUE,
     "My.step_down": TRUE,
