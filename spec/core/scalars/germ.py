@@ -306,7 +306,10 @@ class GermInstance:
         return germ(0) if x.is_zero() else power(x, -1, "inverse")
 
     def div(self, a: Scalar, b: Scalar) -> Germ:
-        return germ(a) * self.inv(germ(b))
+        if type(b) is Germ:
+            return germ(a) * self.inv(b)
+        # A constant divides each coefficient, which stays exact where it can: 1/6 would be a ball.
+        return Germ({e: [d.div(c, b) for c in p] for e, p in a.terms.items()}, a.order)
 
     def lt(self, a: Scalar, b: Scalar) -> bool:
         return sign_of(germ(b) - germ(a)) > 0

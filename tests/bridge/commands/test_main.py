@@ -198,7 +198,7 @@ def test_the_option_names_are_those_of_the_interface() -> None:
         "--junit",
         "--github",
     }
-    narrowing = {"--sorry", "--changed-since", "--shard", "--stdin-filename"}
+    narrowing = {"--sorry", "--changed-since", "--shard", "--stdin-filename", "--built"}
     assert expected | narrowing | {
         "select",
         "--fail-on",
@@ -272,6 +272,7 @@ class Answer:
     strict: bool = False
     text: str = "as text"
     problems: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     fault: str | None = None
 
     def status(self, failing: Sequence[str]) -> int:
