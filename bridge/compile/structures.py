@@ -20,9 +20,10 @@ def projections(constants: Constants, type_: Term, value: Term) -> Iterator[tupl
         return
     for field in family.fields:
         declared = constants.lookup(f"{name}.{field}")
-        if declared is not None:
-            projected = _of_value(declared.type, (*args[: family.params], value))
-            yield field, projected, app(Const(declared.name), *args[: family.params], value)
+        if declared is None:
+            raise Unsupported(f"{name}.{field}, whose declaration is not understood")
+        projected = _of_value(declared.type, (*args[: family.params], value))
+        yield field, projected, app(Const(declared.name), *args[: family.params], value)
 
 
 def fields(constants: Constants, type_: Term, value: Term) -> list[tuple[str, Term]]:

@@ -16,6 +16,8 @@ class Never : Prop where
 class Has (x : ℝ) where
   y : ℝ
   above : x < y
+class NotRead : Prop where
+  h : Unknown 2
 structure Near (x y : ℝ) : Prop where
   le : x ≤ y
   small : y - x ≤ 1
@@ -41,6 +43,7 @@ structure Near (x y : ℝ) : Prop where
         ("(x y : ℝ) (h : x = y) : Near x y", "no_counterexample"),
         ("(x y : ℝ) (h : x ≤ y) : Near x y", "refuted"),
         ("(x : ℝ) [Has x] : x < 0", "unsupported"),
+        ("[NotRead] : False", "unsupported"),
         ("(n : ℕ) [Add (Fin n)] (i j : Fin n) : i + j = j + i", "unsupported"),
         ("(n : ℕ) [DecidableEq (Fin n)] (i : Fin n) : 0 < n", "no_counterexample"),
     ],
