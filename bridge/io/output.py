@@ -133,6 +133,10 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
     return data
 
 
+LONGEST_INTEGER = 4300
+"""Digits of a whole number in a document, whatever this process may read elsewhere."""
+
+
 def read_json(path: str | os.PathLike[str]) -> Any:
     """The value in a JSON file, read strictly.
 
@@ -159,9 +163,16 @@ def parse_json(data: bytes | str, where: str = "JSON") -> Any:
             doubtful.append(word)
         return value
 
+    def integer(word: str) -> int:
+        if len(word) > LONGEST_INTEGER:
+            raise ValueError(f"a number of {len(word)} digits")
+        return int(word)
+
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_object, parse_float=number, parse_constant=number)
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_int=integer, parse_float=number, parse_constant=number
+        )
         # Only then is the walk through all values, which finds the key, worth its time.
         if doubtful or "\\ud" in text or "\\uD" in text:
             for key, leaf in _leaves(value):

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from leanmirror.bridge.io.output import write_target
+from leanmirror.bridge.io.terminal import say
 from leanmirror.bridge.report.pages.function_table import GROUPS, Entry
 from leanmirror.bridge.rules.function import agree_function
 from leanmirror.bridge.rules.function_report import FunctionReport, FunctionRow
@@ -86,7 +88,7 @@ def _lines(entry: Entry, found: list[str]) -> Iterator[str]:
             try:
                 reports[library] = measured(entry, library, dtype)
             except LeanMirrorError as error:
-                print(f"{entry.name} {library} {dtype}: {error}", file=sys.stderr)
+                say(f"{entry.name} {library} {dtype}: {error}", errors=True)
                 reports[library] = None
         for direction in ("forward", "backward", "tangent"):
             rows = [_row(reports[library], direction) for library in LIBRARIES]
@@ -122,7 +124,7 @@ def page() -> str:
     for title, entries in GROUPS.items():
         lines = [f"| function | direction | type | {' | '.join(LIBRARIES)} |", "|---|---|---|---:|---:|---:|"]
         for entry in entries:
-            print(entry.name, file=sys.stderr, flush=True)
+            say(entry.name, errors=True)
             lines += _lines(entry, found)
         parts.append(f"## {title}\n\n" + "\n".join(lines) + "\n")
     head = (
@@ -139,11 +141,11 @@ def page() -> str:
 def main(arguments: list[str]) -> None:
     """The page, or one row in full."""
     if not arguments:
-        sys.stdout.write(page())
+        write_target("-", page())
         return
     name, library, dtype = arguments
     (entry,) = (e for entries in GROUPS.values() for e in entries if e.name == name)
-    print(measured(entry, library, dtype))
+    say(str(measured(entry, library, dtype)))
 
 
 if __name__ == "__main__":

@@ -124,9 +124,10 @@ def test_an_interrupt_at_the_start_shows_no_traceback(delay: float, tmp_path: Pa
         time.sleep(delay)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
-    if "leanmirror" in errors or process.returncode == 130:  # else Python itself had not come to us yet
-        assert 130 == process.returncode
-        assert "Traceback" not in errors
+    # Python itself may not have come to us yet: then it ends by the signal, or says so with status 1.
+    early = (-signal.SIGINT, *(() if "leanmirror" in errors else (1,)))
+    assert process.returncode in (130, *early)
+    assert process.returncode != 130 or "Traceback" not in errors
 
 
 def test_a_mirrored_claim_is_guarded_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
