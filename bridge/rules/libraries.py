@@ -78,11 +78,17 @@ class Torch:
 
     def backward(self, xs: Inputs, g: Array) -> list[Array] | None:
         tensors = [x.requires_grad_() for x in self._tensors(xs)]
-        value = self._fn(*tensors, **self._given)
+        try:
+            value = self._fn(*tensors, **self._given)
+        except RuntimeError as error:
+            raise BadInput(f"torch has no gradient here: {error}") from error
         if not value.requires_grad:
             return None
         (up,) = self._tensors([g])
-        found = self._torch.autograd.grad(value, tensors, up.reshape(value.shape), allow_unused=True)
+        try:
+            found = self._torch.autograd.grad(value, tensors, up.reshape(value.shape), allow_unused=True)
+        except RuntimeError as error:
+            raise BadInput(f"torch has no gradient here: {error}") from error
         return [np.zeros_like(x) if f is None else self._numpy(f) for f, x in zip(found, xs, strict=True)]
 
     def tangent(self, xs: Inputs, ts: Inputs) -> Array | None:

@@ -248,12 +248,6 @@ LOSSES = (
         lambda t: t.nn.functional.binary_cross_entropy_with_logits,
         None,
     ),
-    _of_two(
-        "soft_margin_loss",
-        lambda x, y: lm.mean(lm.softplus(-x * y)),
-        lambda t: t.nn.functional.soft_margin_loss,
-        None,
-    ),
 )
 GROUPS = {
     "Elementary functions": ELEMENTARY,
