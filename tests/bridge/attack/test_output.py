@@ -50,7 +50,8 @@ busy = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @busy
 @given(st.text() | st.lists(st.sampled_from([*EVIL, "\n", ":", "#", "[", " ", "a", "vso["])).map("".join))
 def test_what_is_printed_is_safe(text: str) -> None:
-    assert [] == dangers(safe(text)) == dangers(shown(text))
+    assert [] == dangers(safe(text)) == dangers(safe(shown(text)))
+    assert shown(text).isprintable()  # what is a command to a log is seen to where it is printed
     assert safe(text) == safe(safe(text))
     coloured = safe(f"\x1b[31m{text}\x1b[0m", colours=True)
     assert [] == dangers(re.sub(r"\x1b\[[0-9;]*m", "", coloured))
